@@ -1,0 +1,49 @@
+/**
+ * Tests that something outside this repository must judge. Where it is absent they are skipped, loudly;
+ * with REQUIRE_ORACLES=1, as in CI, its absence is a failure.
+ */
+import { describe, test } from 'vitest';
+import { goarches } from '../../sim/arch.ts';
+import { goVersion, whyNoGo } from './go-toolchain.ts';
+import { findExecutable, qemuOf } from './run-program.ts';
+
+export type Oracle = typeof goVersion | 'qemu' | 'strace' | 'gdb';
+
+function whyNot(oracle: Oracle): string | undefined {
+  switch (oracle) {
+    case goVersion: {
+      const why = whyNoGo();
+      return why === undefined ? undefined : `${goVersion} is not to be had: ${why}`;
+    }
+    case 'qemu': {
+      const names = goarches.map(qemuOf).filter((name) => name !== undefined);
+      const missing = names.filter((name) => findExecutable(name) === undefined);
+      return missing.length === 0 ? undefined : `${missing.join(', ')} not on PATH`;
+    }
+    case 'strace':
+    case 'gdb':
+      return findExecutable(oracle) === undefined ? `${oracle} not on PATH` : undefined;
+    default:
+      return oracle satisfies never;
+  }
+}
+
+/** A describe block that needs the given oracles. */
+export function describeWithOracle(
+  oracles: Oracle | readonly Oracle[],
+  title: string,
+  body: () => void,
+): void {
+  const needed = typeof oracles === 'string' ? [oracles] : oracles;
+  const reasons = needed.map(whyNot).filter((why) => why !== undefined);
+  if (reasons.length === 0) {
+    describe(title, body);
+  } else if (process.env.REQUIRE_ORACLES === '1') {
+    test(title, () => {
+      throw new Error(`an oracle is missing: ${reasons.join('; ')}`);
+    });
+  } else {
+    process.stderr.write(`SKIPPED ${title}: ${reasons.join('; ')}\n`);
+    describe.skip(`${title} (${reasons.join('; ')})`, body);
+  }
+}
