@@ -1,0 +1,25 @@
+/** Go heap dumps: reading, verifying, comparing, loading and writing them. */
+
+export type { Defect, DefectPlace, Severity } from './dump-error.ts';
+export { DumpError } from './dump-error.ts';
+export { dumpDone, FieldCursor, fieldReady, needInput } from './field-cursor.ts';
+export { step } from './field-program.ts';
+export type {
+  AsyncDumpInput,
+  DumpInput,
+  DumpVisitor,
+  ObjectView,
+  ReadOptions,
+  RecordsOptions,
+} from './reader.ts';
+export {
+  DumpReader,
+  decodeText,
+  ownObject,
+  readDump,
+  readDumpAsync,
+  visitDump,
+  visitDumpAsync,
+} from './reader.ts';
+export type { DumpRecord, RecordKind, RecordOfKind, Text, Uint64 } from './records.ts';
+export { dumpHeaders, recordSpecOf, recordTable } from './records.ts';
