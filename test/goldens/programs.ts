@@ -50,6 +50,8 @@ export const goldenPrograms: readonly GoldenProgram[] = [
   program('odd-sizes', everyArch),
   program('parked', everyArch),
   program('deep-stacks', everyArch, { dumps: 3 }),
+  // Its panic comes from a signal, which qemu-i386 cannot deliver to a program of several threads.
+  program('nil-dereference', ['amd64', 'arm64', 's390x']),
   program('tree', fourArches),
   program('maps', fourArches),
   program('slices', fourArches),

@@ -10,7 +10,7 @@ import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { GoArch } from '../../sim/arch.ts';
-import { buildGo, goVersion } from '../oracle/go-toolchain.ts';
+import { buildGo, emulationFlags, goVersion } from '../oracle/go-toolchain.ts';
 import { runProgram, type RunResult } from '../oracle/run-program.ts';
 import { dumpsFolder, manifestFile, packDumps, readManifest, recordingId, sha256 } from './goldens.ts';
 import type { Recording } from './goldens.ts';
@@ -59,7 +59,7 @@ function record(program: GoldenProgram, goarch: GoArch, count: number): Recordin
   const executable = buildGo({ files: program.files() }, options);
   const { kept, agreeing } = choose((writes) => {
     const run = runProgram(executable, { goarch, writes });
-    if (run.status !== 0) throw new Error(`${name} ${goarch}: ${run.status} ${run.stderr}`);
+    if (run.status !== 0) throw new Error(`${name} ${goarch}: ${run.status} ${run.stderr.subarray(0, 1000)}`);
     return run;
   }, count);
   const dumps = program.descriptors.map((descriptor) => kept.descriptors.get(descriptor)!);
@@ -75,7 +75,7 @@ function record(program: GoldenProgram, goarch: GoArch, count: number): Recordin
     goarch,
     goexperiment,
     goVersion,
-    flags: ['-trimpath'],
+    flags: ['-trimpath', ...emulationFlags(goarch)],
     ncpu: availableParallelism(),
     runs: count,
     agreeing,

@@ -18,6 +18,8 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { GoArch } from '../../sim/arch.ts';
+import { once } from './once.ts';
+import { qemuOf } from './run-program.ts';
 
 export const goVersion = 'go1.22.12';
 
@@ -52,14 +54,6 @@ function runGo(args: readonly string[], options: GoCommandOptions = {}): string 
     throw new Error(`go ${args.join(' ')}: exit status ${run.status}: ${run.stderr.trim()}`);
   }
   return run.stdout;
-}
-
-function once<T>(make: () => T): () => T {
-  const made: T[] = [];
-  return () => {
-    if (made.length === 0) made.push(make());
-    return made[0]!;
-  };
 }
 
 const find = once((): GoToolchain | Error => {
@@ -101,6 +95,16 @@ export interface BuildOptions {
   readonly module?: string;
 }
 
+/**
+ * Flags that a GOARCH's programs need to run on this machine. qemu-i386 lets all threads share one table of
+ * segments, so a thread that a signal interrupts resumes with another's g: programs for it are linked
+ * without preemption by signals. The linker sets the variable, which allocates nothing in the program.
+ */
+export function emulationFlags(goarch: GoArch): string[] {
+  const preemptionOff = '-ldflags=-X=runtime.godebugDefault=asyncpreemptoff=1';
+  return goarch === '386' && qemuOf(goarch) !== undefined ? [preemptionOff] : [];
+}
+
 function sourceFiles(source: GoSource): Record<string, string> {
   if ('files' in source) return { ...source.files };
   if ('standardPackage' in source) return {};
@@ -113,13 +117,14 @@ function sourceFiles(source: GoSource): Record<string, string> {
 }
 
 /**
- * Builds a program with the pinned Go: CGO_ENABLED=0, -trimpath, linux. A folder without a go.mod gets
+ * Builds a program with the pinned Go: CGO_ENABLED=0, -trimpath, {@link emulationFlags}, linux. A folder without a go.mod gets
  * one. Returns the executable's path, `<tmp>/goheapsim-<10 hex digits>/prog`, shared by every call
  * with the same source and options.
  */
 export function buildGo(source: GoSource, options: BuildOptions = {}): string {
   const toolchain = goToolchain();
-  const { goarch = 'amd64', goexperiment = '', flags = [], module = 'twin' } = options;
+  const { goarch = 'amd64', goexperiment = '', module = 'twin' } = options;
+  const flags = [...emulationFlags(goarch), ...(options.flags ?? [])];
   const files = sourceFiles(source);
   if (!('standardPackage' in source)) files['go.mod'] ??= `module ${module}\n\ngo 1.22\n`;
   const what = 'standardPackage' in source ? source.standardPackage : '.';

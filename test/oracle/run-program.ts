@@ -11,10 +11,12 @@ import {
   openSync,
   readFileSync,
   rmSync,
+  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { GoArch } from '../../sim/arch.ts';
+import { once } from './once.ts';
 
 /** Absolute path of an executable on PATH, or undefined. */
 export function findExecutable(name: string): string | undefined {
@@ -35,9 +37,30 @@ const qemuNames: Partial<Record<GoArch, string>> = {
   loong64: 'loongarch64',
 };
 
+/** A 386 executable that exits with status 0: xor ebx,ebx; xor eax,eax; inc eax; int 0x80. */
+const smallest386 =
+  '7f454c46010101000000000000000000020003000100000054800408340000000000000000000000340020000100000000000000' +
+  '010000000000000000800408008004085b0000005b000000050000000010000031db31c040cd80';
+
+/** Many x86-64 kernels are built without the means to run 32-bit programs, and nothing but a try tells. */
+function tryRunning386(): boolean {
+  if (process.arch !== 'x64') return false;
+  const scratch = mkdtempSync(join(tmpdir(), 'goheapsim-386-'));
+  try {
+    const program = join(scratch, 'exit');
+    writeFileSync(program, Buffer.from(smallest386, 'hex'), { mode: 0o755 });
+    return spawnSync(program, { stdio: 'ignore' }).status === 0;
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+const runs386 = once(tryRunning386);
+
 /** Name of the emulator that runs a GOARCH's programs; undefined where the machine runs them itself. */
 export function qemuOf(goarch: GoArch): string | undefined {
-  if (process.arch === 'x64' && (goarch === 'amd64' || goarch === '386')) return undefined;
+  if (goarch === 'amd64' && process.arch === 'x64') return undefined;
+  if (goarch === '386' && runs386()) return undefined;
   const cpu = goarch === 'amd64' ? 'x86_64' : goarch === '386' ? 'i386' : goarch;
   return `qemu-${qemuNames[goarch] ?? cpu}-static`;
 }
