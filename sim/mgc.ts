@@ -122,6 +122,8 @@ export interface GcHost {
   freeGStacks(rt: Runtime): void;
   /** Frees stack spans that hold no stack. @go runtime/stack.go freeStackSpans */
   freeStackSpans(rt: Runtime): void;
+  /** Sets the size of new stacks from what the cycle scanned. @go runtime/stack.go gcComputeStartingStackSize */
+  computeStartingStackSize(rt: Runtime): void;
   /** Drops the central caches of sudogs and defers. @go runtime/mgc.go clearpools */
   clearpools(rt: Runtime): void;
   /** Return pcs of the running goroutine, `skip` youngest left out, at most `max`. @go runtime/traceback.go callers */
@@ -141,6 +143,7 @@ export const bareHost: GcHost = {
   shrinkstack: () => undefined,
   freeGStacks: () => undefined,
   freeStackSpans: () => undefined,
+  computeStartingStackSize: () => undefined,
   clearpools: () => undefined,
   callers: () => [],
 };
@@ -462,6 +465,7 @@ export class GcState {
     }
     const stwStart = rt.nanotime;
     this.work.tMarkTerm = stwStart;
+    this.host.computeStartingStackSize(rt);
     this.#setBlackenEnabled(rt, false);
     rt.gcController.endCycle(stwStart, Math.max(rt.allp.length, 1));
     this.#gcMarkTermination(rt, stwStart);
@@ -500,7 +504,7 @@ export class GcState {
     this.host.freeStackSpans(rt);
     for (const p of rt.allp) {
       p.mcache?.prepareForSweep(rt);
-      if (p.status === Pidle) p.pcache?.flush(rt);
+      if (p.status === Pidle) p.pcache?.flush(rt.mheap.pages);
     }
     rt.observer?.onEvent({
       name: 'gcDone',

@@ -35,8 +35,6 @@ export const drainCheckThreshold = 100000;
 /** Pages of an arena in one span root job. */
 export const pagesPerSpanRoot = 512;
 
-const GCoff = 0;
-
 /**
  * Counts the root jobs of the cycle and fixes the goroutines and arenas it looks at.
  *
@@ -624,6 +622,11 @@ export function scanstack(rt: Runtime, gp: G, gcw: GcWork): number {
   }
   const { host } = rt.gc;
   const scannedSize = gp.stack.hi - host.stackPointer(rt, gp);
+  const { p: pp } = rt.m;
+  if (pp !== null) {
+    pp.scannedStackSize += scannedSize;
+    pp.scannedStacks++;
+  }
   host.shrinkstack(rt, gp);
   const state = new StackScanState(gp.stack.lo, gp.stack.hi);
   if (gp.sched.ctxt !== 0) scanpointer(rt, gp.sched.ctxt, gcw, state);
