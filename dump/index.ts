@@ -4,6 +4,9 @@ export type { Defect, DefectPlace, Severity } from './dump-error.ts';
 export { DumpError } from './dump-error.ts';
 export { dumpDone, FieldCursor, fieldReady, needInput } from './field-cursor.ts';
 export { step } from './field-program.ts';
+export type { DumpSink, HeapdumpOptions } from './heapdump.ts';
+export { newHeapdump, writeheapdumpM } from './heapdump.ts';
+export { loadDump, loadDumpAsync } from './load.ts';
 export type {
   AsyncDumpInput,
   DumpInput,

@@ -84,7 +84,7 @@ const pointers = (go: string) =>
     go,
   }) as const;
 
-const uvarint = (name: string, doc: string, go: string) =>
+const uvarint = <N extends string>(name: N, doc: string, go: string) =>
   ({ name, type: 'uvarint', doc, go }) as const;
 
 const stat = <N extends string>(name: N, go: string) =>
@@ -488,4 +488,14 @@ export type RecordOfKind<K extends RecordKind> = Extract<DumpRecord, { kind: K }
 /** Finds the entry of a tag; undefined for a tag that the format does not have. */
 export function recordSpecOf(tag: number): (typeof recordTable)[number] | undefined {
   return recordTable[tag];
+}
+
+/** One function for each kind of record that somebody cares for. */
+export type RecordHandlers = {
+  readonly [K in RecordKind]?: (record: RecordOfKind<K>) => void;
+};
+
+/** Calls the handler of the record's kind, if there is one. */
+export function dispatchRecord(handlers: RecordHandlers, record: DumpRecord): void {
+  (handlers[record.kind] as ((record: DumpRecord) => void) | undefined)?.(record);
 }

@@ -245,8 +245,8 @@ export interface StoppedWorld {
   readonly arenas: readonly { readonly base: Uint64; readonly bytes: Uint64 }[];
   /** itabs in the order of iterate_itabs. */
   readonly itabs: Iterable<StoppedItab>;
-  /** mheap_.allspans. */
-  readonly allspans: readonly StoppedSpan[];
+  /** mheap_.allspans, in order; a span is borrowed until the next is asked for. */
+  readonly allspans: Iterable<StoppedSpan>;
   /** Which branch of makeheapobjbv finds pointers: malloc headers, or the flat heap bitmap. */
   readonly allocHeaders: boolean;
   /** Positions the shared cursor at the object: pointer slots below `p + size`. */
