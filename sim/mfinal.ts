@@ -53,7 +53,9 @@ export class FinBlock {
 }
 
 /** What the finalizer goroutine does next: wait for work, or call a function. */
-export type FinalizerStep = { readonly wait: true } | { readonly wait: false; readonly call: FinalizerCall };
+export type FinalizerStep =
+  | { readonly wait: true }
+  | { readonly wait: false; readonly call: FinalizerCall };
 
 /** A call of a finalizer. `frame` is the heap block that arguments and results lie in. */
 export interface FinalizerCall {
@@ -103,7 +105,8 @@ export class MFinal {
       if (isGoPointerWithoutSpan(rt, obj)) return;
       throw_('runtime.SetFinalizer: pointer not in allocated block');
     }
-    const hasHeader = !span.noscan() && !heapBitsInSpan(rt, span.elemsize) && span.sizeclass() !== 0;
+    const hasHeader =
+      !span.noscan() && !heapBitsInSpan(rt, span.elemsize) && span.sizeclass() !== 0;
     if (rt.allocHeaders && hasHeader) base += mallocHeaderSize;
     if (obj !== base && (elem.ptrBytes !== 0 || elem.size >= maxTinySize)) {
       throw_('runtime.SetFinalizer: pointer not at beginning of allocated block');
@@ -210,7 +213,10 @@ export class MFinal {
           }
           if (f.fint === null) throw_('missing type in runfinq');
           this.fingStatus |= fingRunningFinalizer;
-          yield { wait: false, call: { fn: f.fn, arg: f.arg, fint: f.fint, ot: f.ot, frame, framesz } };
+          yield {
+            wait: false,
+            call: { fn: f.fn, arg: f.arg, fint: f.fint, ot: f.ot, frame, framesz },
+          };
           this.fingStatus &= ~fingRunningFinalizer;
           fb.fin.pop();
         }

@@ -39,17 +39,17 @@ import {
   shade,
 } from './mgcmark.ts';
 import {
+  type GcMarkWorkerMode,
   gcAssistTimeSlack,
   gcMarkWorkerDedicatedMode,
   gcMarkWorkerFractionalMode,
   gcMarkWorkerIdleMode,
-  type GcMarkWorkerMode,
 } from './mgcpacer.ts';
 import { finishsweep_m, gcPaceSweeper, isSweepDone, sweepone } from './mgcsweep.ts';
 import { GcWork, WorkbufPool } from './mgcwork.ts';
 import type { MSpan } from './mspan.ts';
 import type { G, P, Runtime } from './runtime2.ts';
-import type { StoppedFrame } from './stopped-world.ts';
+import { freeStackSpans, gcComputeStartingStackSize } from './stack.ts';
 
 /** Phases of gcphase. */
 export const GCoff = 0;
@@ -82,22 +82,6 @@ const sweepBatchSize = 10;
 const wbBufEntries = 512;
 const pauses = 256;
 
-/** A variable of a frame whose address is taken. `off` is relative to argp if not negative, else to varp. */
-export interface StackObject {
-  readonly off: number;
-  readonly size: number;
-  readonly ptrdata: number;
-  /** One bit a word. */
-  readonly gcdata: Uint8Array;
-}
-
-/** A frame as the collector sees it. */
-export interface GcFrame extends StoppedFrame {
-  readonly stackObjects?: readonly StackObject[];
-  /** The frame is asyncPreempt's: it and its caller have no precise map. */
-  readonly asyncPreempt?: boolean;
-}
-
 /** What the collector asks of the layers above it. {@link bareHost} answers for a world without goroutines. */
 export interface GcHost {
   /** Makes the background worker goroutine of a P, before the first cycle. */
@@ -108,44 +92,20 @@ export interface GcHost {
   startFinalizerGoroutine(rt: Runtime): G | null;
   /** True if another goroutine waits to run: an idle worker then stops. */
   hasRunnable(rt: Runtime): boolean;
-  /** sp of a goroutine that does not run, or of the caller of systemstack for the one that does. */
-  stackPointer(rt: Runtime, gp: G): number;
-  /** Frames, youngest first, valid after {@link shrinkstack}. */
-  frames(rt: Runtime, gp: G): Iterable<GcFrame>;
-  /** Visits what the records of the defer chain hold: fn, link, and the record itself if it is in the heap. */
-  deferPointers(rt: Runtime, gp: G, visit: (p: number) => void): void;
-  /** Address of the newest panic record. */
-  panicAddress(rt: Runtime, gp: G): number;
-  /** Halves the stack if it is safe and little of it is used. */
-  shrinkstack(rt: Runtime, gp: G): void;
   /** Frees the stacks of dead goroutines. @go runtime/mgcmark.go markrootFreeGStacks */
   freeGStacks(rt: Runtime): void;
-  /** Frees stack spans that hold no stack. @go runtime/stack.go freeStackSpans */
-  freeStackSpans(rt: Runtime): void;
-  /** Sets the size of new stacks from what the cycle scanned. @go runtime/stack.go gcComputeStartingStackSize */
-  computeStartingStackSize(rt: Runtime): void;
   /** Drops the central caches of sudogs and defers. @go runtime/mgc.go clearpools */
   clearpools(rt: Runtime): void;
-  /** Return pcs of the running goroutine, `skip` youngest left out, at most `max`. @go runtime/traceback.go callers */
-  callers(rt: Runtime, skip: number, max: number): readonly number[];
 }
 
-/** A host for a world without goroutines: no stacks, no profile stacks, nothing to wake. */
+/** A host for a world without system goroutines. */
 export const bareHost: GcHost = {
   startMarkWorker: () => undefined,
   ready: () => undefined,
   startFinalizerGoroutine: () => null,
   hasRunnable: () => false,
-  stackPointer: (_rt, gp) => (gp.syscallsp !== 0 ? gp.syscallsp : gp.sched.sp),
-  frames: () => [],
-  deferPointers: () => undefined,
-  panicAddress: () => throw_('panic without goroutines'),
-  shrinkstack: () => undefined,
   freeGStacks: () => undefined,
-  freeStackSpans: () => undefined,
-  computeStartingStackSize: () => undefined,
   clearpools: () => undefined,
-  callers: () => [],
 };
 
 /** State of a cycle. @go runtime/mgc.go workType */
@@ -289,7 +249,8 @@ export class GcState {
     work.userForced = trigger.kind === gcTriggerCycle;
     rt.observer?.onEvent({ name: 'gcStart', cycle: work.cycles + 1, heapLive: c.heapLive });
     for (const p of rt.allp) {
-      if (p.mcache !== null && p.mcache.flushGen !== rt.mheap.sweepgen) throw_('p mcache not flushed');
+      if (p.mcache !== null && p.mcache.flushGen !== rt.mheap.sweepgen)
+        throw_('p mcache not flushed');
     }
     for (; this.bgMarkWorkerCount < Math.max(rt.allp.length, 1); this.bgMarkWorkerCount++) {
       this.host.startMarkWorker(rt);
@@ -381,6 +342,8 @@ export class GcState {
       this.runBackgroundWorker(rt, idle);
     }
     if (this.sweepG === null && !this.sweepParked) this.bgsweepTurn(rt);
+    rt.scavenger.sysmon(rt);
+    if (rt.scavenger.g === null) rt.scavenger.turn(rt);
     this.#lastSchedule = rt.nanotime;
   }
 
@@ -465,7 +428,7 @@ export class GcState {
     }
     const stwStart = rt.nanotime;
     this.work.tMarkTerm = stwStart;
-    this.host.computeStartingStackSize(rt);
+    gcComputeStartingStackSize(rt);
     this.#setBlackenEnabled(rt, false);
     rt.gcController.endCycle(stwStart, Math.max(rt.allp.length, 1));
     this.#gcMarkTermination(rt, stwStart);
@@ -501,7 +464,7 @@ export class GcState {
     rt.mprof.nextCycle();
     rt.mprof.flush();
     work.bufs.prepareFreeWorkbufs();
-    this.host.freeStackSpans(rt);
+    freeStackSpans(rt);
     for (const p of rt.allp) {
       p.mcache?.prepareForSweep(rt);
       if (p.status === Pidle) p.pcache?.flush(rt.mheap.pages);
@@ -551,7 +514,7 @@ export class GcState {
     rt.mheap.startSweep(rt);
     if (this.sweepParked) {
       this.sweepParked = false;
-      if (this.sweepG !== null && !this.#inline) this.host.ready(rt, this.sweepG, true);
+      if (this.sweepG !== null && !this.inline) this.host.ready(rt, this.sweepG, true);
     }
   }
 
@@ -585,23 +548,33 @@ export class GcState {
     return 'park';
   }
 
-  /** While true, nobody else can run: a call such as {@link GC} does all turns itself. */
-  #inline = false;
+  /** Set while {@link GC} takes the turns of the system goroutines itself: nobody is to be woken. */
+  inline = false;
 
   /**
    * runtime.GC: a whole cycle, swept, and its profile published. Runs in one go, taking the turns of
-   * the workers and of the background sweeper in the order that one processor gives them.
+   * the workers, the background sweeper and the background scavenger in the order that a single
+   * processor gives them. No other goroutine runs meanwhile: where there are some, use {@link steps}.
    *
    * @go runtime/mgc.go GC
    */
   GC(rt: Runtime): void {
-    const wasInline = this.#inline;
-    this.#inline = true;
+    const wasInline = this.inline;
+    this.inline = true;
     for (const wait of this.steps(rt)) {
-      if (wait === 'park') this.schedulingPoint(rt, true);
+      if (wait === 'park') this.#whileParked(rt);
       else if (!this.sweepParked) this.bgsweepTurn(rt);
     }
-    this.#inline = wasInline;
+    this.inline = wasInline;
+  }
+
+  /** What one processor does from the caller's parking until marking is done and it runs again. */
+  #whileParked(rt: Runtime): void {
+    if (this.blackenEnabled) this.runBackgroundWorker(rt, false);
+    if (this.blackenEnabled) rt.scavenger.turn(rt);
+    while (this.blackenEnabled) this.runBackgroundWorker(rt, true);
+    if (!this.sweepParked) this.bgsweepTurn(rt);
+    rt.scavenger.turn(rt);
   }
 
   /**
@@ -634,7 +607,7 @@ export class GcState {
 
   /** Finishes the mark phase of cycle `n` here and now. */
   waitOnMark(rt: Runtime, n: number): void {
-    for (const _ of this.#gcWaitOnMark(n)) this.schedulingPoint(rt, true);
+    for (const _ of this.#gcWaitOnMark(n)) this.#whileParked(rt);
   }
 
   /**

@@ -6,7 +6,7 @@
 import type { Arch } from './arch.ts';
 import { throw_ } from './errors.ts';
 import { findObject, heapBitsForAddr, typePointersOf } from './mbitmap.ts';
-import type { GcDrainFlags, GcFrame, StackObject } from './mgc.ts';
+import type { GcDrainFlags } from './mgc.ts';
 import { gcCreditSlack, gcOverAssistWork } from './mgcpacer.ts';
 import type { GcWork, Workbuf } from './mgcwork.ts';
 import { kindSpecialFinalizer, type MSpan, mSpanInUse } from './mspan.ts';
@@ -19,7 +19,8 @@ import {
   Gwaiting,
   type Runtime,
 } from './runtime2.ts';
-import type { Bitvector } from './stopped-world.ts';
+import { bookScannedStack, isShrinkStackSafe, shrinkstack } from './stack.ts';
+import { getStackMap, type StackFrame, Unwinder } from './traceback.ts';
 import { divRoundUp } from './uintptr.ts';
 
 /** Root jobs that every cycle has. */
@@ -82,10 +83,24 @@ export function markroot(rt: Runtime, gcw: GcWork, i: number, flushBgCredit: boo
   const md = rt.firstmoduledata;
   let workDone = 0;
   if (work.baseData <= i && i < work.baseBSS) {
-    workDone = markrootBlock(rt, md.data, md.edata - md.data, md.gcdatamask.bytedata, gcw, i - work.baseData);
+    workDone = markrootBlock(
+      rt,
+      md.data,
+      md.edata - md.data,
+      md.gcdatamask.bytedata,
+      gcw,
+      i - work.baseData,
+    );
     c.globalsScanWork += workDone;
   } else if (work.baseBSS <= i && i < work.baseSpans) {
-    workDone = markrootBlock(rt, md.bss, md.ebss - md.bss, md.gcbssmask.bytedata, gcw, i - work.baseBSS);
+    workDone = markrootBlock(
+      rt,
+      md.bss,
+      md.ebss - md.bss,
+      md.gcbssmask.bytedata,
+      gcw,
+      i - work.baseBSS,
+    );
     c.globalsScanWork += workDone;
   } else if (i === fixedRootFinalizers) {
     rt.mfinal.scan(rt, (p) => scanpointer(rt, p, gcw, null));
@@ -242,7 +257,12 @@ export const gcDrainFractional = 8;
  *
  * @go runtime/mgcmark.go gcDrain
  */
-export function gcDrain(rt: Runtime, gcw: GcWork, flags: GcDrainFlags, check: (() => boolean) | null): void {
+export function gcDrain(
+  rt: Runtime,
+  gcw: GcWork,
+  flags: GcDrainFlags,
+  check: (() => boolean) | null,
+): void {
   if (!rt.gc.writeBarrierEnabled) throw_('gcDrain phase incorrect');
   const { work } = rt.gc;
   const c = rt.gcController;
@@ -490,6 +510,8 @@ export function gcMarkTinyAllocs(rt: Runtime): void {
   }
 }
 
+type StackObject = NonNullable<StackFrame['stackObjects']>[number];
+
 /** What scanning one stack has found: its objects, and pointers to them not yet followed. @go runtime/mgcstack.go stackScanState */
 export class StackScanState {
   readonly lo: number;
@@ -620,19 +642,20 @@ export function scanstack(rt: Runtime, gp: G, gcw: GcWork): number {
     default:
       throw_('mark - bad status');
   }
-  const { host } = rt.gc;
-  const scannedSize = gp.stack.hi - host.stackPointer(rt, gp);
-  const { p: pp } = rt.m;
-  if (pp !== null) {
-    pp.scannedStackSize += scannedSize;
-    pp.scannedStacks++;
-  }
-  host.shrinkstack(rt, gp);
+  const sp = gp.syscallsp !== 0 ? gp.syscallsp : gp.sched.sp;
+  const scannedSize = gp.stack.hi - sp;
+  bookScannedStack(rt.m.p, scannedSize);
+  if (isShrinkStackSafe(gp)) shrinkstack(rt, gp);
   const state = new StackScanState(gp.stack.lo, gp.stack.hi);
   if (gp.sched.ctxt !== 0) scanpointer(rt, gp.sched.ctxt, gcw, state);
-  for (const frame of host.frames(rt, gp)) scanframeworker(rt, frame, state, gcw);
-  host.deferPointers(rt, gp, (p) => scanpointer(rt, p, gcw, state));
-  if (gp.panic !== null) state.putPtr(rt, host.panicAddress(rt, gp), false);
+  const u = new Unwinder(rt, gp);
+  for (u.init(); u.valid(); u.next()) scanframeworker(rt, u.frame, state, gcw);
+  for (let d = gp.defer; d !== null; d = d.link) {
+    if (d.fn !== null) scanpointer(rt, d.fn.addr, gcw, state);
+    if (d.link !== null) scanpointer(rt, d.link.addr, gcw, state);
+    if (d.heap) scanpointer(rt, d.addr, gcw, state);
+  }
+  if (gp.panic !== null) state.putPtr(rt, gp.panic.addr, false);
   for (;;) {
     const p = state.getPtr(rt);
     if (p === 0) break;
@@ -655,9 +678,9 @@ export function scanstack(rt: Runtime, gp: G, gcw: GcWork): number {
  *
  * @go runtime/mgcmark.go scanframeworker
  */
-function scanframeworker(rt: Runtime, frame: GcFrame, state: StackScanState, gcw: GcWork): void {
+function scanframeworker(rt: Runtime, frame: StackFrame, state: StackScanState, gcw: GcWork): void {
   const { ptrSize } = rt.arch;
-  const isAsyncPreempt = frame.asyncPreempt === true;
+  const isAsyncPreempt = frame.asyncPreempt;
   if (state.conservative || isAsyncPreempt) {
     if (frame.varp !== 0 && frame.varp > frame.sp) {
       scanConservative(rt, frame.sp, frame.varp - frame.sp, null, gcw, state);
@@ -667,7 +690,7 @@ function scanframeworker(rt: Runtime, frame: GcFrame, state: StackScanState, gcw
     state.conservative = isAsyncPreempt;
     return;
   }
-  const { locals, args } = getStackMap(rt.arch, frame);
+  const { locals, args } = getStackMap(rt, frame);
   if (locals !== null && locals.n > 0) {
     const size = locals.n * ptrSize;
     scanblock(rt, frame.varp - size, size, locals.bytedata, gcw, state);
@@ -680,38 +703,4 @@ function scanframeworker(rt: Runtime, frame: GcFrame, state: StackScanState, gcw
     const ptr = (obj.off >= 0 ? frame.argp : frame.varp) + obj.off;
     if (ptr >= frame.sp) state.addObject(rt, ptr, obj);
   }
-}
-
-/**
- * The live pointers of a frame's locals and arguments; null where it has none of them.
- *
- * @go runtime/stkframe.go (*stkframe).getStackMap
- */
-function getStackMap(
-  arch: Arch,
-  frame: GcFrame,
-): { locals: Bitvector | null; args: Bitvector | null } {
-  const { fn, continpc } = frame;
-  if (continpc === 0) return { locals: null, args: null };
-  let pcdata = -1;
-  if (continpc !== fn.entry) pcdata = fn.stackMapIndex(Number(continpc) - 1);
-  if (pcdata === -1) pcdata = 0;
-  let locals: Bitvector | null = null;
-  const minsize = arch.goarch === 'arm64' ? arch.stackAlign : arch.minFrameSize;
-  if (frame.varp - frame.sp > minsize) {
-    const stkmap = fn.locals;
-    if (stkmap === undefined || stkmap.n <= 0) throw_('missing stackmap');
-    if (stkmap.nbit > 0) {
-      if (pcdata < 0 || pcdata >= stkmap.n) throw_('bad symbol table');
-      locals = stkmap.bitmap(pcdata);
-    }
-  }
-  let args: Bitvector | null = null;
-  if (frame.argBytes() > 0) {
-    const stkmap = fn.args;
-    if (stkmap === undefined || stkmap.n <= 0) throw_('missing stackmap');
-    if (pcdata < 0 || pcdata >= stkmap.n) throw_('bad symbol table');
-    if (stkmap.nbit > 0) args = stkmap.bitmap(pcdata);
-  }
-  return { locals, args };
 }

@@ -85,7 +85,13 @@ export class Scavenger {
   sleepRatio = startingScavSleepRatio;
   /** The background scavenger's goroutine, if the world has one. */
   g: G | null = null;
-  readonly #sleepController = new PiController({ kp: 0.3375, ti: 3.2e6, tt: 1e9, min: 0.001, max: 1000 });
+  readonly #sleepController = new PiController({
+    kp: 0.3375,
+    ti: 3.2e6,
+    tt: 1e9,
+    min: 0.001,
+    max: 1000,
+  });
   #controllerCooldown = 0;
   #sleptAt = 0;
   #worked = 0;
@@ -132,7 +138,7 @@ export class Scavenger {
     if (!this.parked) return;
     this.sysmonWake = false;
     this.parked = false;
-    if (this.g !== null) rt.gc.host.ready(rt, this.g, false);
+    if (this.g !== null && !rt.gc.inline) rt.gc.host.ready(rt, this.g, false);
   }
 
   /** What sysmon does for the scavenger each time it looks: wakes it when asked to, or when its sleep is over. */
@@ -198,7 +204,12 @@ export class Scavenger {
   }
 
   /** Gives up to `nbytes` back for an allocation that would pass a limit. Returns the bytes. */
-  scavenge(rt: Runtime, nbytes: number, shouldStop: (() => boolean) | null, force: boolean): number {
+  scavenge(
+    rt: Runtime,
+    nbytes: number,
+    shouldStop: (() => boolean) | null,
+    force: boolean,
+  ): number {
     return scavenge(rt, nbytes, shouldStop, force);
   }
 

@@ -9,8 +9,10 @@
 import { throw_ } from './errors.ts';
 import type { MCache } from './mcache.ts';
 import { sysAlloc } from './mem.ts';
-import { setprofilebucket } from './mheap.ts';
+import { addspecial } from './mheap.ts';
+import { kindSpecialProfile } from './mspecial.ts';
 import type { Runtime } from './runtime2.ts';
+import { callers } from './traceback.ts';
 
 /** Lists in the bucket hash table. */
 export const buckHashSize = 179999;
@@ -21,8 +23,6 @@ export const defaultMemProfileRate = 512 * 1024;
 
 const futureCycles = 3;
 const mProfCycleWrap = futureCycles * (2 << 24);
-/** Frames between callers and the code that asked for memory: mProf_Malloc, profilealloc, mallocgc, newobject. */
-const mallocSkip = 4;
 
 /** @go runtime/mprof.go memRecordCycle */
 export interface MemRecordCycle {
@@ -92,7 +92,7 @@ export class MProf {
 
   /** Counts an allocation and ties its bucket to the object. @go runtime/mprof.go mProf_Malloc */
   malloc(rt: Runtime, p: number, size: number): void {
-    const stk = rt.gc.host.callers(rt, mallocSkip, maxStack);
+    const stk = callers(rt, 0, maxStack);
     const b = this.stkbucket(rt, size, stk);
     const mpc = b.future[((this.#cycle + 2) % futureCycles) as 0 | 1 | 2];
     mpc.allocs++;
@@ -168,6 +168,14 @@ export class MProf {
   }
 }
 
+/** Ties a bucket to the object at `p`, until the object dies. @go runtime/mheap.go setprofilebucket */
+export function setprofilebucket(rt: Runtime, p: number, b: Bucket): void {
+  const addr = rt.mheap.specialprofilealloc.alloc();
+  if (!addspecial(rt, p, { kind: kindSpecialProfile, addr, offset: 0, next: null, b })) {
+    throw_('setprofilebucket: profile already set');
+  }
+}
+
 /** Words of the structs bucket and memRecord. */
 const bucketWords = 6;
 const memRecordWords = 16;
@@ -187,21 +195,28 @@ function sameStack(a: readonly number[], b: readonly number[]): boolean {
  * @go runtime/mprof.go stkbucket
  */
 export function bucketIndex(stk: readonly number[], size: number, ptrSize: 4 | 8): number {
-  const bits = ptrSize * 8;
-  let h = 0n;
-  for (const pc of stk) {
-    h = BigInt.asUintN(bits, h + BigInt(pc));
-    h = BigInt.asUintN(bits, h + (h << 10n));
-    h ^= h >> 6n;
-  }
-  h = BigInt.asUintN(bits, h + BigInt(size));
-  h = BigInt.asUintN(bits, h + (h << 10n));
-  h ^= h >> 6n;
-  h = BigInt.asUintN(bits, h + (h << 3n));
-  h ^= h >> 11n;
-  return Number(h % BigInt(buckHashSize));
+  let lo = 0;
+  let hi = 0;
+  /** h += n; h += h << shift; h ^= h >>> shiftBack. */
+  const mix = (n: number, shift: number, shiftBack: number): void => {
+    const sum = (lo >>> 0) + (n % two32);
+    lo = sum >>> 0;
+    hi = (hi + Math.floor(n / two32) + (sum >= two32 ? 1 : 0)) >>> 0;
+    const shifted = (lo << shift) >>> 0;
+    const carried = lo + shifted;
+    hi = (hi + ((hi << shift) | (lo >>> (32 - shift))) + (carried >= two32 ? 1 : 0)) >>> 0;
+    lo = carried >>> 0;
+    if (ptrSize === 4) hi = 0;
+    lo = (lo ^ ((lo >>> shiftBack) | (hi << (32 - shiftBack)))) >>> 0;
+    hi = (hi ^ (hi >>> shiftBack)) >>> 0;
+  };
+  for (const pc of stk) mix(pc, 10, 6);
+  mix(size, 10, 6);
+  mix(0, 3, 11);
+  return ((hi % buckHashSize) * (two32 % buckHashSize) + lo) % buckHashSize;
 }
 
+const two32 = 2 ** 32;
 const randomBitCount = 26;
 const minusLog2 = -0.6931471805599453;
 const fastlogNumBits = 5;
