@@ -1,0 +1,20 @@
+import type { Argv, ArgumentsCamelCase } from 'yargs';
+import type { Io } from './io.ts';
+import type { ExitCode } from './usage-error.ts';
+
+/** One command of the command line: how its arguments read, and what it does. */
+export interface Command<A = unknown> {
+  /** Lines of examples for --help, each a command and what it is for. */
+  readonly examples: readonly (readonly [command: string, purpose: string])[];
+  /** What --help says below the examples, one paragraph an element. */
+  readonly notes?: readonly string[];
+  /** Declares positionals and options. */
+  build(parser: Argv): Argv<A>;
+  /** Does it; throws the errors of usage-error.ts. */
+  run(args: ArgumentsCamelCase<A>, io: Io): ExitCode | Promise<ExitCode>;
+}
+
+/** The identity, for its type: infers what `build` declares, hands it to `run`. */
+export function defineCommand<A>(command: Command<A>): Command<A> {
+  return command;
+}

@@ -1,0 +1,79 @@
+/** `list`: the scenarios that ship, what each one answers, and its parameters. */
+import { defineCommand } from '../command.ts';
+import type { ParamSpec } from '../dsl/params.ts';
+import { toJson, wrap } from '../format.ts';
+import { Printer } from '../io.ts';
+import { loadScenario } from '../load-scenario.ts';
+import { findScenario, libraryNames } from '../scenario-files.ts';
+import { exitCode } from '../usage-error.ts';
+
+interface Listed {
+  readonly name: string;
+  readonly question: string;
+  readonly params: Readonly<Record<string, ParamSpec>>;
+}
+
+export const listCommand = defineCommand({
+  examples: [
+    ['goheapsim list', 'every scenario with the question that it answers'],
+    ['goheapsim list --json', 'the same as data'],
+  ],
+  build: (parser) => parser.option('json', { type: 'boolean', describe: 'Print JSON' }),
+  async run(args, io) {
+    const scenarios: Listed[] = [];
+    for (const name of libraryNames()) {
+      const { url } = findScenario(name);
+      const { question, params } = (await loadScenario(url, name)) as Omit<Listed, 'name'>;
+      scenarios.push({ name, question, params });
+    }
+    const out = new Printer(io.stdout, io.env);
+    if (args.json) out.line(toJson(scenarios.map(listedJson), 2));
+    else {
+      for (const scenario of scenarios) {
+        out.line(out.bold(scenario.name));
+        out.lines(wrap(scenario.question, 2));
+        for (const [name, spec] of Object.entries(scenario.params)) {
+          out.lines(paramLines(name, spec));
+        }
+        out.line();
+      }
+      out.line('Run one:  goheapsim run NAME -p PARAMETER=VALUE -o out.dump');
+    }
+    out.flush();
+    return exitCode.done;
+  },
+});
+
+function listedJson({ name, question, params }: Listed): unknown {
+  const parameters = Object.entries(params).map(([param, spec]) => ({ name: param, ...spec }));
+  return { name, question, parameters };
+}
+
+/** A parameter with its default, help and limits. */
+export function paramLines(name: string, spec: ParamSpec): string[] {
+  const [first = '', ...rest] = wrap(`${spec.help} (${limitsOf(spec)})`, 8);
+  const head = `    -p ${name}=${spec.default}`;
+  const oneLine = `${head}  ${first.trim()}`;
+  return oneLine.length <= 80 && rest.length === 0 ? [oneLine] : [head, first, ...rest];
+}
+
+function limitsOf(spec: ParamSpec): string {
+  switch (spec.type) {
+    case 'int':
+      return `whole number, ${limit(spec.min)} to ${limit(spec.max)}`;
+    case 'float':
+      return `number, ${spec.min} to ${spec.max}`;
+    case 'bool':
+      return 'true or false';
+    case 'string':
+      return `text of at most ${spec.maxLength} characters`;
+    case 'enum':
+      return `one of ${spec.choices.join(', ')}`;
+    default:
+      return spec satisfies never;
+  }
+}
+
+function limit(n: number): string {
+  return n === Number.MAX_SAFE_INTEGER ? '2^53-1' : n.toLocaleString('en-US');
+}

@@ -1,0 +1,98 @@
+/** Dumps as input: any file, pipe or standard input, read in pieces, so that memory stays bounded. */
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { DumpError } from '../dump/index.ts';
+import { BadInputError, isSystemError, systemFailure, UsageError } from './usage-error.ts';
+
+const chunkSize = 1 << 18;
+const pause = new Int32Array(new SharedArrayBuffer(4));
+
+/** A dump that was opened. */
+export interface DumpFile {
+  /** As the user gave it, for messages. */
+  readonly name: string;
+  /** Bytes of the file; undefined for a pipe. */
+  readonly size: number | undefined;
+  /** Its bytes, once; each piece is overwritten by the one after the next. */
+  chunks(): Iterable<Uint8Array>;
+  close(): void;
+}
+
+/**
+ * Opens a dump; `-` is standard input.
+ *
+ * @throws {UsageError} when it is a folder
+ * @throws {EnvironmentError} when it cannot be read
+ */
+export function openDumpFile(path: string): DumpFile {
+  const name = path === '-' ? 'standard input' : path;
+  let fd = 0;
+  try {
+    if (path !== '-') fd = openSync(path, 'r');
+    const stats = fstatSync(fd);
+    if (stats.isDirectory()) {
+      if (fd !== 0) closeSync(fd);
+      throw new UsageError(`${name} is a folder: name a heap dump in it`);
+    }
+    let open = true;
+    return {
+      name,
+      size: stats.isFile() ? stats.size : undefined,
+      chunks: () => chunksOf(fd, name),
+      close: () => {
+        if (open && fd !== 0) closeSync(fd);
+        open = false;
+      },
+    };
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw systemFailure('read', name, error);
+  }
+}
+
+function* chunksOf(fd: number, name: string): Generator<Uint8Array> {
+  const buffers = [new Uint8Array(chunkSize), new Uint8Array(chunkSize)];
+  for (let turn = 0; ; turn ^= 1) {
+    const buffer = buffers[turn]!;
+    const length = readSome(fd, buffer, name);
+    if (length === 0) return;
+    yield buffer.subarray(0, length);
+  }
+}
+
+function readSome(fd: number, buffer: Uint8Array, name: string): number {
+  for (;;) {
+    try {
+      return readSync(fd, buffer, 0, buffer.length, null);
+    } catch (error) {
+      const code = isSystemError(error) ? error.code : '';
+      if (code === 'EOF') return 0;
+      if (code !== 'EAGAIN') throw systemFailure('read', name, error);
+      Atomics.wait(pause, 0, 0, 5);
+    }
+  }
+}
+
+/**
+ * What a dump's reader threw, in words for the user: a file that is no dump is wrong input; a dump
+ * that breaks off or is corrupt is bad. Other errors are given back.
+ */
+export function dumpFailure(name: string, error: unknown): unknown {
+  if (!(error instanceof DumpError)) return error;
+  if (error.path === 'header') {
+    return new UsageError(`${name}: not a Go heap dump: ${error.message}`, { cause: error });
+  }
+  const place = `byte ${error.offset} (0x${error.offset.toString(16)})`;
+  return new BadInputError(`${name}: ${place}: ${error.message}`, { cause: error });
+}
+
+/** Opens a dump, hands its pieces to `use`, and closes it; its errors name the file. */
+export function withDumpFile<T>(path: string, use: (file: DumpFile) => T): T {
+  const file = openDumpFile(path);
+  try {
+    return use(file);
+  } catch (error) {
+    throw dumpFailure(file.name, error);
+  } finally {
+    file.close();
+  }
+}

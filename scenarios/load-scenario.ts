@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { EnvironmentError, isSystemError, systemFailure, UsageError } from './usage-error.ts';
+
+/** The file and line in a script that an error came from: `my.ts:12:5`; undefined if it is not of it. */
+export function placeInScript(error: unknown, scriptUrl: string, shown: string): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const text = `${error.stack ?? ''}\n${error.message}`;
+  for (const script of [scriptUrl, fileURLToPath(scriptUrl)]) {
+    const at = text.indexOf(`${script}:`);
+    const place = at < 0 ? null : /^:\d+(:\d+)?/.exec(text.slice(at + script.length));
+    if (place !== null) return shown + place[0];
+  }
+  return undefined;
+}
+
+/** The message of what a script threw, without what esbuild puts around a syntax error. */
+export function scriptMessage(error: unknown): string {
+  if (!(error instanceof Error)) return `it threw ${String(error)}`;
+  const syntax = /: ERROR: (.*)/.exec(error.message);
+  if (syntax !== null) return syntax[1]!;
+  const name = error.name === 'Error' ? '' : `${error.name}: `;
+  return name + error.message.split('\n', 1)[0];
+}
+
+/**
+ * Imports a scenario's module and gives its default export. `shown` is the file's name as the user
+ * gave it.
+ *
+ * @throws {UsageError} when the module throws, has a syntax error, or exports no scenario
+ */
+export async function loadScenario(url: string, shown: string): Promise<unknown> {
+  try {
+    readFileSync(fileURLToPath(url));
+  } catch (error) {
+    throw systemFailure('read', shown, error);
+  }
+  let module: { default?: unknown };
+  try {
+    module = (await import(url)) as { default?: unknown };
+  } catch (error) {
+    if (error instanceof EnvironmentError) throw error;
+    const place = placeInScript(error, url, shown) ?? shown;
+    const what = isSystemError(error) ? error.message : scriptMessage(error);
+    throw new UsageError(`${place}: ${what}`, { cause: error });
+  }
+  const scenario = module.default;
+  if (!isScenario(scenario)) {
+    throw new UsageError(
+      `${shown}: no scenario: its default export must be what scenario({…}) makes ` +
+        '(goheapsim new FILE.ts writes an example)',
+    );
+  }
+  return scenario;
+}
+
+function isScenario(value: unknown): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'question' in value &&
+    typeof value.question === 'string' &&
+    'params' in value &&
+    typeof value.params === 'object'
+  );
+}

@@ -1,0 +1,106 @@
+/** What the main thread asks of the thread that runs a scenario, and what it hears back. */
+import type { GoArch } from '../sim/arch.ts';
+import {
+  EnvironmentError,
+  isSystemError,
+  OutputClosed,
+  systemFailure,
+  UsageError,
+} from './usage-error.ts';
+
+/** Where one kind of output goes: a file of the staging, or a descriptor. */
+export type Destination =
+  | { readonly kind: 'file'; readonly name: string; readonly path: string; readonly staged: boolean }
+  | { readonly kind: 'stdout' };
+
+/** Everything that decides a run, as plain data. */
+export interface RunRequest {
+  /** URL of the scenario's module, and its name for messages. */
+  readonly scenarioUrl: string;
+  readonly shown: string;
+  /** `name=value`, unchecked. */
+  readonly params: readonly string[];
+  readonly seed: string;
+  readonly goarch: GoArch;
+  readonly allocHeaders: boolean;
+  readonly gomaxprocs: number;
+  readonly gogc: number | 'off';
+  readonly boot: 'go' | 'bare';
+  readonly maxHeapBytes: number;
+  readonly maxSteps: number;
+  readonly dump: Destination;
+  readonly writeLog: Destination | undefined;
+  readonly trace: Destination | undefined;
+  /** Element 0: bytes of dumps written so far. */
+  readonly progress: SharedArrayBuffer;
+}
+
+/** A dump that was written. */
+export interface WrittenDump {
+  /** What the script called it; '' if nothing. */
+  readonly name: string;
+  /** The file as the user will know it. */
+  readonly file: string;
+  readonly path: string;
+  readonly bytes: number;
+  /** write() calls that Go would have made. */
+  readonly writes: number;
+}
+
+/** Files beyond those that the request names: staged beside them. */
+export interface ExtraFile {
+  readonly name: string;
+  readonly path: string;
+}
+
+export interface RunReply {
+  readonly dumps: readonly WrittenDump[];
+  readonly extraFiles: readonly ExtraFile[];
+  readonly traceLines: number;
+}
+
+/** A failure that can cross from one thread to the other. */
+export interface Failure {
+  readonly kind: 'usage' | 'environment' | 'closed' | 'defect';
+  readonly message: string;
+  readonly stack: string;
+}
+
+/** @see errorOf */
+export function failureOf(error: unknown): Failure {
+  const message = error instanceof Error ? error.message : String(error);
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : undefined;
+  const own = (error instanceof Error ? error.stack : undefined) ?? message;
+  const stack = cause === undefined ? own : `${own}\ncaused by ${cause.stack ?? cause.message}`;
+  let kind: Failure['kind'] = 'defect';
+  if (error instanceof UsageError) kind = 'usage';
+  else if (error instanceof EnvironmentError || isSystemError(error)) kind = 'environment';
+  else if (error instanceof OutputClosed) kind = 'closed';
+  return { kind, message, stack };
+}
+
+const errorClasses = {
+  usage: UsageError,
+  environment: EnvironmentError,
+  closed: OutputClosed,
+  defect: Error,
+} as const;
+
+/** The error again, with the stack it had. */
+export function errorOf(failure: Failure): Error {
+  const error = new errorClasses[failure.kind](failure.message);
+  error.stack = failure.stack;
+  return error;
+}
+
+/** A thread that ran out of memory, or died otherwise. */
+export function threadFailure(error: Error, shown: string): Error {
+  if ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
+    return new EnvironmentError(
+      `${shown}: out of memory: this needs more than Node may use; smaller parameters, ` +
+        'a lower --max-heap, or NODE_OPTIONS=--max-old-space-size=8192',
+      { cause: error },
+    );
+  }
+  return isSystemError(error) ? systemFailure('run', shown, error) : error;
+}

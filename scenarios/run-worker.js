@@ -1,0 +1,6 @@
+import { register as registerHooks } from 'node:module';
+import { register } from 'tsx/esm/api';
+
+register();
+registerHooks('./package-hooks.js', import.meta.url);
+await import('./run-worker.ts');
