@@ -23,7 +23,7 @@
  * @go runtime/mgc.go
  */
 import { throw_ } from './errors.ts';
-import { findObject } from './mbitmap.ts';
+import { findObject, heapBitsForAddr, typePointersOf } from './mbitmap.ts';
 import {
   gcAssistAlloc,
   gcDrain,
@@ -47,7 +47,7 @@ import {
 } from './mgcpacer.ts';
 import { finishsweep_m, gcPaceSweeper, isSweepDone, sweepone } from './mgcsweep.ts';
 import { GcWork, WorkbufPool } from './mgcwork.ts';
-import type { MSpan } from './mspan.ts';
+import { type MSpan, mSpanInUse } from './mspan.ts';
 import type { G, P, Runtime } from './runtime2.ts';
 import { freeStackSpans, gcComputeStartingStackSize } from './stack.ts';
 
@@ -629,6 +629,38 @@ export class GcState {
   writePointer(rt: Runtime, slot: number, value: number): void {
     if (this.writeBarrierEnabled) this.gcWriteBarrier(rt, rt.memory.readUintptr(slot), value);
     rt.memory.writeUintptr(slot, value);
+  }
+
+  /**
+   * The barrier for a copy of `size` bytes from `src` (0: clearing) to `dst`, before it happens.
+   * Where `dst` is neither heap object nor global there is no barrier.
+   *
+   * @go runtime/mbitmap_allocheaders.go bulkBarrierPreWrite
+   */
+  bulkBarrierPreWrite(rt: Runtime, dst: number, src: number, size: number): void {
+    if (!this.writeBarrierEnabled || size === 0) return;
+    const { memory, mheap, firstmoduledata: md } = rt;
+    const barrier = (slot: number): void => {
+      const value = src === 0 ? 0 : memory.readUintptr(src + (slot - dst));
+      this.gcWriteBarrier(rt, memory.readUintptr(slot), value);
+    };
+    const s = mheap.spanOf(dst);
+    if (s === null) {
+      const inData = md.data <= dst && dst < md.edata;
+      if (!inData && !(md.bss <= dst && dst < md.ebss)) return;
+      const mask = inData ? md.gcdatamask.bytedata : md.gcbssmask.bytedata;
+      const first = (dst - (inData ? md.data : md.bss)) / rt.arch.ptrSize;
+      for (let i = 0; i < size / rt.arch.ptrSize; i++) {
+        const word = first + i;
+        if ((mask[word >>> 3]! >>> (word & 7)) & 1) barrier(dst + i * rt.arch.ptrSize);
+      }
+      return;
+    }
+    if (s.state !== mSpanInUse || dst < s.base() || s.limit <= dst || s.noscan()) return;
+    const cursor = rt.allocHeaders
+      ? typePointersOf(rt, dst, size)
+      : heapBitsForAddr(rt, dst, size);
+    for (let slot = cursor.next(); slot !== 0; slot = cursor.next()) barrier(slot);
   }
 
   /** Buffers the two pointers of a barrier. @go runtime/mwbbuf.go (*wbBuf).get2 */

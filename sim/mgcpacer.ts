@@ -168,7 +168,7 @@ export class GcController {
       const extHeapGoal = Math.trunc(ratio * maxScanWork) + this.triggered;
       scanWorkExpected = maxScanWork;
       const hardGoal = Math.trunc((1.0 + gcPercent / 100.0) * heapGoal);
-      heapGoal = extHeapGoal > hardGoal ? hardGoal : extHeapGoal;
+      heapGoal = Math.min(extHeapGoal, hardGoal);
     }
     if (live > heapGoal) {
       const maxOvershoot = 1.1;
@@ -337,7 +337,7 @@ export class GcController {
     let headroom = Math.floor(goal / 100) * memoryLimitHeapGoalHeadroomPercent;
     if (headroom < memoryLimitMinHeapGoalHeadroom) headroom = memoryLimitMinHeapGoalHeadroom;
     goal = goal < headroom || goal - headroom < headroom ? headroom : goal - headroom;
-    return goal < this.heapMarked ? this.heapMarked : goal;
+    return Math.max(goal, this.heapMarked);
   }
 
   /** The same for limits that a number cannot hold; only reached where the goal passes 2^53. */

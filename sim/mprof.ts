@@ -9,8 +9,7 @@
 import { throw_ } from './errors.ts';
 import type { MCache } from './mcache.ts';
 import { sysAlloc } from './mem.ts';
-import { addspecial } from './mheap.ts';
-import { kindSpecialProfile } from './mspecial.ts';
+import { setprofilebucket } from './mspecials.ts';
 import type { Runtime } from './runtime2.ts';
 import { callers } from './traceback.ts';
 
@@ -168,14 +167,6 @@ export class MProf {
   }
 }
 
-/** Ties a bucket to the object at `p`, until the object dies. @go runtime/mheap.go setprofilebucket */
-export function setprofilebucket(rt: Runtime, p: number, b: Bucket): void {
-  const addr = rt.mheap.specialprofilealloc.alloc();
-  if (!addspecial(rt, p, { kind: kindSpecialProfile, addr, offset: 0, next: null, b })) {
-    throw_('setprofilebucket: profile already set');
-  }
-}
-
 /** Words of the structs bucket and memRecord. */
 const bucketWords = 6;
 const memRecordWords = 16;
@@ -218,7 +209,7 @@ export function bucketIndex(stk: readonly number[], size: number, ptrSize: 4 | 8
 
 const two32 = 2 ** 32;
 const randomBitCount = 26;
-const minusLog2 = -0.6931471805599453;
+const minusLog2 = -Math.LN2;
 const fastlogNumBits = 5;
 const fastlogScaleRatio = 2 ** 20;
 
