@@ -23,6 +23,7 @@
  * @go runtime/mgc.go
  */
 import { throw_ } from './errors.ts';
+import { mallocgc } from './malloc.ts';
 import { findObject, heapBitsForAddr, typePointersOf } from './mbitmap.ts';
 import {
   gcAssistAlloc,
@@ -467,7 +468,7 @@ export class GcState {
     freeStackSpans(rt);
     for (const p of rt.allp) {
       p.mcache?.prepareForSweep(rt);
-      if (p.status === Pidle) p.pcache?.flush(rt.mheap.pages);
+      if (p.status === Pidle) p.pcache?.flush(rt);
     }
     rt.observer?.onEvent({
       name: 'gcDone',
@@ -511,7 +512,7 @@ export class GcState {
 
   /** Turns every span into an unswept one and wakes the background sweeper. @go runtime/mgc.go gcSweep */
   #gcSweep(rt: Runtime): void {
-    rt.mheap.startSweep(rt);
+    rt.mheap.startSweep();
     if (this.sweepParked) {
       this.sweepParked = false;
       if (this.sweepG !== null && !this.inline) this.host.ready(rt, this.sweepG, true);
@@ -696,6 +697,17 @@ export class GcState {
     gcw.putBatch(rt, wbBuf.buf, pos);
     wbBuf.n = 0;
   }
+}
+
+/**
+ * What a background worker's goroutine allocates when it first runs: its entry in the pool of
+ * workers, which holds no pointers. Returns its address.
+ *
+ * @go runtime/mgc.go gcBgMarkWorkerNode
+ */
+export function newGcBgMarkWorkerNode(rt: Runtime): number {
+  const { ptrSize } = rt.arch;
+  return mallocgc(rt, 8 + 3 * ptrSize, null, true);
 }
 
 const minLegalPointer = 4096;
