@@ -14,11 +14,13 @@ import { buildGo, emulationFlags, goVersion } from '../oracle/go-toolchain.ts';
 import { runProgram, type RunResult } from '../oracle/run-program.ts';
 import { dumpsFolder, manifestFile, packDumps, readManifest, recordingId, sha256 } from './goldens.ts';
 import type { Recording } from './goldens.ts';
+import { heapSignature } from './heap-signature.ts';
 import { type GoldenProgram, goldenPrograms } from './programs.ts';
 
-/** A run's heap in short. Sizes alone: contents hold thread ids and times, which differ from run to run. */
+/** A run's heap in short. */
 function heapOf(run: RunResult): string {
-  return [...run.descriptors.values()].map((dump) => dump.length).join();
+  const dumps = [...run.descriptors.values()].filter((dump) => dump.length > 0);
+  return dumps.map(heapSignature).join();
 }
 
 /** The heap that most runs have, and how many have it. */
