@@ -5,8 +5,8 @@
  * Whoever closes our standard output early (`| head`) has what it wanted: exit code 0, no message.
  */
 import { existsSync } from 'node:fs';
-import yargs, { type Argv } from 'yargs';
-import type { Command } from './command.ts';
+import yargs from 'yargs';
+import type { Argv, Command } from './command.ts';
 import { wrap } from './format.ts';
 import type { Io } from './io.ts';
 import { didYouMean } from './suggest.ts';
@@ -95,16 +95,31 @@ async function dispatch(argv: readonly string[], io: Io): Promise<ExitCode> {
     );
   }
   checkCommandName(args);
-  let chosen: (() => ExitCode | Promise<ExitCode>) | undefined;
+  const choice: Choice = { known: [], run: () => exitCode.done };
   let output = '';
-  const parser = makeParser(args, io, (run) => {
-    chosen = run;
-  });
-  await parser.parseAsync([...args], {}, (_error, _parsed, text) => {
-    output = text;
-  });
+  try {
+    await makeParser(io, choice).parseAsync([...args], {}, (_error, _parsed, text) => {
+      output = text;
+    });
+  } catch (error) {
+    // yargs throws a YError of its own, without a call of fail, for what it finds after an await.
+    if (!(error instanceof Error && ['YError', 'ParseError'].includes(error.name))) throw error;
+    throw usageErrorOf(error.message, args, choice.known);
+  }
   if (output !== '') io.stdout.write(`${output}\n`);
-  return chosen === undefined ? exitCode.done : await chosen();
+  return await choice.run();
+}
+
+/** What the parser found wrong, in yargs' words. */
+class ParseError extends Error {
+  override readonly name = 'ParseError';
+}
+
+/** What parsing leads to. */
+interface Choice {
+  /** Options of the command: --out, -o, … */
+  known: readonly string[];
+  run: () => ExitCode | Promise<ExitCode>;
 }
 
 /** @throws {UsageError} unless the first argument that is no option is a command */
@@ -127,12 +142,7 @@ function checkCommandName(args: readonly string[]): void {
   throw new UsageError(`unknown command "${name}".${advice}`);
 }
 
-function makeParser(
-  args: readonly string[],
-  io: Io,
-  choose: (run: () => ExitCode | Promise<ExitCode>) => void,
-): Argv {
-  let known: readonly string[] = [];
+function makeParser(io: Io, choice: Choice): Argv {
   let parser = yargs()
     .scriptName('goheapsim')
     .locale('en')
@@ -155,8 +165,7 @@ function makeParser(
     .group(['debug', 'help', 'version'], 'Everywhere:')
     .strict()
     .fail((message, error) => {
-      if (error !== undefined && error.name !== 'YError') throw error;
-      throw usageErrorOf(message ?? error?.message ?? '', args, known);
+      throw error ?? new ParseError(message);
     })
     .epilogue(topNotes);
   for (const [name, { usage, summary, load }] of Object.entries(commands)) {
@@ -169,12 +178,12 @@ function makeParser(
         const built = command
           .build(sub.usage(`Usage: $0 ${usage} [options]\n\n${summary}.`))
           .epilogue(notesOf(command));
-        known = optionsOf(built);
+        choice.known = optionsOf(built);
         return built;
       },
       handler: (parsed) => {
         rejectRepeated(name, parsed);
-        choose(() => command!.run(parsed, io));
+        choice.run = () => command!.run(parsed, io);
       },
     });
   }
@@ -224,7 +233,7 @@ function usageErrorOf(
   const seeHelp = ` See goheapsim ${command} --help`;
   const option = unknownOption(args, known);
   if (option !== undefined) {
-    const guess = didYouMean(option, known) || seeHelp;
+    const guess = (option.length > 2 && didYouMean(option, known)) || seeHelp;
     return new UsageError(`${command}: unknown option ${option}.${guess}`);
   }
   const extra = /^Unknown arguments?: (.*)$/.exec(message)?.[1]?.split(', ')[0];
@@ -261,7 +270,11 @@ function optionsOf(parser: Argv): string[] {
       getOptions(): { alias?: Record<string, string[]>; key?: Record<string, unknown> };
     }
   ).getOptions();
-  const names = new Set([...Object.keys(key), ...Object.keys(alias), ...Object.values(alias).flat()]);
+  const names = new Set([
+    ...Object.keys(key),
+    ...Object.keys(alias),
+    ...Object.values(alias).flat(),
+  ]);
   return [...names]
     .filter((name) => !/[A-Z]/.test(name))
     .map((name) => (name.length === 1 ? `-${name}` : `--${name}`));

@@ -1,6 +1,9 @@
-import type { Argv, ArgumentsCamelCase } from 'yargs';
+// biome-ignore lint/correctness/noUnresolvedImports: these are types of @types/yargs
+import type { ArgumentsCamelCase, Argv } from 'yargs';
 import type { Io } from './io.ts';
 import type { ExitCode } from './usage-error.ts';
+
+export type { Argv };
 
 /** One command of the command line: how its arguments read, and what it does. */
 export interface Command<A = unknown> {

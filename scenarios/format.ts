@@ -81,7 +81,11 @@ export function cut(text: string, width: number): string {
  */
 export function table(
   rows: readonly (readonly string[])[],
-  { right = [], indent = 2, width = 80 }: { right?: number[]; indent?: number; width?: number } = {},
+  {
+    right = [],
+    indent = 2,
+    width = 80,
+  }: { right?: number[]; indent?: number; width?: number } = {},
 ): string[] {
   const widths: number[] = [];
   for (const row of rows) {

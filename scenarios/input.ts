@@ -74,24 +74,35 @@ function readSome(fd: number, buffer: Uint8Array, name: string): number {
 
 /**
  * What a dump's reader threw, in words for the user: a file that is no dump is wrong input; a dump
- * that breaks off or is corrupt is bad. Other errors are given back.
+ * that breaks off or is corrupt is a `Corrupt`. Other errors are given back.
  */
-export function dumpFailure(name: string, error: unknown): unknown {
+function dumpFailure(
+  name: string,
+  error: unknown,
+  Corrupt: typeof BadInputError | typeof UsageError,
+): unknown {
   if (!(error instanceof DumpError)) return error;
   if (error.path === 'header') {
     return new UsageError(`${name}: not a Go heap dump: ${error.message}`, { cause: error });
   }
   const place = `byte ${error.offset} (0x${error.offset.toString(16)})`;
-  return new BadInputError(`${name}: ${place}: ${error.message}`, { cause: error });
+  return new Corrupt(`${name}: ${place}: ${error.message}`, { cause: error });
 }
 
-/** Opens a dump, hands its pieces to `use`, and closes it; its errors name the file. */
-export function withDumpFile<T>(path: string, use: (file: DumpFile) => T): T {
+/**
+ * Opens a dump, hands it to `use`, and closes it; its errors name the file. A corrupt dump is what a
+ * command examines (BadInputError), or nothing it can work with (pass UsageError).
+ */
+export function withDumpFile<T>(
+  path: string,
+  use: (file: DumpFile) => T,
+  Corrupt: typeof BadInputError | typeof UsageError = BadInputError,
+): T {
   const file = openDumpFile(path);
   try {
     return use(file);
   } catch (error) {
-    throw dumpFailure(file.name, error);
+    throw dumpFailure(file.name, error, Corrupt);
   } finally {
     file.close();
   }

@@ -3,7 +3,11 @@ import { fileURLToPath } from 'node:url';
 import { EnvironmentError, isSystemError, systemFailure, UsageError } from './usage-error.ts';
 
 /** The file and line in a script that an error came from: `my.ts:12:5`; undefined if it is not of it. */
-export function placeInScript(error: unknown, scriptUrl: string, shown: string): string | undefined {
+export function placeInScript(
+  error: unknown,
+  scriptUrl: string,
+  shown: string,
+): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const text = `${error.stack ?? ''}\n${error.message}`;
   for (const script of [scriptUrl, fileURLToPath(scriptUrl)]) {

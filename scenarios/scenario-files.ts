@@ -41,7 +41,9 @@ function fileOf(given: string): ScenarioFile {
   const path = resolve(given);
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats === undefined) {
-    throw new UsageError(`${given}: no such scenario file; goheapsim new ${given} makes a first one`);
+    throw new UsageError(
+      `${given}: no such scenario file; goheapsim new ${given} makes a first one`,
+    );
   }
   if (!stats.isFile()) throw new UsageError(`${given} is not a file: name a scenario, a .ts file`);
   const base = path.slice(path.lastIndexOf('/') + 1).replace(/\.[cm]?[jt]s$/, '');

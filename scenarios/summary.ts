@@ -217,11 +217,11 @@ function recordCount(summary: DumpSummary, kind: string): number {
 }
 
 /** One paragraph of a few lines: what `run` says of each dump it has written. */
-export function briefLines(summary: DumpSummary): string[] {
+export function briefLines(summary: DumpSummary, writes: number): string[] {
   const { objects, params } = summary;
   const rows: string[][] = [];
   if (params !== undefined) rows.push(['target', targetText(params)]);
-  rows.push(['file', bytes(summary.bytes)]);
+  rows.push(['file', `${bytes(summary.bytes)} in ${counted(writes, 'write() call')}`]);
   rows.push(['objects', `${count(objects.count)} in ${bytes(objects.bytes)}`]);
   rows.push(['pointers', `${count(objects.pointers)} in objects`]);
   const goroutines = recordCount(summary, 'goroutine');
@@ -290,13 +290,7 @@ function recordLines(summary: DumpSummary): string[] {
   for (const { tag, kind } of recordTable) {
     const { count: n, bytes: size } = summary.records[tag]!;
     if (n === 0) continue;
-    rows.push([
-      String(tag),
-      kind,
-      count(n),
-      count(size),
-      `${((size / total) * 100).toFixed(1)} %`,
-    ]);
+    rows.push([String(tag), kind, count(n), count(size), `${((size / total) * 100).toFixed(1)} %`]);
   }
   return table(rows, { right: [0, 2, 3, 4] });
 }
@@ -398,6 +392,13 @@ export function summaryJson(name: string, summary: DumpSummary, complete: boolea
 }
 
 function withoutPlace(record: RecordOfKind<'params'> | RecordOfKind<'memStats'>): unknown {
-  const { offset: _offset, length: _length, index: _index, tag: _tag, kind: _kind, ...rest } = record;
+  const {
+    offset: _offset,
+    length: _length,
+    index: _index,
+    tag: _tag,
+    kind: _kind,
+    ...rest
+  } = record;
   return rest;
 }

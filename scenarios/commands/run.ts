@@ -1,28 +1,12 @@
-/**
- * `run`: a scenario becomes a heap dump. The scenario runs in a thread of its own, so that this one
- * can show progress, hear a signal and remove what was half written.
- */
-import { closeSync, openSync } from 'node:fs';
-import { Worker } from 'node:worker_threads';
+/** `run`: a scenario becomes a heap dump. */
 import { type GoArch, goarches } from '../../sim/arch.ts';
 import { defineCommand } from '../command.ts';
-import { bytes, count, counted, roundedBytes } from '../format.ts';
-import { withDumpFile } from '../input.ts';
-import { type Io, Printer, Progress } from '../io.ts';
-import { Staging, type Target } from '../output.ts';
-import {
-  type Destination,
-  errorOf,
-  type RunReply,
-  type RunRequest,
-  threadFailure,
-  type WrittenDump,
-} from '../run-request.ts';
-import type { WorkerMessage } from '../run-worker.ts';
+import { count } from '../format.ts';
 import { findScenario } from '../scenario-files.ts';
 import { didYouMean } from '../suggest.ts';
-import { briefLines, summarize } from '../summary.ts';
 import { exitCode, UsageError } from '../usage-error.ts';
+import type { OutputReply, RunRequest } from '../worker-messages.ts';
+import { tellOutputs, writeDumps } from '../write-dumps.ts';
 
 const maxGomaxprocs = 1024;
 
@@ -121,7 +105,8 @@ export const runCommand = defineCommand({
   async run(args, io) {
     const scenario = findScenario(args.scenario);
     const shown = scenario.isLibrary ? scenario.name : args.scenario;
-    const options = {
+    const task = {
+      task: 'run',
       scenarioUrl: scenario.url,
       shown,
       params: args.param ?? [],
@@ -136,136 +121,24 @@ export const runCommand = defineCommand({
     } as const;
     const out = args.out ?? `${scenario.name}.dump`;
     const outputs = { out, writeLog: args.writeLog, trace: args.trace };
-    if (out === '-' && io.stdout.isTTY) {
-      throw new UsageError(
-        'run: -o - would write a binary dump to the terminal; redirect it, or use -o FILE',
-      );
-    }
-    const reply = await runAndCommit(options, outputs, io);
-    tell(shown, reply, outputs, io);
+    const reply = await writeDumps<RunRequest>(task, outputs, io);
+    tellOutputs(reply, outputs, () => nextSteps(shown, reply), io);
     return exitCode.done;
   },
 });
 
-interface Outputs {
-  readonly out: string;
-  readonly writeLog: string | undefined;
-  readonly trace: string | undefined;
-}
-
-type RunOptions = Omit<RunRequest, 'dump' | 'writeLog' | 'trace' | 'progress'>;
-
-/** Runs into staged files and gives them their names; on any failure or signal nothing is left. */
-async function runAndCommit(options: RunOptions, outputs: Outputs, io: Io): Promise<RunReply> {
-  const staging = new Staging();
-  const release = io.onSignal(() => staging.discard());
-  try {
-    const destination = (name: string): Destination =>
-      name === '-' ? { kind: 'stdout' } : destinationOf(staging.target(name));
-    const request: RunRequest = {
-      ...options,
-      dump: destination(outputs.out),
-      writeLog: outputs.writeLog === undefined ? undefined : destination(outputs.writeLog),
-      trace: outputs.trace === undefined ? undefined : destination(outputs.trace),
-      progress: new SharedArrayBuffer(8),
-    };
-    const destinations = [request.dump, request.writeLog, request.trace];
-    if (destinations.filter((one) => one?.kind === 'stdout').length > 1) {
-      throw new UsageError('run: only one of -o, --write-log and --trace can be standard output');
-    }
-    const reply = await inWorker(request, io);
-    for (const { name, path } of reply.extraFiles) staging.adopt(name, path);
-    if (request.writeLog?.kind === 'file' && request.writeLog.staged && reply.dumps.length === 0) {
-      // Without a dump there were no writes: the log is there, and empty.
-      closeSync(openSync(request.writeLog.path, 'w'));
-    }
-    if (reply.dumps.length === 0) {
-      throw new UsageError(
-        `${options.shown}: it ended without a dump: call go.writeHeapDump() in the script`,
-      );
-    }
-    staging.commit();
-    return reply;
-  } finally {
-    staging.discard();
-    release();
-  }
-}
-
-function destinationOf({ name, path, final }: Target): Destination {
-  return { kind: 'file', name, path, staged: final !== undefined };
-}
-
-/** Runs it in a worker thread, with progress on the terminal. */
-async function inWorker(request: RunRequest, io: Io): Promise<RunReply> {
-  const progress = new Progress(io);
-  const written = new BigInt64Array(request.progress);
-  const timer = setInterval(() => {
-    progress.tick(() => {
-      const size = Number(Atomics.load(written, 0));
-      return size === 0 ? `running ${request.shown}` : `dump: ${roundedBytes(size)} written`;
-    });
-  }, 250);
-  const worker = new Worker(new URL('../run-worker.js', import.meta.url), { workerData: request });
-  try {
-    const message = await new Promise<WorkerMessage>((resolve, reject) => {
-      worker.once('message', resolve);
-      worker.once('error', (error) => reject(threadFailure(error, request.shown)));
-      worker.once('exit', () =>
-        reject(new UsageError(`${request.shown}: the script ended the run (process.exit?)`)),
-      );
-    });
-    if ('failure' in message) throw errorOf(message.failure);
-    return message.reply;
-  } finally {
-    clearInterval(timer);
-    progress.done();
-    await worker.terminate();
-  }
-}
-
-/** Says what was written and what to try next; nothing if an output is on standard output. */
-function tell(shown: string, reply: RunReply, outputs: Outputs, io: Io): void {
-  if ([outputs.out, outputs.writeLog, outputs.trace].includes('-')) return;
-  const print = new Printer(io.stdout, io.env);
-  for (const dump of reply.dumps) tellDump(dump, print);
-  if (outputs.writeLog !== undefined) {
-    const writes = reply.dumps.reduce((sum, dump) => sum + dump.writes, 0);
-    print.line(`${outputs.writeLog}: the sizes of ${counted(writes, 'write() call')}`);
-    print.line();
-  }
-  if (outputs.trace !== undefined) {
-    print.line(`${outputs.trace}: ${counted(reply.traceLines, 'operation')}`);
-    print.line();
-  }
-  const first = reply.dumps[0]!.file;
-  print.line(print.bold('What to try next'));
-  print.line(`  goheapsim inspect ${first}`);
-  print.line(`  goheapsim inspect ${first} --kind goroutine --kind stackFrame`);
-  print.line(`  goheapsim verify ${first}`);
-  if (reply.dumps.length > 1) print.line(`  goheapsim diff ${first} ${reply.dumps[1]!.file}`);
-  else print.line(`  goheapsim run ${shown} --goarch 386 -o 386.dump`);
-  print.line('  goheapsim list');
-  print.flush();
-}
-
-function tellDump(dump: WrittenDump, print: Printer): void {
-  const name = dump.name === '' ? '' : ` (${dump.name})`;
-  print.line(print.bold(dump.file + name));
-  const lines = summaryOf(dump);
-  if (lines !== undefined) print.lines(lines);
-  else print.line(`  ${bytes(dump.bytes)} in ${count(dump.writes)} writes`);
-  print.line();
-}
-
-/** The file read back; undefined for a device or pipe, which cannot be. */
-function summaryOf(dump: WrittenDump): string[] | undefined {
-  return withDumpFile(dump.file, (file) => {
-    if (file.size === undefined) return undefined;
-    const { summary, error } = summarize(file.chunks());
-    if (error !== undefined) throw error;
-    return briefLines(summary);
-  });
+function nextSteps(shown: string, { dumps }: OutputReply): string[] {
+  const [first, second] = dumps;
+  if (!first?.isFile) return [`goheapsim run ${shown} -o out.dump`, 'goheapsim list'];
+  return [
+    `goheapsim inspect ${first.file}`,
+    `goheapsim inspect ${first.file} --kind goroutine --kind stackFrame`,
+    `goheapsim verify ${first.file}`,
+    second === undefined
+      ? `goheapsim run ${shown} --goarch 386 -o 386.dump`
+      : `goheapsim diff ${first.file} ${second.file}`,
+    'goheapsim list',
+  ];
 }
 
 function goarchOf(text: string): GoArch {

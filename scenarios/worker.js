@@ -3,4 +3,4 @@ import { register } from 'tsx/esm/api';
 
 register();
 registerHooks('./package-hooks.js', import.meta.url);
-await import('./run-worker.ts');
+await import('./worker.ts');

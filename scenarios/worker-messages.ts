@@ -1,4 +1,4 @@
-/** What the main thread asks of the thread that runs a scenario, and what it hears back. */
+/** What the main thread asks of the thread that writes dumps, and what it hears back. */
 import type { GoArch } from '../sim/arch.ts';
 import {
   EnvironmentError,
@@ -10,14 +10,30 @@ import {
 
 /** Where one kind of output goes: a file of the staging, or a descriptor. */
 export type Destination =
-  | { readonly kind: 'file'; readonly name: string; readonly path: string; readonly staged: boolean }
+  | {
+      readonly kind: 'file';
+      readonly name: string;
+      readonly path: string;
+      readonly staged: boolean;
+    }
   | { readonly kind: 'stdout' };
 
-/** Everything that decides a run, as plain data. */
-export interface RunRequest {
-  /** URL of the scenario's module, and its name for messages. */
-  readonly scenarioUrl: string;
+/** Where the outputs go. */
+export interface OutputRequest {
+  /** What the dumps are made from, as the user named it: for messages. */
   readonly shown: string;
+  readonly dump: Destination;
+  readonly writeLog: Destination | undefined;
+  readonly trace: Destination | undefined;
+  /** Element 0: bytes of dumps written so far. */
+  readonly progress: SharedArrayBuffer;
+}
+
+/** Everything that decides a run, as plain data. */
+export interface RunRequest extends OutputRequest {
+  readonly task: 'run';
+  /** URL of the scenario's module. */
+  readonly scenarioUrl: string;
   /** `name=value`, unchecked. */
   readonly params: readonly string[];
   readonly seed: string;
@@ -28,12 +44,14 @@ export interface RunRequest {
   readonly boot: 'go' | 'bare';
   readonly maxHeapBytes: number;
   readonly maxSteps: number;
-  readonly dump: Destination;
-  readonly writeLog: Destination | undefined;
-  readonly trace: Destination | undefined;
-  /** Element 0: bytes of dumps written so far. */
-  readonly progress: SharedArrayBuffer;
 }
+
+/** A dump to load and write again. */
+export interface RedumpRequest extends OutputRequest {
+  readonly task: 'redump';
+}
+
+export type WorkerRequest = RunRequest | RedumpRequest;
 
 /** A dump that was written. */
 export interface WrittenDump {
@@ -41,10 +59,11 @@ export interface WrittenDump {
   readonly name: string;
   /** The file as the user will know it. */
   readonly file: string;
-  readonly path: string;
   readonly bytes: number;
   /** write() calls that Go would have made. */
   readonly writes: number;
+  /** Whether it can be read back: no device, pipe or standard output. */
+  readonly isFile: boolean;
 }
 
 /** Files beyond those that the request names: staged beside them. */
@@ -53,7 +72,7 @@ export interface ExtraFile {
   readonly path: string;
 }
 
-export interface RunReply {
+export interface OutputReply {
   readonly dumps: readonly WrittenDump[];
   readonly extraFiles: readonly ExtraFile[];
   readonly traceLines: number;
@@ -66,7 +85,10 @@ export interface Failure {
   readonly stack: string;
 }
 
-/** @see errorOf */
+/** What the worker says, once. */
+export type WorkerMessage = { reply: OutputReply } | { failure: Failure };
+
+/** A failure made ready to cross; {@link errorOf} makes an error of it again. */
 export function failureOf(error: unknown): Failure {
   const message = error instanceof Error ? error.message : String(error);
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : undefined;
