@@ -1,0 +1,272 @@
+/**
+ * The allocator's front: small objects from the P's spans, tiny ones packed into blocks, large ones
+ * in spans of their own.
+ *
+ * @go runtime/malloc.go
+ */
+import { throw_ } from './errors.ts';
+import { type HeapType, heapBitsSetType, heapSetType } from './mbitmap.ts';
+import { type HeaderKind, headerLarge, headerNone, headerWord } from './mbitmap_allocheaders.ts';
+import { allocmcache, getMCache, type MCache } from './mcache.ts';
+import type { MSpan } from './mspan.ts';
+import type { Runtime } from './runtime2.ts';
+import {
+  classToSize,
+  maxSmallSize,
+  maxTinySize,
+  sizeToClass8,
+  sizeToClass128,
+  smallSizeMax,
+  tinySpanClass,
+} from './sizeclasses.ts';
+import { alignUp, shr64Hi, shr64Lo } from './uintptr.ts';
+
+export { persistentalloc } from './mfixalloc.ts';
+
+/** Phases of gcphase. @go runtime/mgc.go */
+const GCoff = 0;
+const GCmarktermination = 2;
+
+/**
+ * Sets the heap up: arena hints (64-bit) or the first reservation (32-bit), and the mcache that
+ * serves until there is a P. The runtime's other globals must exist; rt.m must have no P.
+ *
+ * @go runtime/malloc.go mallocinit
+ */
+export function mallocinit(rt: Runtime): void {
+  const { mheap, arch } = rt;
+  mheap.init();
+  rt.mcache0 = allocmcache(rt);
+  if (arch.ptrSize === 8) {
+    for (let i = 0x7f; i >= 0; i--) {
+      const list = i > 0x3f ? mheap.userArenaHints : mheap.arenaHints;
+      list.unshift({
+        recordAddr: mheap.arenaHintAlloc.alloc(),
+        addr: i * 2 ** 40 + arch.heapStart,
+        down: false,
+      });
+    }
+    return;
+  }
+  const bytes = rt.allocHeaders ? arch.sizes.heapArena : arch.sizes.heapArenaNoAllocHeaders;
+  const arenaMetaSize = 2 ** arch.arenaL2Bits * bytes;
+  mheap.heapArenaAlloc.init(rt.memory.mmap(arenaMetaSize), arenaMetaSize, true);
+  const first = alignUp(arch.heapStart, arch.heapArenaBytes);
+  mheap.arena.init(first, 512 << 20, false);
+  for (const list of [mheap.arenaHints, mheap.userArenaHints]) {
+    list.unshift({ recordAddr: mheap.arenaHintAlloc.alloc(), addr: mheap.arena.end, down: false });
+  }
+}
+
+/**
+ * The next free slot of `s` if its allocCache knows one, else 0.
+ *
+ * @go runtime/malloc.go nextFreeFast
+ */
+function nextFreeFast(s: MSpan): number {
+  const lo = s.allocCacheLo;
+  const hi = s.allocCacheHi;
+  let theBit: number;
+  if (lo !== 0) theBit = 31 - Math.clz32(lo & -lo);
+  else if (hi !== 0) theBit = 63 - Math.clz32(hi & -hi);
+  else return 0;
+  const result = s.freeindex + theBit;
+  const { nelems } = s;
+  if (result >= nelems) return 0;
+  const freeidx = result + 1;
+  if ((freeidx & 63) === 0 && freeidx !== nelems) return 0;
+  if (theBit === 0) {
+    s.allocCacheLo = (lo >>> 1) | (hi << 31);
+    s.allocCacheHi = hi >>> 1;
+  } else {
+    s.allocCacheLo = shr64Lo(lo, hi, theBit + 1) | 0;
+    s.allocCacheHi = shr64Hi(hi, theBit + 1) | 0;
+  }
+  s.freeindex = freeidx;
+  s.allocCount++;
+  return result * s.elemsize + s.startAddr;
+}
+
+/**
+ * The next free slot of class `spc`, from a new span if the mcache's is full. The span is then
+ * `c.alloc[spc]`.
+ *
+ * @go runtime/malloc.go (*mcache).nextFree
+ */
+function nextFree(rt: Runtime, c: MCache, spc: number): number {
+  let s = c.alloc[spc]!;
+  let freeIndex = s.nextFreeIndex();
+  if (freeIndex === s.nelems) {
+    if (s.allocCount !== s.nelems) throw_('s.allocCount != s.nelems && freeIndex == s.nelems');
+    c.refill(rt, spc);
+    s = c.alloc[spc]!;
+    freeIndex = s.nextFreeIndex();
+  }
+  if (freeIndex >= s.nelems) throw_('freeIndex is not valid');
+  s.allocCount++;
+  if (s.allocCount > s.nelems) throw_('s.allocCount > s.nelems');
+  return freeIndex * s.elemsize + s.startAddr;
+}
+
+/**
+ * An object of `size` bytes for values of `typ` (null: no pointers); its address. Zeroed if
+ * `needzero` or if it may hold pointers.
+ *
+ * Objects without pointers below 16 bytes share blocks; those above 32 KiB less a header get a
+ * span; zero-size ones are all at zerobase.
+ *
+ * @go runtime/malloc.go mallocgc
+ */
+export function mallocgc(
+  rt: Runtime,
+  size: number,
+  typ: HeapType | null,
+  needzero: boolean,
+): number {
+  const { gc } = rt;
+  if (gc.gcphase === GCmarktermination) {
+    throw_('mallocgc called with gcphase == _GCmarktermination');
+  }
+  if (size === 0) return rt.mheap.zerobase;
+  const assistG = gc.blackenEnabled ? gc.deductAssistCredit(rt, size) : null;
+  const mp = rt.m;
+  if (mp.mallocing !== 0) throw_('malloc deadlock');
+  mp.mallocing = 1;
+  const c = getMCache(rt);
+  if (c === null) throw_('mallocgc called without a P or outside bootstrapping');
+  const noscan = typ === null || typ.ptrBytes === 0;
+  const { allocHeaders } = rt;
+  let shouldhelpgc = false;
+  let header: HeaderKind = headerNone;
+  let slotSize: number;
+  let span: MSpan;
+  let x: number;
+  if (size <= (allocHeaders ? maxSmallSize - 8 : maxSmallSize)) {
+    if (noscan && size < maxTinySize) {
+      x = tinyAlloc(rt, c, size);
+      if (x !== 0) {
+        mp.mallocing = 0;
+        rt.observer?.onEvent({ name: 'malloc', addr: x, size, tiny: true, typ: 0 });
+        return x;
+      }
+      span = c.alloc[tinySpanClass]!;
+      x = nextFreeFast(span);
+      if (x === 0) {
+        x = nextFree(rt, c, tinySpanClass);
+        const now = c.alloc[tinySpanClass]!;
+        shouldhelpgc = now !== span;
+        span = now;
+      }
+      rt.memory.clear(x, maxTinySize);
+      if (size < c.tinyoffset || c.tiny === 0) {
+        c.tiny = x;
+        c.tinyoffset = size;
+      }
+      slotSize = maxTinySize;
+    } else {
+      let request = size;
+      if (allocHeaders && !noscan && size > rt.mheap.minSizeForMallocHeader) {
+        header = headerWord;
+        request += 8;
+      }
+      const sizeclass =
+        request <= smallSizeMax - 8
+          ? sizeToClass8[(request + 7) >>> 3]!
+          : sizeToClass128[(request - smallSizeMax + 127) >>> 7]!;
+      slotSize = classToSize[sizeclass]!;
+      const spc = noscan ? (sizeclass << 1) | 1 : sizeclass << 1;
+      span = c.alloc[spc]!;
+      x = nextFreeFast(span);
+      if (x === 0) {
+        x = nextFree(rt, c, spc);
+        const now = c.alloc[spc]!;
+        shouldhelpgc = now !== span;
+        span = now;
+      }
+      if (needzero && span.needzero !== 0) rt.memory.clear(x, slotSize);
+      if (header !== headerNone) {
+        x += 8;
+        slotSize -= 8;
+      }
+    }
+  } else {
+    shouldhelpgc = true;
+    span = c.allocLarge(rt, size, noscan);
+    span.freeindex = 1;
+    span.allocCount = 1;
+    span.largeType = null;
+    slotSize = span.elemsize;
+    x = span.startAddr;
+    if (needzero && span.needzero !== 0) rt.memory.clear(x, slotSize);
+    if (allocHeaders && !noscan) header = headerLarge;
+  }
+  if (!noscan) {
+    if (allocHeaders) {
+      c.scanAlloc += heapSetType(rt, x, size, typ, header, span);
+    } else {
+      heapBitsSetType(rt, x, slotSize, size, typ);
+      c.scanAlloc += size > typ.size ? size - typ.size + typ.ptrBytes : typ.ptrBytes;
+    }
+  }
+  span.freeIndexForScan = span.freeindex;
+  if (gc.gcphase !== GCoff) gc.gcmarknewobject(rt, span, x);
+  const fullSize = allocHeaders ? span.elemsize : slotSize;
+  const { memProfileRate } = rt.mprof;
+  if (memProfileRate > 0) {
+    if (memProfileRate !== 1 && fullSize < c.nextSample) c.nextSample -= fullSize;
+    else rt.mprof.profilealloc(rt, c, x, fullSize);
+  }
+  mp.mallocing = 0;
+  if (rt.observer !== undefined) {
+    rt.observer.onEvent({
+      name: 'malloc',
+      addr: x,
+      size,
+      tiny: false,
+      typ: typ === null ? 0 : typ.addr,
+      spanclass: span.spanclass,
+      span: span.startAddr,
+      elemsize: span.elemsize,
+      header,
+    });
+  }
+  if (assistG !== null) assistG.gcAssistBytes -= fullSize - size;
+  if (shouldhelpgc) gc.heapTrigger(rt);
+  return x;
+}
+
+/**
+ * Room for `size` bytes in the tiny block, aligned as the size suggests; 0 if it has none.
+ *
+ * On 32-bit a 12-byte object is aligned to 8: it could be a struct that begins with a 64-bit word
+ * for atomic use.
+ */
+function tinyAlloc(rt: Runtime, c: MCache, size: number): number {
+  let off = c.tinyoffset;
+  if ((size & 7) === 0) off = (off + 7) & ~7;
+  else if (rt.arch.ptrSize === 4 && size === 12) off = (off + 7) & ~7;
+  else if ((size & 3) === 0) off = (off + 3) & ~3;
+  else if ((size & 1) === 0) off = (off + 1) & ~1;
+  if (off + size > maxTinySize || c.tiny === 0) return 0;
+  c.tinyoffset = off + size;
+  c.tinyAllocs++;
+  return c.tiny + off;
+}
+
+/** A zeroed value of type `typ`. @go runtime/malloc.go newobject */
+export function newobject(rt: Runtime, typ: HeapType): number {
+  return mallocgc(rt, typ.size, typ, true);
+}
+
+/** A zeroed array of `n` values of type `typ`. @go runtime/malloc.go newarray */
+export function newarray(rt: Runtime, typ: HeapType, n: number): number {
+  if (n === 1) return mallocgc(rt, typ.size, typ, true);
+  const mem = typ.size * n;
+  if (n < 0 || mem > maxAlloc(rt)) throw_('runtime: allocation size out of range');
+  return mallocgc(rt, mem, typ, true);
+}
+
+/** The greatest size of an allocation. @go runtime/malloc.go maxAlloc */
+export function maxAlloc(rt: Runtime): number {
+  return 2 ** rt.arch.heapAddrBits - (rt.arch.ptrSize === 4 ? 1 : 0);
+}

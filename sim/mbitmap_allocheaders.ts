@@ -1,0 +1,359 @@
+/**
+ * Pointer bits of GOEXPERIMENT=allocheaders, Go 1.22's default.
+ *
+ * Objects up to 512 bytes (128 on 32-bit) have their bits at the end of their span, larger ones
+ * have their type's address in front, and a large object's span knows its type.
+ *
+ * @go runtime/mbitmap_allocheaders.go
+ */
+import type { Arch } from './arch.ts';
+import { throw_ } from './errors.ts';
+import { runGCProg } from './gcprog.ts';
+import type { HeapType } from './mbitmap.ts';
+import { type MSpan, spanAllocPtrScalarBits } from './mspan.ts';
+import type { Runtime } from './runtime2.ts';
+import type { PointerCursor } from './stopped-world.ts';
+import { alignDown, alignUp, lowMask32, pageSize } from './uintptr.ts';
+
+/** Where heapSetType is to put the type: into the span's bits, the word before the object, or the span. */
+export const headerNone = 0;
+export const headerWord = 1;
+export const headerLarge = 2;
+export type HeaderKind = 0 | 1 | 2;
+
+/**
+ * Address of the 32-bit unit `u` of the bits at the end of span `s`. The bits are words of the
+ * target, bit 0 the lowest, so a 64-bit big-endian word has its low half second.
+ */
+function heapBitsUnit(rt: Runtime, s: MSpan, u: number): number {
+  const { ptrSize, bigEndian } = rt.arch;
+  const spanSize = s.npages * pageSize;
+  const at = s.startAddr + spanSize - spanSize / ptrSize / 8;
+  return at + 4 * (bigEndian && ptrSize === 8 ? u ^ 1 : u);
+}
+
+/** @go runtime/mbitmap_allocheaders.go (*mspan).initHeapBits */
+export function initHeapBitsInSpan(rt: Runtime, s: MSpan): void {
+  const { ptrSize } = rt.arch;
+  if (s.noscan() || s.elemsize > ptrSize * ptrSize * 8) return;
+  const spanSize = s.npages * pageSize;
+  const bitmapSize = spanSize / ptrSize / 8;
+  rt.memory.clear(s.startAddr + spanSize - bitmapSize, bitmapSize);
+}
+
+/** The 32 mask bits from bit `at` (a multiple of 8) on; bits past the mask's end are 0. */
+function maskBits(gcdata: Uint8Array, at: number): number {
+  const i = at >>> 3;
+  if (i + 4 <= gcdata.length) {
+    return gcdata[i]! | (gcdata[i + 1]! << 8) | (gcdata[i + 2]! << 16) | (gcdata[i + 3]! << 24);
+  }
+  let bits = 0;
+  for (let k = i; k < gcdata.length; k++) bits |= gcdata[k]! << ((k - i) * 8);
+  return bits;
+}
+
+/**
+ * Writes the bits of the object at `x`, a slot of `span`, that holds `dataSize` bytes of `typ`
+ * values; gives the bytes that must be scanned.
+ *
+ * @go runtime/mbitmap_allocheaders.go (*mspan).writeHeapBitsSmall
+ */
+function writeHeapBitsSmall(
+  rt: Runtime,
+  span: MSpan,
+  x: number,
+  dataSize: number,
+  typ: HeapType,
+): number {
+  const { ptrSize } = rt.arch;
+  const { memory } = rt;
+  const shift = ptrSize === 8 ? 3 : 2;
+  const bits = span.elemsize >>> shift;
+  const { size } = typ;
+  let scanSize = typ.ptrBytes;
+  let lo: number;
+  let hi = 0;
+  if (size === ptrSize) {
+    const n = dataSize >>> shift;
+    lo = lowMask32(n);
+    if (n > 32) hi = lowMask32(n - 32);
+  } else {
+    const { gcdata } = typ;
+    const lo0 = maskBits(gcdata, 0);
+    const hi0 = typ.ptrBytes >>> shift > 32 ? maskBits(gcdata, 32) : 0;
+    lo = lo0;
+    hi = hi0;
+    for (let i = size; i < dataSize; i += size) {
+      const by = i >>> shift;
+      if (by < 32) {
+        lo |= lo0 << by;
+        hi |= (hi0 << by) | (by === 0 ? 0 : lo0 >>> (32 - by));
+      } else {
+        hi |= lo0 << (by - 32);
+      }
+      scanSize += size;
+    }
+  }
+  const o = (x - span.startAddr) >>> shift;
+  const u = o >>> 5;
+  const sh = o & 31;
+  const a0 = heapBitsUnit(rt, span, u);
+  if (sh + bits <= 32) {
+    const mask = lowMask32(bits) << sh;
+    memory.writeUint32(a0, (memory.readUint32(a0) & ~mask) | (lo << sh));
+    return scanSize;
+  }
+  memory.writeUint32(a0, (memory.readUint32(a0) & lowMask32(sh)) | (lo << sh));
+  const left = bits - (32 - sh);
+  const lo1 = sh === 0 ? hi : (lo >>> (32 - sh)) | (hi << sh);
+  const a1 = heapBitsUnit(rt, span, u + 1);
+  const mask1 = lowMask32(Math.min(left, 32));
+  memory.writeUint32(a1, (memory.readUint32(a1) & ~mask1) | (lo1 & mask1));
+  if (left > 32) {
+    const a2 = heapBitsUnit(rt, span, u + 2);
+    const mask2 = lowMask32(left - 32);
+    memory.writeUint32(a2, (memory.readUint32(a2) & ~mask2) | ((hi >>> (32 - sh)) & mask2));
+  }
+  return scanSize;
+}
+
+/**
+ * Tells the heap that the object at `x` holds `dataSize` bytes of `typ` values; gives the bytes
+ * that must be scanned.
+ *
+ * @go runtime/mbitmap_allocheaders.go heapSetType
+ */
+export function heapSetType(
+  rt: Runtime,
+  x: number,
+  dataSize: number,
+  typ: HeapType,
+  header: HeaderKind,
+  span: MSpan,
+): number {
+  if (header === headerNone) return writeHeapBitsSmall(rt, span, x, dataSize, typ);
+  let gctyp = typ;
+  if (typ.gcProg) {
+    if (span.sizeclass() !== 0) throw_("GCProg for type that isn't large");
+    gctyp = unrollGCProg(rt, typ);
+  }
+  if (header === headerLarge) {
+    span.largeType = gctyp;
+  } else {
+    rt.mheap.headerTypes.set(gctyp.addr, gctyp);
+    rt.memory.writeUintptr(x - 8, gctyp.addr);
+  }
+  return span.elemsize;
+}
+
+/** The type with its GC program unrolled, in a span of its own that goes with the object. */
+function unrollGCProg(rt: Runtime, typ: HeapType): HeapType {
+  const { ptrSize, sizes } = rt.arch;
+  const heapBitsOff = alignUp(sizes.type, ptrSize);
+  const words = typ.ptrBytes / ptrSize;
+  const spaceNeeded = heapBitsOff + alignUp(Math.floor(words / 8), ptrSize);
+  const progSpan = rt.mheap.allocManual(
+    alignUp(spaceNeeded, pageSize) / pageSize,
+    spanAllocPtrScalarBits,
+  );
+  rt.memory.clear(progSpan.base(), progSpan.bytes());
+  const gcdata = new Uint8Array(alignUp(Math.ceil(words / 8), ptrSize));
+  runGCProg(typ.gcdata, 4, gcdata);
+  rt.memory.write(progSpan.base() + heapBitsOff, gcdata);
+  const gctyp: HeapType = {
+    addr: progSpan.base(),
+    size: typ.size,
+    ptrBytes: typ.ptrBytes,
+    gcdata,
+    gcProg: false,
+  };
+  rt.mheap.unrolledTypes.set(gctyp, progSpan);
+  return gctyp;
+}
+
+/**
+ * Iterates over the pointer slots of an object: `mask` holds the bits of the words from `addr` on,
+ * `elem` is the start of the array element that `addr` is in.
+ *
+ * @go runtime/mbitmap_allocheaders.go typePointers
+ */
+export class TypePointers implements PointerCursor {
+  private readonly ptrSize: 4 | 8;
+  /** Bytes that one word of mask bits covers. */
+  private readonly chunk: number;
+  private elem = 0;
+  private addr = 0;
+  private maskLo = 0;
+  private maskHi = 0;
+  private typ: HeapType | null = null;
+  private limit = 0;
+
+  constructor(arch: Arch) {
+    this.ptrSize = arch.ptrSize;
+    this.chunk = arch.ptrSize * arch.ptrSize * 8;
+  }
+
+  /** @go runtime/mbitmap_allocheaders.go typePointers.next */
+  next(): number {
+    for (;;) {
+      if (this.maskLo !== 0) {
+        const bit = this.maskLo & -this.maskLo;
+        this.maskLo ^= bit;
+        return this.addr + (31 - Math.clz32(bit)) * this.ptrSize;
+      }
+      if (this.maskHi !== 0) {
+        const bit = this.maskHi & -this.maskHi;
+        this.maskHi ^= bit;
+        return this.addr + (63 - Math.clz32(bit)) * this.ptrSize;
+      }
+      const { typ } = this;
+      if (typ === null) return 0;
+      if (this.addr + this.chunk >= this.elem + typ.ptrBytes) {
+        this.elem += typ.size;
+        this.addr = this.elem;
+      } else {
+        this.addr += this.chunk;
+      }
+      if (this.addr >= this.limit) {
+        this.typ = null;
+        return 0;
+      }
+      this.loadMask();
+      this.cutAtLimit();
+    }
+  }
+
+  /** Positions at the slot `addr` of `span` with slots below `limit`. @go runtime/mbitmap_allocheaders.go (*mspan).typePointersOfUnchecked */
+  startAt(rt: Runtime, span: MSpan, addr: number, limit: number): void {
+    this.limit = limit;
+    this.maskLo = 0;
+    this.maskHi = 0;
+    this.typ = null;
+    this.elem = addr;
+    this.addr = addr;
+    if (span.noscan()) return;
+    if (span.elemsize <= this.chunk) {
+      this.loadSmall(rt, span);
+      return;
+    }
+    if (span.sizeclass() !== 0) {
+      const typ = rt.mheap.headerTypes.get(rt.memory.readUintptr(addr));
+      if (typ === undefined) throw_('malloc header is no type');
+      this.typ = typ;
+      this.elem += 8;
+      this.addr += 8;
+    } else {
+      this.typ = span.largeType;
+    }
+    if (this.typ !== null) this.loadMask();
+  }
+
+  /** Bits of the object at `addr` from the end of its span. @go runtime/mbitmap_allocheaders.go (*mspan).heapBitsSmallForAddr */
+  private loadSmall(rt: Runtime, span: MSpan): void {
+    const { memory } = rt;
+    const bits = span.elemsize / this.ptrSize;
+    const o = (this.addr - span.startAddr) / this.ptrSize;
+    const u = o >>> 5;
+    const sh = o & 31;
+    let lo = memory.readUint32(heapBitsUnit(rt, span, u)) >>> sh;
+    let hi = 0;
+    if (sh + bits > 32) {
+      const w1 = memory.readUint32(heapBitsUnit(rt, span, u + 1));
+      if (sh === 0) {
+        hi = w1;
+      } else {
+        lo |= w1 << (32 - sh);
+        hi = w1 >>> sh;
+        if (sh + bits > 64) {
+          hi |= memory.readUint32(heapBitsUnit(rt, span, u + 2)) << (32 - sh);
+        }
+      }
+    }
+    this.maskLo = lo & lowMask32(bits);
+    this.maskHi = bits > 32 ? hi & lowMask32(bits - 32) : 0;
+  }
+
+  /** The type's mask at `addr`. */
+  private loadMask(): void {
+    const { gcdata } = this.typ!;
+    const at = (this.addr - this.elem) / this.ptrSize;
+    this.maskLo = maskBits(gcdata, at);
+    this.maskHi = this.ptrSize === 8 ? maskBits(gcdata, at + 32) : 0;
+  }
+
+  /** Drops mask bits of words at or past the limit. */
+  private cutAtLimit(): void {
+    if (this.addr + this.chunk > this.limit) this.keepBits((this.limit - this.addr) / this.ptrSize);
+  }
+
+  private keepBits(n: number): void {
+    this.maskLo &= lowMask32(Math.min(n, 32));
+    this.maskHi &= n > 32 ? lowMask32(n - 32) : 0;
+  }
+
+  private dropBits(n: number): void {
+    this.maskLo &= ~lowMask32(Math.min(n, 32));
+    if (n > 32) this.maskHi &= ~lowMask32(n - 32);
+  }
+
+  private stop(): void {
+    this.typ = null;
+    this.maskLo = 0;
+    this.maskHi = 0;
+  }
+
+  /** Skips all slots below `addr`. */
+  skipTo(addr: number): void {
+    this.fastForward(addr - this.addr);
+  }
+
+  /** Skips the first `n` bytes. @go runtime/mbitmap_allocheaders.go typePointers.fastForward */
+  fastForward(n: number): void {
+    const { limit, typ, chunk } = this;
+    const target = this.addr + n;
+    if (target >= limit) {
+      this.stop();
+      return;
+    }
+    if (typ === null) {
+      this.dropBits((target - this.addr) / this.ptrSize);
+      this.cutAtLimit();
+      return;
+    }
+    if (n >= typ.size) {
+      const oldelem = this.elem;
+      this.elem += Math.floor((this.addr - this.elem + n) / typ.size) * typ.size;
+      this.addr = this.elem + alignDown(n - (this.elem - oldelem), chunk);
+    } else {
+      this.addr += alignDown(n, chunk);
+    }
+    if (this.addr - this.elem >= typ.ptrBytes) {
+      this.elem += typ.size;
+      this.addr = this.elem;
+      if (this.addr >= limit) {
+        this.stop();
+        return;
+      }
+      this.loadMask();
+    } else {
+      this.loadMask();
+      this.dropBits((target - this.addr) / this.ptrSize);
+    }
+    this.cutAtLimit();
+  }
+}
+
+/**
+ * Positions the shared cursor at the pointer slots in [addr, addr+size), which must lie in one heap
+ * object.
+ *
+ * @go runtime/mbitmap_allocheaders.go (*mspan).typePointersOf
+ */
+export function typePointersOf(rt: Runtime, addr: number, size: number): TypePointers {
+  const tp = rt.mheap.typePointers;
+  const span = rt.mheap.spanOf(addr)!;
+  const base = span.startAddr + span.objIndex(addr) * span.elemsize;
+  tp.startAt(rt, span, base, addr + size);
+  if (base !== addr || size !== span.elemsize) tp.skipTo(addr);
+  return tp;
+}
