@@ -26,3 +26,7 @@ export {
 } from './reader.ts';
 export type { DumpRecord, RecordKind, RecordOfKind, Text, Uint64 } from './records.ts';
 export { dumpHeaders, recordSpecOf, recordTable } from './records.ts';
+export type { VerifyOptions, VerifyResult } from './verify.ts';
+export { verifyDump, verifyDumpAsync } from './verify.ts';
+export type { VerifyRuleId } from './verify-rules.ts';
+export { verifyRules } from './verify-rules.ts';

@@ -499,3 +499,8 @@ export type RecordHandlers = {
 export function dispatchRecord(handlers: RecordHandlers, record: DumpRecord): void {
   (handlers[record.kind] as ((record: DumpRecord) => void) | undefined)?.(record);
 }
+
+/** An address as messages show it: 0xc000012000. */
+export function hex(value: Uint64): string {
+  return `0x${value.toString(16)}`;
+}
