@@ -49,7 +49,7 @@ const commands: Readonly<Record<string, Entry>> = {
     load: async () => erase((await import('./commands/inspect.ts')).inspectCommand),
   },
   verify: {
-    usage: 'verify <dump>',
+    usage: 'verify [dump]',
     summary: 'Check a heap dump against the rules of the format',
     load: async () => erase((await import('./commands/verify.ts')).verifyCommand),
   },
@@ -98,16 +98,33 @@ async function dispatch(argv: readonly string[], io: Io): Promise<ExitCode> {
   const choice: Choice = { known: [], run: () => exitCode.done };
   let output = '';
   try {
-    await makeParser(io, choice).parseAsync([...args], {}, (_error, _parsed, text) => {
+    await makeParser(io, choice).parseAsync(args.map(hideDash), {}, (_error, _parsed, text) => {
       output = text;
     });
   } catch (error) {
     // yargs throws a YError of its own, without a call of fail, for what it finds after an await.
     if (!(error instanceof Error && ['YError', 'ParseError'].includes(error.name))) throw error;
-    throw usageErrorOf(error.message, args, choice.known);
+    throw usageErrorOf(showDash(error.message), args, choice.known);
   }
   if (output !== '') io.stdout.write(`${output}\n`);
   return await choice.run();
+}
+
+/** Stands for the argument `-`, of which yargs makes '' where it is a positional; no argument has a NUL. */
+const hiddenDash = '\0dash';
+
+function hideDash(arg: string): string {
+  return arg === '-' ? hiddenDash : arg;
+}
+
+function showDash(text: string): string {
+  return text.replaceAll(hiddenDash, '-');
+}
+
+function restoreDashes(parsed: Record<string, unknown>): void {
+  for (const [name, value] of Object.entries(parsed)) {
+    if (typeof value === 'string') parsed[name] = showDash(value);
+  }
 }
 
 /** What the parser found wrong, in yargs' words. */
@@ -130,8 +147,7 @@ function checkCommandName(args: readonly string[]): void {
     const unknown = args.find((arg) => !known.includes(arg));
     if (unknown === undefined) return;
     throw new UsageError(
-      `unknown option ${unknown} without a command.${didYouMean(unknown, known)} ` +
-        'See goheapsim --help',
+      `unknown option ${unknown} without a command.${didYouMean(unknown, known) || ' See goheapsim --help'}`,
     );
   }
   if (Object.hasOwn(commands, name)) return;
@@ -183,6 +199,7 @@ function makeParser(io: Io, choice: Choice): Argv {
       },
       handler: (parsed) => {
         rejectRepeated(name, parsed);
+        restoreDashes(parsed);
         choice.run = () => command!.run(parsed, io);
       },
     });

@@ -69,7 +69,7 @@ export class Printer {
 
   constructor(out: Out, env: Io['env']) {
     this.#out = out;
-    this.#color = out.isTTY && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
+    this.#color = out.isTTY && !env.NO_COLOR && env.TERM !== 'dumb';
   }
 
   /** Prints `text` and a line end. */

@@ -64,7 +64,7 @@ export function isComplete(record: object): boolean {
 /** A record's fields as the format has them, the size before the contents. */
 function* fieldsInOrder(tag: number, fields: Fields): Iterable<[string, unknown]> {
   for (const spec of recordSpecOf(tag)?.fields ?? []) {
-    if (spec.type === 'memory') yield ['size', fields['size']];
+    if (spec.type === 'memory') yield ['size', fields.size];
     yield [spec.name, fields[spec.name]];
   }
 }

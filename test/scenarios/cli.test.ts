@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { goheapsim } from './command-line.ts';
+
+const commands = ['run', 'list', 'new', 'inspect', 'verify', 'diff', 'redump'];
+
+describe('--help', () => {
+  test.each([[], ...commands.map((name) => [name])])(
+    '%s fits 80 columns and has examples',
+    async (...argv) => {
+      const { code, stdout, stderr } = await goheapsim([...argv, '--help']);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
+      expect(stdout).toMatch(/^Usage: goheapsim /);
+      expect(stdout).toMatch(/^Examples:\n {2}(goheapsim|\.\/)/m);
+    },
+  );
+
+  test('names every command', async () => {
+    const { stdout } = await goheapsim(['-h']);
+    for (const name of commands) expect(stdout).toContain(`goheapsim ${name}`);
+  });
+});
+
+test('--version is that of package.json', async () => {
+  const { stdout } = await goheapsim(['--version']);
+  const { default: manifest } = await import('../../package.json', { with: { type: 'json' } });
+  expect(stdout).toBe(`${manifest.version}\n`);
+});
+
+describe('wrong usage is one line on standard error and exit code 2', () => {
+  test.each([
+    [['inspct', 'x'], 'unknown command "inspct". Did you mean "inspect"?'],
+    [['xyzzy'], 'unknown command "xyzzy". See goheapsim --help'],
+    [['my.ts'], 'unknown command "my.ts". To run a scenario: goheapsim run my.ts'],
+    [
+      ['package.json'],
+      'unknown command "package.json". To see a dump: goheapsim inspect package.json',
+    ],
+    [['--hlp'], 'unknown option --hlp without a command. Did you mean "--help"?'],
+    [['list', '--jsn'], 'list: unknown option --jsn. Did you mean "--json"?'],
+    [
+      ['run', '--gomaxproc=2', 'x'],
+      'run: unknown option --gomaxproc. Did you mean "--gomaxprocs"?',
+    ],
+    [['inspect', '-q', 'x'], 'inspect: unknown option -q. See goheapsim inspect --help'],
+    [
+      ['inspect'],
+      'inspect: an argument is missing: the command is goheapsim inspect <dump> [options]',
+    ],
+    [
+      ['inspect', 'a', 'b'],
+      'inspect: unexpected argument "b": the command is goheapsim inspect <dump> [options]',
+    ],
+    [['inspect', 'a', '--at'], 'inspect: option --at needs a value. See goheapsim inspect --help'],
+    [['redump', 'a', '-o', 'b', '-o', 'c'], 'redump: -o is given 2 times; give it once'],
+  ])('%j', async (argv, message) => {
+    expect(await goheapsim(argv)).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `goheapsim: ${message}\n`,
+    });
+  });
+});
+
+test('--debug adds the stack', async () => {
+  const { code, stderr } = await goheapsim(['inspect', '/no/such', '--debug']);
+  expect(code).toBe(3);
+  expect(stderr).toMatch(
+    /^goheapsim: .*\nEnvironmentError: [\s\S]*\n {4}at [\s\S]*caused by Error: ENOENT/,
+  );
+});

@@ -1,0 +1,89 @@
+/** What only a process of its own can show: exit codes, signals, pipes that close, full disks. */
+import { execFileSync } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { golden } from '../goldens/goldens.ts';
+import { ended, scratchFolder, start } from './command-line.ts';
+
+const scratch = scratchFolder();
+const file = scratch.path('real.dump');
+const { dump } = golden('linked-list.amd64.4');
+
+beforeAll(() => writeFileSync(file, dump));
+afterAll(() => scratch.remove());
+
+test('a reader that stops early ends it quietly, with 0', async () => {
+  const child = start(['inspect', file, '--records', '--contents']);
+  const end = ended(child);
+  child.stdout!.once('data', () => child.stdout!.destroy());
+  expect(await end).toMatchObject({ code: 0, signal: null, stderr: '' });
+});
+
+test('a dump goes from pipe to pipe', async () => {
+  const child = start(['redump', '-', '-o', '-']);
+  const pieces: Buffer[] = [];
+  child.stdout!.on('data', (piece) => pieces.push(piece));
+  const end = ended(child);
+  child.stdin!.on('error', () => {});
+  child.stdin!.end(dump);
+  expect(await end).toMatchObject({ code: 0, stderr: '' });
+  expect(Buffer.concat(pieces).equals(dump)).toBe(true);
+});
+
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  '%s leaves no file, and is how it ends',
+  async (signal) => {
+    mkdirSync(scratch.path(signal));
+    const out = scratch.path(`${signal}/out.dump`);
+    writeFileSync(out, 'old');
+    // The input stays open, so that it waits for more in the middle of its work.
+    const child = start(['redump', '-', '-o', out]);
+    const end = ended(child);
+    child.stdin!.on('error', () => {});
+    child.stdin!.write(dump.subarray(0, 30_000));
+    const staged = () => readdirSync(scratch.path(signal)).length === 2;
+    while (!staged()) await new Promise((resolve) => setTimeout(resolve, 20));
+    child.kill(signal);
+    expect(await end).toMatchObject({ code: null, signal, stderr: '' });
+    expect(readdirSync(scratch.path(signal))).toEqual(['out.dump']);
+    expect(readFileSync(out, 'utf8')).toBe('old');
+  },
+);
+
+test('standard output on a full disk is an environment failure', async () => {
+  const full = openSync('/dev/full', 'w');
+  const child = start(['inspect', file], { stdio: ['ignore', full, 'pipe'] });
+  const { code, stderr } = await ended(child);
+  closeSync(full);
+  expect(code).toBe(3);
+  expect(stderr).toMatch(/^goheapsim: standard output: cannot write: no space left on the disk/);
+});
+
+/** A file system of 64 KiB, where we may mount one. */
+function mountSmallDisk(folder: string): boolean {
+  mkdirSync(folder);
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+test('a disk that fills up leaves no half file, and what was there stays', async (context) => {
+  const disk = scratch.path('disk');
+  if (!mountSmallDisk(disk)) return context.skip('only root can mount a small disk');
+  try {
+    writeFileSync(`${disk}/out.dump`, 'old');
+    const outcome = await ended(start(['redump', file, '-o', `${disk}/out.dump`]));
+    expect(outcome.code).toBe(3);
+    expect(outcome.stderr).toBe(
+      `goheapsim: ${disk}/out.dump: cannot write: no space left on the disk: ` +
+        'free some, or write elsewhere\n',
+    );
+    expect(readdirSync(disk)).toEqual(['out.dump']);
+    expect(readFileSync(`${disk}/out.dump`, 'utf8')).toBe('old');
+  } finally {
+    execFileSync('umount', [disk]);
+  }
+});
