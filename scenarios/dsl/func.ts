@@ -1,0 +1,109 @@
+/**
+ * Functions, globals and the scenario itself, as a script declares them: at module level, as in a Go
+ * source file. A declaration holds no state of a world.
+ */
+import type { Go } from './go.ts';
+import type { ParamSpecs, ParamValues } from './params.ts';
+import type { Fields, GoType, InterfaceType, ValuesOf } from './types.ts';
+
+/** The slots of a frame or of the globals, read and written by name. */
+export type Slots<F extends Fields> = ValuesOf<F>;
+
+/** What a goroutine yields when it lets others run. */
+export type Blocking<R = void> = Generator<void, R, void>;
+
+/**
+ * A Go function. Its parameters and locals are slots of the simulated frame, described by its
+ * stackmaps: what only a TypeScript variable holds is, for the collector, in a register that the next
+ * call clobbers.
+ */
+export interface Func<P extends Fields = Fields, L extends Fields = Fields, R = unknown> {
+  readonly name: string;
+  readonly params: P;
+  readonly locals: L;
+
+  readonly body: (go: Go, frame: Slots<P & L>) => R;
+}
+
+/** Any function whatever its slots. */
+// biome-ignore lint/suspicious/noExplicitAny: Func is contravariant in its slots
+export type AnyFunc = Func<any, any, any>;
+
+interface FuncShape<P extends Fields, L extends Fields> {
+  /** In the order of the Go signature. */
+  readonly params?: P;
+  readonly locals?: L;
+}
+
+type None = Record<never, never>;
+
+/**
+ * `func name(params) { … }`, the name with its package: `main.build`.
+ *
+ * A body that can block (receive, lock, call another that can) is a generator and is called with
+ * `yield* go.call(f, args)`; any other is a plain function, called with `go.call(f, args)`.
+ */
+export function func<P extends Fields = None, L extends Fields = None, R = void>(
+  name: string,
+  { params, locals }: FuncShape<P, L>,
+  body: (go: Go, frame: Slots<P & L>) => R,
+): Func<P, L, R> {
+  return { name, params: params ?? ({} as P), locals: locals ?? ({} as L), body };
+}
+
+/** Package variables, zero at the start: `const vars = globals({ head: ptr(Node) })` declares main.head. */
+export interface Globals<F extends Fields = Fields> {
+  readonly pkg: string;
+  readonly fields: F;
+}
+
+export function globals<F extends Fields>(fields: F, pkg = 'main'): Globals<F> {
+  return { pkg, fields };
+}
+
+/** A conversion from a concrete to an interface type that stands in the program's text. */
+export type Implementation = readonly [iface: InterfaceType, concrete: GoType<never>];
+
+export interface Scenario<P extends ParamSpecs = ParamSpecs> {
+  /** The question that a run answers, one sentence. */
+  readonly question: string;
+  readonly params: P;
+  readonly globals: readonly Globals[];
+  /** Functions whose pcs exist before main runs; others are linked in when first called. */
+  readonly funcs: readonly AnyFunc[];
+  /** The linker makes an itab for each; a conversion not listed finds its itab at run time, as a type assertion does. */
+  readonly itabs: readonly Implementation[];
+  /** runtime.MemProfileRate: 0, the default, is a program that does not read its profile. */
+  readonly memProfileRate: number;
+  readonly locals: Fields;
+  readonly main: (go: Go, params: ParamValues<P>, frame: Slots<Fields>) => unknown;
+}
+
+export interface ScenarioShape<P extends ParamSpecs, L extends Fields> {
+  readonly question: string;
+  readonly params?: P;
+  readonly globals?: Globals | readonly Globals[];
+  readonly funcs?: readonly AnyFunc[];
+  readonly itabs?: readonly Implementation[];
+  readonly memProfileRate?: number;
+  /** Locals of main.main. */
+  readonly locals?: L;
+  readonly main: (go: Go, params: ParamValues<P>, frame: Slots<L>) => unknown;
+}
+
+/** The whole program; a scenario module's default export. */
+export function scenario<P extends ParamSpecs = None, L extends Fields = None>(
+  shape: ScenarioShape<P, L>,
+): Scenario<P> {
+  const { globals = [] } = shape;
+  return {
+    question: shape.question,
+    params: shape.params ?? ({} as P),
+    globals: 'fields' in globals ? [globals] : globals,
+    funcs: shape.funcs ?? [],
+    itabs: shape.itabs ?? [],
+    memProfileRate: shape.memProfileRate ?? 0,
+    locals: shape.locals ?? {},
+    main: shape.main as Scenario<P>['main'],
+  };
+}

@@ -1,0 +1,610 @@
+/**
+ * Go's types as the runtime sees them: layout, pointer mask, hash, names.
+ *
+ * A TypeTable makes the types of one target; equal types are one object, as in a linked program.
+ *
+ * @go internal/abi/type.go, runtime/type.go, cmd/compile/internal/types/size.go
+ */
+import type { Arch } from './arch.ts';
+import { type Kind, kind } from './kind.ts';
+import { pointerLayout } from './typemask.ts';
+import {
+  chanString,
+  interfaceString,
+  isExported,
+  qualified,
+  type Spelling,
+  signature,
+  spell,
+  structString,
+  typeHash,
+} from './typestring.ts';
+import { alignUp } from './uintptr.ts';
+
+export { type Kind, kind } from './kind.ts';
+export { pointerMask } from './typemask.ts';
+
+/** @go internal/abi/type.go TFlag */
+export const tflagUncommon = 1;
+export const tflagExtraStar = 2;
+export const tflagNamed = 4;
+export const tflagRegularMemory = 8;
+
+/** Keys and elements above this are kept behind a pointer in a map's bucket. @go internal/abi/map.go */
+export const mapMaxKeyBytes = 128;
+export const mapMaxElemBytes = 128;
+export const bucketCnt = 8;
+
+export interface Field {
+  readonly name: string;
+  readonly type: Type;
+  /** Bytes from the struct's start. */
+  readonly offset: number;
+  readonly embedded: boolean;
+  readonly tag: string;
+  /** Package of an unexported name. */
+  readonly pkgPath: string;
+}
+
+/** A method of an interface, or of a concrete type's method set. */
+export interface Method {
+  readonly name: string;
+  /** Package of an unexported name. */
+  readonly pkgPath: string;
+  /** Its func type, without the receiver. */
+  readonly type: Type;
+}
+
+/** What the runtime keeps of a map type. @go internal/abi/type.go MapType */
+export interface MapLayout {
+  readonly bucket: Type;
+  /** Bytes of a slot: the key's, or a pointer's where it is indirect. */
+  readonly keySize: number;
+  readonly valueSize: number;
+  readonly indirectKey: boolean;
+  readonly indirectElem: boolean;
+  /** k == k holds for all keys. */
+  readonly reflexiveKey: boolean;
+  /** An overwrite must store the key again (+0 and -0, strings). */
+  readonly needKeyUpdate: boolean;
+  readonly hashMightPanic: boolean;
+}
+
+/** @go internal/abi/type.go Type */
+export class Type {
+  readonly kind: Kind;
+  /** Address of the descriptor in rodata. */
+  addr = 0;
+  size = 0;
+  /** Bytes from the start up to the last pointer's end; for a GC program, of all it describes. */
+  ptrBytes = 0;
+  hash = 0;
+  tflag = 0;
+  align = 1;
+  /** Alignment as a struct's field: the same on every linux GOARCH. */
+  fieldAlign = 1;
+  /** An interface's data word holds the value itself. */
+  directIface = false;
+  /** gcdata is a GC program, not a mask. */
+  gcProg = false;
+  gcdata: Uint8Array = new Uint8Array(0);
+  /** What rtype.string() says. */
+  string = '';
+  linkString = '';
+  /** rtype.name(): '' for an unnamed type. */
+  name = '';
+  /** Package path of the uncommon part, '' without. For an unnamed *T with methods it is T's. */
+  pkgPath = '';
+  hasUncommon = false;
+  elem: Type | undefined;
+  key: Type | undefined;
+  len: number | undefined;
+  chanDir: 'both' | 'send' | 'recv' | undefined;
+  fields: readonly Field[] | undefined;
+  in: readonly Type[] | undefined;
+  out: readonly Type[] | undefined;
+  variadic: boolean | undefined;
+  map: MapLayout | undefined;
+  /** Of an interface: what it asks for. Of a concrete type: its method set. Sorted as the runtime has them. */
+  methods: readonly Method[] = [];
+
+  constructor(k: Kind) {
+    this.kind = k;
+  }
+}
+
+export interface FieldSpec {
+  readonly name: string;
+  readonly type: Type;
+  readonly embedded?: boolean;
+  readonly tag?: string;
+  /** Package of an unexported name, 'main' unless given. */
+  readonly pkgPath?: string;
+}
+
+export interface MethodSpec {
+  readonly name: string;
+  readonly type?: Type;
+  readonly pkgPath?: string;
+}
+
+const basicKinds = [
+  'bool',
+  'int',
+  'int8',
+  'int16',
+  'int32',
+  'int64',
+  'uint',
+  'uint8',
+  'uint16',
+  'uint32',
+  'uint64',
+  'uintptr',
+  'float32',
+  'float64',
+  'complex64',
+  'complex128',
+  'string',
+] as const;
+
+export type BasicTypeName = (typeof basicKinds)[number] | 'unsafe.Pointer';
+
+/** All types of a program for one target. */
+export class TypeTable {
+  readonly arch: Arch;
+  readonly #byLink = new Map<string, Type>();
+  #nextAddr: number;
+  readonly bool: Type;
+  readonly int: Type;
+  readonly int8: Type;
+  readonly int16: Type;
+  readonly int32: Type;
+  readonly int64: Type;
+  readonly uint: Type;
+  readonly uint8: Type;
+  readonly uint16: Type;
+  readonly uint32: Type;
+  readonly uint64: Type;
+  readonly uintptr: Type;
+  readonly float32: Type;
+  readonly float64: Type;
+  readonly complex64: Type;
+  readonly complex128: Type;
+  readonly string: Type;
+  readonly unsafePointer: Type;
+
+  /** `typesStart`: where descriptors begin in rodata. */
+  constructor(arch: Arch, typesStart = 0x480000) {
+    this.arch = arch;
+    this.#nextAddr = typesStart;
+    const { ptrSize, int64Align } = arch;
+    const basic = (name: BasicTypeName, k: Kind, size: number, align = size) =>
+      this.#intern(new Type(k), name, name, (t) => {
+        t.name = name === 'unsafe.Pointer' ? 'Pointer' : name;
+        t.pkgPath = name === 'unsafe.Pointer' ? 'unsafe' : '';
+        this.#layout(t, size, align);
+      });
+    this.bool = basic('bool', kind.bool, 1);
+    this.int = basic('int', kind.int, ptrSize);
+    this.int8 = basic('int8', kind.int8, 1);
+    this.int16 = basic('int16', kind.int16, 2);
+    this.int32 = basic('int32', kind.int32, 4);
+    this.int64 = basic('int64', kind.int64, 8, int64Align);
+    this.uint = basic('uint', kind.uint, ptrSize);
+    this.uint8 = basic('uint8', kind.uint8, 1);
+    this.uint16 = basic('uint16', kind.uint16, 2);
+    this.uint32 = basic('uint32', kind.uint32, 4);
+    this.uint64 = basic('uint64', kind.uint64, 8, int64Align);
+    this.uintptr = basic('uintptr', kind.uintptr, ptrSize);
+    this.float32 = basic('float32', kind.float32, 4);
+    this.float64 = basic('float64', kind.float64, 8, int64Align);
+    this.complex64 = basic('complex64', kind.complex64, 8, 4);
+    this.complex128 = basic('complex128', kind.complex128, 16, int64Align);
+    this.string = basic('string', kind.string, 2 * ptrSize, ptrSize);
+    this.unsafePointer = basic('unsafe.Pointer', kind.unsafePointer, ptrSize);
+  }
+
+  /** `*elem`. */
+  ptrTo(elem: Type): Type {
+    return this.#composite(
+      kind.ptr,
+      (s) => `*${spell(elem, s)}`,
+      (t) => {
+        t.elem = elem;
+        this.#layout(t, this.arch.ptrSize);
+      },
+    );
+  }
+
+  /** `[]elem`. */
+  sliceOf(elem: Type): Type {
+    return this.#composite(
+      kind.slice,
+      (s) => `[]${spell(elem, s)}`,
+      (t) => {
+        t.elem = elem;
+        this.#layout(t, 3 * this.arch.ptrSize, this.arch.ptrSize);
+      },
+    );
+  }
+
+  /** `[len]elem`. */
+  arrayOf(len: number, elem: Type): Type {
+    return this.#composite(
+      kind.array,
+      (s) => `[${len}]${spell(elem, s)}`,
+      (t) => {
+        t.elem = elem;
+        t.len = len;
+        this.#layout(t, len * elem.size, elem.align);
+      },
+    );
+  }
+
+  /** `chan elem`, or with a direction. */
+  chanOf(elem: Type, dir: 'both' | 'send' | 'recv' = 'both'): Type {
+    return this.#composite(
+      kind.chan,
+      (s) => chanString(elem, dir, s),
+      (t) => {
+        t.elem = elem;
+        t.chanDir = dir;
+        this.#layout(t, this.arch.ptrSize);
+      },
+    );
+  }
+
+  /** `func(params) results`; the last parameter of a variadic one is its slice. */
+  funcOf(params: readonly Type[], results: readonly Type[], variadic = false): Type {
+    const text = (s: Spelling) => `func${signature(params, results, variadic, s)}`;
+    return this.#composite(kind.func, text, (t) => {
+      t.in = params;
+      t.out = results;
+      t.variadic = variadic;
+      this.#layout(t, this.arch.ptrSize);
+    });
+  }
+
+  /** `interface { methods }`. */
+  interfaceOf(specs: readonly MethodSpec[]): Type {
+    const methods = this.#methods(specs);
+    return this.#composite(
+      kind.interface,
+      (s) => interfaceString(methods, s),
+      (t) => {
+        t.methods = methods;
+        this.#layout(t, 2 * this.arch.ptrSize, this.arch.ptrSize);
+      },
+    );
+  }
+
+  /** `struct { fields }`. */
+  structOf(specs: readonly FieldSpec[]): Type {
+    const { fields, size, align } = layOutFields(specs);
+    return this.#composite(
+      kind.struct,
+      (s) => structString(fields, s),
+      (t) => {
+        t.fields = fields;
+        this.#layout(t, size, align);
+      },
+    );
+  }
+
+  /** `map[key]elem`. @go cmd/compile/internal/reflectdata/reflect.go MapBucketType */
+  mapOf(key: Type, elem: Type): Type {
+    const text = (s: Spelling) => `map[${spell(key, s)}]${spell(elem, s)}`;
+    return this.#composite(kind.map, text, (t) => {
+      t.key = key;
+      t.elem = elem;
+      this.#layout(t, this.arch.ptrSize);
+      t.map = this.#mapLayout(key, elem);
+    });
+  }
+
+  #mapLayout(key: Type, elem: Type): MapLayout {
+    const indirectKey = key.size > mapMaxKeyBytes;
+    const indirectElem = elem.size > mapMaxElemBytes;
+    const k = indirectKey ? this.ptrTo(key) : key;
+    const e = indirectElem ? this.ptrTo(elem) : elem;
+    const overflow = k.ptrBytes === 0 && e.ptrBytes === 0 ? this.uintptr : this.unsafePointer;
+    const { fields, size, align } = layOutFields([
+      { name: 'topbits', type: this.arrayOf(bucketCnt, this.uint8) },
+      { name: 'keys', type: this.arrayOf(bucketCnt, k) },
+      { name: 'elems', type: this.arrayOf(bucketCnt, e) },
+      { name: 'overflow', type: overflow },
+    ]);
+    const text = (s: Spelling) => `map.bucket[${spell(key, s)}]${spell(elem, s)}`;
+    const bucket = this.#composite(kind.struct, text, (t) => {
+      t.fields = fields;
+      this.#layout(t, size, align);
+    });
+    return {
+      bucket,
+      keySize: k.size,
+      valueSize: e.size,
+      indirectKey,
+      indirectElem,
+      reflexiveKey: isReflexive(key),
+      needKeyUpdate: needKeyUpdate(key),
+      hashMightPanic: hashMightPanic(key),
+    };
+  }
+
+  /**
+   * `type name underlying` in a package; predeclared types such as error have pkgPath ''. A type that
+   * refers to itself gives its underlying type as a function, which is called once. `methods.value` are
+   * those with a value receiver; a pointer's method set has them and `methods.pointer`.
+   */
+  named(
+    pkgPath: string,
+    name: string,
+    underlying: Type | (() => Type),
+    methods: {
+      readonly value?: readonly MethodSpec[];
+      readonly pointer?: readonly MethodSpec[];
+    } = {},
+  ): Type {
+    const linkString = qualified(pkgPath, name, 'link');
+    const known = this.#byLink.get(linkString);
+    if (known !== undefined) return known;
+    if (typeof underlying !== 'function') {
+      const u = underlying;
+      return this.#named(pkgPath, name, linkString, u.kind, () => u, methods);
+    }
+    return this.#named(pkgPath, name, linkString, kind.struct, underlying, methods);
+  }
+
+  #named(
+    pkgPath: string,
+    name: string,
+    linkString: string,
+    k: Kind,
+    underlying: () => Type,
+    methods: { readonly value?: readonly MethodSpec[]; readonly pointer?: readonly MethodSpec[] },
+  ): Type {
+    const t = this.#intern(new Type(k), linkString, qualified(pkgPath, name, 'name'), (made) => {
+      made.name = name;
+      made.pkgPath = pkgPath;
+      const { value = [], pointer = [] } = methods;
+      made.methods = this.#methods(value);
+      this.#pointerMethods.set(made, this.#methods([...value, ...pointer]));
+      const u = underlying();
+      if (u.kind !== k) throw new TypeError(`${linkString}: only a struct may refer to itself`);
+      made.elem = u.elem;
+      made.key = u.key;
+      made.len = u.len;
+      made.chanDir = u.chanDir;
+      made.fields = u.fields;
+      made.in = u.in;
+      made.out = u.out;
+      made.variadic = u.variadic;
+      made.map = u.map;
+      if (k === kind.interface) made.methods = u.methods;
+      this.#layout(made, u.size, u.align);
+    });
+    return t;
+  }
+
+  readonly #pointerMethods = new Map<Type, readonly Method[]>();
+
+  #methods(specs: readonly MethodSpec[]): readonly Method[] {
+    const methods = specs.map(({ name, type, pkgPath }) => ({
+      name,
+      pkgPath: isExported(name) ? '' : (pkgPath ?? 'main'),
+      type: type ?? this.funcOf([], []),
+    }));
+    return methods.sort(methodOrder);
+  }
+
+  #composite(k: Kind, text: (s: Spelling) => string, fill: (t: Type) => void): Type {
+    const linkString = text('link');
+    const known = this.#byLink.get(linkString);
+    return known ?? this.#intern(new Type(k), linkString, text('name'), fill);
+  }
+
+  /** Enters the type before its parts are filled in, so that they may refer to it. */
+  #intern(t: Type, linkString: string, string: string, fill: (t: Type) => void): Type {
+    t.linkString = linkString;
+    t.string = string;
+    t.hash = typeHash(linkString);
+    this.#byLink.set(linkString, t);
+    fill(t);
+    return t;
+  }
+
+  /** Everything that follows from kind, parts, size and alignment. */
+  #layout(t: Type, size: number, align: number = size): void {
+    const { ptrSize, bigEndian } = this.arch;
+    t.size = size;
+    t.align = align;
+    t.fieldAlign = align;
+    const { ptrBytes, gcdata, gcProg } = pointerLayout(t, ptrSize, bigEndian);
+    t.ptrBytes = ptrBytes;
+    t.gcdata = gcdata;
+    t.gcProg = gcProg;
+    t.directIface = isDirectIface(t);
+    if (t.kind === kind.ptr && t.name === '') {
+      t.methods = this.#pointerMethods.get(t.elem!) ?? [];
+    }
+    t.hasUncommon = t.name !== '' || (t.kind !== kind.interface && t.methods.length > 0);
+    if (t.name === '' && t.hasUncommon && t.elem !== undefined) t.pkgPath = t.elem.pkgPath;
+    t.tflag =
+      (t.hasUncommon ? tflagUncommon : 0) +
+      (t.string.startsWith('*') ? 0 : tflagExtraStar) +
+      (t.name === '' ? 0 : tflagNamed) +
+      (isRegularMemory(t) ? tflagRegularMemory : 0);
+    t.addr = this.#nextAddr;
+    this.#nextAddr = alignUp(this.#nextAddr + descriptorSize(t, ptrSize), 32);
+  }
+}
+
+/** Offsets, size and alignment of a struct. @go cmd/compile/internal/types/size.go CalcStructSize */
+function layOutFields(specs: readonly FieldSpec[]): {
+  readonly fields: readonly Field[];
+  readonly size: number;
+  readonly align: number;
+} {
+  let size = 0;
+  let align = 1;
+  const fields = specs.map(({ name, type, embedded = false, tag = '', pkgPath = 'main' }) => {
+    const offset = alignUp(size, type.align);
+    size = offset + type.size;
+    align = Math.max(align, type.align);
+    return { name, type, offset, embedded, tag, pkgPath: isExported(name) ? '' : pkgPath };
+  });
+  if (size > 0 && fields.at(-1)!.type.size === 0) size++;
+  return { fields, size: alignUp(size, align), align };
+}
+
+/** Exported names first, then by name, then by package. @go cmd/compile/internal/types/sym.go (*Sym).Less */
+function methodOrder(a: Method, b: Method): number {
+  const exported = Number(isExported(b.name)) - Number(isExported(a.name));
+  if (exported !== 0) return exported;
+  if (a.name !== b.name) return a.name < b.name ? -1 : 1;
+  return a.pkgPath < b.pkgPath ? -1 : Number(a.pkgPath > b.pkgPath);
+}
+
+/** @go cmd/compile/internal/types/type.go IsDirectIface */
+function isDirectIface(t: Type): boolean {
+  switch (t.kind) {
+    case kind.ptr:
+    case kind.chan:
+    case kind.map:
+    case kind.func:
+    case kind.unsafePointer:
+      return true;
+    case kind.array:
+      return t.len === 1 && t.elem!.directIface;
+    case kind.struct:
+      return t.fields!.length === 1 && t.fields![0]!.type.directIface;
+    default:
+      return false;
+  }
+}
+
+/** Equal values have equal bytes. @go cmd/compile/internal/compare/compare.go IsRegularMemory */
+function isRegularMemory(t: Type): boolean {
+  switch (t.kind) {
+    case kind.float32:
+    case kind.float64:
+    case kind.complex64:
+    case kind.complex128:
+    case kind.string:
+    case kind.interface:
+    case kind.func:
+    case kind.map:
+    case kind.slice:
+      return false;
+    case kind.array:
+      if (t.len === 0) return isComparable(t.elem!);
+      return isRegularMemory(t.elem!);
+    case kind.struct: {
+      const fields = t.fields!;
+      if (fields.length === 1 && fields[0]!.name !== '_') return isRegularMemory(fields[0]!.type);
+      let end = 0;
+      for (const { name, type, offset } of fields) {
+        if (offset !== end || name === '_' || !isRegularMemory(type)) return false;
+        end = offset + type.size;
+      }
+      return end === t.size;
+    }
+    default:
+      return true;
+  }
+}
+
+function isComparable(t: Type): boolean {
+  switch (t.kind) {
+    case kind.func:
+    case kind.map:
+    case kind.slice:
+      return false;
+    case kind.array:
+      return isComparable(t.elem!);
+    case kind.struct:
+      return t.fields!.every(({ type }) => isComparable(type));
+    default:
+      return true;
+  }
+}
+
+/** @go cmd/compile/internal/types/type.go IsReflexive */
+function isReflexive(t: Type): boolean {
+  switch (t.kind) {
+    case kind.float32:
+    case kind.float64:
+    case kind.complex64:
+    case kind.complex128:
+    case kind.interface:
+      return false;
+    case kind.array:
+      return isReflexive(t.elem!);
+    case kind.struct:
+      return t.fields!.every(({ type }) => isReflexive(type));
+    default:
+      return true;
+  }
+}
+
+/** @go cmd/compile/internal/reflectdata/reflect.go needkeyupdate */
+function needKeyUpdate(t: Type): boolean {
+  switch (t.kind) {
+    case kind.float32:
+    case kind.float64:
+    case kind.complex64:
+    case kind.complex128:
+    case kind.interface:
+    case kind.string:
+      return true;
+    case kind.array:
+      return needKeyUpdate(t.elem!);
+    case kind.struct:
+      return t.fields!.some(({ type }) => needKeyUpdate(type));
+    default:
+      return false;
+  }
+}
+
+/** @go cmd/compile/internal/reflectdata/reflect.go hashMightPanic */
+function hashMightPanic(t: Type): boolean {
+  switch (t.kind) {
+    case kind.interface:
+      return true;
+    case kind.array:
+      return hashMightPanic(t.elem!);
+    case kind.struct:
+      return t.fields!.some(({ type }) => hashMightPanic(type));
+    default:
+      return false;
+  }
+}
+
+/** Bytes of the descriptor in rodata. @go internal/abi/type.go */
+function descriptorSize(t: Type, ptrSize: number): number {
+  const common = 4 * ptrSize + 16;
+  const uncommon = t.hasUncommon ? 16 + (t.kind === kind.interface ? 0 : 16 * t.methods.length) : 0;
+  const own = (): number => {
+    switch (t.kind) {
+      case kind.ptr:
+      case kind.slice:
+        return ptrSize;
+      case kind.array:
+        return 3 * ptrSize;
+      case kind.chan:
+        return 2 * ptrSize;
+      case kind.map:
+        return 4 * ptrSize + 8;
+      case kind.func:
+        return alignUp(4, ptrSize) + ptrSize * ((t.in?.length ?? 0) + (t.out?.length ?? 0));
+      case kind.interface:
+        return 4 * ptrSize + 8 * t.methods.length;
+      case kind.struct:
+        return 4 * ptrSize + 3 * ptrSize * (t.fields?.length ?? 0);
+      default:
+        return 0;
+    }
+  };
+  return common + own() + uncommon;
+}
