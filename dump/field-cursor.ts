@@ -172,6 +172,7 @@ export class FieldCursor {
         return `${this.recordName()}.${at.name}.count`;
       default: {
         const element = at.group === '' ? '' : `.${at.group}[${round}]`;
+        if (at.code === step.length && at.type === 'memory') return `${this.recordName()}.size`;
         const name = at.name === '' ? '' : `.${at.name}`;
         const part = at.code === step.length ? '.length' : '';
         return this.recordName() + element + name + part;

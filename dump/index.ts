@@ -1,11 +1,17 @@
 /** Go heap dumps: reading, verifying, comparing, loading and writing them. */
 
+export type { DiffOptions, DumpDiff, FieldChange, GoroutineChange, RecordChange } from './diff.ts';
+export { diffDumps, diffDumpsAsync } from './diff.ts';
 export type { Defect, DefectPlace, Severity } from './dump-error.ts';
 export { DumpError } from './dump-error.ts';
 export { dumpDone, FieldCursor, fieldReady, needInput } from './field-cursor.ts';
 export { step } from './field-program.ts';
+export type { GraphRoot, RootChain } from './graph.ts';
+export { graphOfDump, graphOfDumpAsync, ObjectGraph } from './graph.ts';
 export type { DumpSink, HeapdumpOptions } from './heapdump.ts';
 export { newHeapdump, writeheapdumpM } from './heapdump.ts';
+export type { HexdumpOptions, HexLine } from './hexdump.ts';
+export { formatHexLine, hexdump } from './hexdump.ts';
 export { loadDump, loadDumpAsync } from './load.ts';
 export type {
   AsyncDumpInput,

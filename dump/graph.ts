@@ -1,0 +1,381 @@
+/**
+ * The object graph of a dump: who points to whom, what is alive, why, and what would die with it.
+ *
+ * Nodes are the objects, by their ordinals. A pointer into the middle of an object is a pointer to it; one that hits no object is no
+ * edge. Roots are what the collector starts from: pointers of data and bss, of stack frames, queued finalizers; a registered
+ * finalizer keeps its function and what its object points to, not the object.
+ */
+import { NumberList } from './byte-store.ts';
+import { ObjectIndex } from './object-index.ts';
+import type { AsyncDumpInput, DumpInput, DumpVisitor, ObjectView } from './reader.ts';
+import { visitDump, visitDumpAsync } from './reader.ts';
+import type { DumpRecord, RecordHandlers, RecordOfKind, Text, Uint64 } from './records.ts';
+import { dispatchRecord } from './records.ts';
+
+export interface GraphRoot {
+  readonly kind: 'data' | 'bss' | 'frame' | 'finalizer' | 'queuedFinalizer' | 'otherRoot';
+  /** Address of the pointer; of the object for finalizers. */
+  readonly address: number;
+  /** Ordinal of the object that it points to. */
+  readonly target: number;
+  /** Function of a frame, description of another root. */
+  readonly name: Text | undefined;
+  /** Goroutine of a frame. */
+  readonly goroutine: Uint64 | undefined;
+}
+
+/** How an object is reached: from a root, through objects, each pointing to the next. */
+export interface RootChain {
+  readonly root: GraphRoot;
+  /** From the root's target to the object. */
+  readonly objects: readonly number[];
+}
+
+interface PendingRoot {
+  readonly kind: GraphRoot['kind'];
+  readonly address: number;
+  readonly to: number;
+  readonly name: Text | undefined;
+  readonly goroutine: Uint64 | undefined;
+}
+
+/** Reads a pointer at bytes[at…]; 0 if it does not fit. */
+function readPointer(
+  bytes: Uint8Array,
+  at: number,
+  end: number,
+  width: number,
+  bigEndian: boolean,
+): number {
+  if (at + width > end) return 0;
+  let value = 0;
+  for (let i = 0; i < width; i++) {
+    value = value * 256 + bytes[bigEndian ? at + i : at + width - 1 - i]!;
+  }
+  return value;
+}
+
+class GraphBuilder implements DumpVisitor {
+  readonly index = new ObjectIndex();
+  /** Pointers of all objects, and where those of each object begin. */
+  readonly pointers = new NumberList();
+  readonly starts = new NumberList();
+  readonly roots: PendingRoot[] = [];
+  readonly finalized: { object: number; funcval: number }[] = [];
+  #width = 8;
+  #bigEndian = false;
+  #goroutine: Uint64 | undefined;
+  readonly #handlers: RecordHandlers = {
+    params: (record) => {
+      this.#width = record.pointerSize === 4 ? 4 : 8;
+      this.#bigEndian = record.bigEndian;
+    },
+    goroutine: (record) => {
+      this.#goroutine = record.id;
+    },
+    stackFrame: (record) => {
+      this.#memory('frame', Number(record.sp), record, record.name, this.#goroutine);
+    },
+    dataSegment: (record) => this.#memory('data', Number(record.address), record),
+    bss: (record) => this.#memory('bss', Number(record.address), record),
+    otherRoot: (record) => this.#root('otherRoot', 0, Number(record.address), record.description),
+    finalizer: (record) => {
+      this.finalized.push({ object: Number(record.address), funcval: Number(record.funcval) });
+    },
+    queuedFinalizer: (record) => {
+      const address = Number(record.address);
+      this.#root('queuedFinalizer', address, address);
+      this.#root('queuedFinalizer', address, Number(record.funcval));
+    },
+  };
+
+  defect(): void {}
+
+  object(view: ObjectView): void {
+    if (view.size === 0) return;
+    this.index.add(Number(view.address), view.size);
+    this.starts.push(this.pointers.length);
+    const end = view.start + view.size;
+    for (let i = 0; i < view.pointerCount; i++) {
+      const at = view.start + view.pointers[i]!;
+      const value = readPointer(view.bytes, at, end, this.#width, this.#bigEndian);
+      if (value !== 0) this.pointers.push(value);
+    }
+  }
+
+  record(record: Exclude<DumpRecord, { kind: 'object' }>): void {
+    dispatchRecord(this.#handlers, record);
+  }
+
+  #memory(
+    kind: GraphRoot['kind'],
+    base: number,
+    record: RecordOfKind<'stackFrame' | 'dataSegment' | 'bss'>,
+    name?: Text,
+    goroutine?: Uint64,
+  ): void {
+    const { contents, pointers } = record;
+    for (let i = 0; i < pointers.length; i++) {
+      const offset = Number(pointers[i]);
+      const to = readPointer(contents, offset, contents.length, this.#width, this.#bigEndian);
+      this.#root(kind, base + offset, to, name, goroutine);
+    }
+  }
+
+  #root(
+    kind: GraphRoot['kind'],
+    address: number,
+    to: number,
+    name?: Text,
+    goroutine?: Uint64,
+  ): void {
+    if (to !== 0) this.roots.push({ kind, address, to, name, goroutine });
+  }
+}
+
+const none = -1;
+
+/** The graph, made by graphOfDump. Reachability and dominators are computed when they are first asked for. */
+export class ObjectGraph {
+  readonly index: ObjectIndex;
+  readonly roots: readonly GraphRoot[];
+  /** The targets of object i are edges[starts[i]] to edges[starts[i + 1]]. */
+  readonly starts: Uint32Array;
+  readonly edges: Uint32Array;
+  #reach: { parent: Int32Array; root: Int32Array; order: Uint32Array } | undefined;
+  #tree: { dominator: Int32Array; retained: Float64Array } | undefined;
+
+  constructor(builder: GraphBuilder) {
+    const { index, pointers, starts } = builder;
+    this.index = index;
+    this.starts = new Uint32Array(index.length + 1);
+    const edges = new Uint32Array(pointers.length);
+    let count = 0;
+    for (let i = 0; i < index.length; i++) {
+      this.starts[i] = count;
+      const end = i + 1 < index.length ? starts.at(i + 1) : pointers.length;
+      for (let p = starts.at(i); p < end; p++) {
+        const target = index.find(pointers.at(p));
+        if (target >= 0) edges[count++] = target;
+      }
+    }
+    this.starts[index.length] = count;
+    this.edges = edges.subarray(0, count);
+    this.roots = [...this.#plainRoots(builder), ...this.#finalizerRoots(builder)];
+  }
+
+  *#plainRoots(builder: GraphBuilder): Generator<GraphRoot> {
+    for (const { to, ...root } of builder.roots) {
+      const target = this.index.find(to);
+      if (target >= 0) yield { ...root, target };
+    }
+  }
+
+  *#finalizerRoots(builder: GraphBuilder): Generator<GraphRoot> {
+    const common = { kind: 'finalizer', name: undefined, goroutine: undefined } as const;
+    for (const { object, funcval } of builder.finalized) {
+      const closure = this.index.find(funcval);
+      if (closure >= 0) yield { ...common, address: object, target: closure };
+      const ordinal = this.index.find(object);
+      if (ordinal < 0) continue;
+      for (const target of this.targets(ordinal)) yield { ...common, address: object, target };
+    }
+  }
+
+  /** Objects that object `ordinal` points to, one for each pointer; borrowed. */
+  targets(ordinal: number): Uint32Array {
+    return this.edges.subarray(this.starts[ordinal]!, this.starts[ordinal + 1]!);
+  }
+
+  isReachable(ordinal: number): boolean {
+    return this.#reached().parent[ordinal] !== none;
+  }
+
+  /** Ordinals of all reachable objects, nearest to the roots first. */
+  reachable(): Uint32Array {
+    return this.#reached().order;
+  }
+
+  /** A shortest way from a root to an object; undefined if there is none. */
+  rootChain(ordinal: number): RootChain | undefined {
+    const { parent, root } = this.#reached();
+    if (parent[ordinal] === none) return undefined;
+    const objects = [ordinal];
+    let at = ordinal;
+    while (parent[at] !== at) {
+      at = parent[at]!;
+      objects.unshift(at);
+    }
+    return { root: this.roots[root[at]!]!, objects };
+  }
+
+  /** Breadth first from the roots. A root's target is its own parent; an unreached object has none. */
+  #reached() {
+    if (this.#reach !== undefined) return this.#reach;
+    const n = this.index.length;
+    const parent = new Int32Array(n).fill(none);
+    const root = new Int32Array(n).fill(none);
+    const order = new Uint32Array(n);
+    let length = 0;
+    this.roots.forEach(({ target }, i) => {
+      if (parent[target] !== none) return;
+      parent[target] = target;
+      root[target] = i;
+      order[length++] = target;
+    });
+    for (let next = 0; next < length; next++) {
+      const from = order[next]!;
+      for (let e = this.starts[from]!; e < this.starts[from + 1]!; e++) {
+        const to = this.edges[e]!;
+        if (parent[to] !== none) continue;
+        parent[to] = from;
+        order[length++] = to;
+      }
+    }
+    this.#reach = { parent, root, order: order.subarray(0, length) };
+    return this.#reach;
+  }
+
+  /** The object that every way from the roots to this one passes last; -1 if there is none, or no way. */
+  dominator(ordinal: number): number {
+    return this.#dominators().dominator[ordinal]!;
+  }
+
+  /** Bytes that would die with an object: its own and of all that it dominates. 0 if it is not reachable. */
+  retainedSize(ordinal: number): number {
+    return this.#dominators().retained[ordinal]!;
+  }
+
+  #dominators() {
+    this.#tree ??= this.#computeDominators();
+    return this.#tree;
+  }
+
+  /** Reachable objects in depth-first postorder. */
+  #postorder(): Uint32Array {
+    const n = this.index.length;
+    const cursor = new Uint32Array(n);
+    const seen = new Uint8Array(n);
+    const stack = new Uint32Array(n);
+    const post = new Uint32Array(n);
+    let length = 0;
+    for (const { target } of this.roots) {
+      if (seen[target] === 1) continue;
+      let depth = 0;
+      stack[0] = target;
+      seen[target] = 1;
+      cursor[target] = this.starts[target]!;
+      while (depth >= 0) {
+        const at = stack[depth]!;
+        const edge = cursor[at]!;
+        if (edge === this.starts[at + 1]) {
+          post[length++] = at;
+          depth--;
+          continue;
+        }
+        cursor[at] = edge + 1;
+        const to = this.edges[edge]!;
+        if (seen[to] === 1) continue;
+        seen[to] = 1;
+        cursor[to] = this.starts[to]!;
+        stack[++depth] = to;
+      }
+    }
+    return post.subarray(0, length);
+  }
+
+  /**
+   * Dominators by iteration over the reverse postorder until nothing changes (Cooper, Harvey, Kennedy: A Simple, Fast
+   * Dominance Algorithm). Numbers are positions in the postorder; `top`, one above all, stands for the roots together.
+   */
+  #computeDominators() {
+    const post = this.#postorder();
+    const top = post.length;
+    const position = new Int32Array(this.index.length).fill(none);
+    post.forEach((ordinal, i) => {
+      position[ordinal] = i;
+    });
+    const above = new Int32Array(top + 1).fill(none);
+    above[top] = top;
+    const fromRoot = new Uint8Array(top);
+    for (const { target } of this.roots) fromRoot[position[target]!] = 1;
+    const { starts: into, edges: sources } = this.#reversed(post, position);
+    const meet = (x: number, y: number): number => {
+      let a = x;
+      let b = y;
+      while (a !== b) {
+        if (a < b) a = above[a]!;
+        else b = above[b]!;
+      }
+      return a;
+    };
+    for (let changed = true; changed; ) {
+      changed = false;
+      for (let i = top - 1; i >= 0; i--) {
+        let best = fromRoot[i] === 1 ? top : none;
+        for (let e = into[i]!; e < into[i + 1]! && best !== top; e++) {
+          const source = sources[e]!;
+          if (above[source] === none) continue;
+          best = best === none ? source : meet(best, source);
+        }
+        if (above[i] === best) continue;
+        above[i] = best;
+        changed = true;
+      }
+    }
+    return this.#retain(post, above, top);
+  }
+
+  /** Edges between reachable objects turned round, in positions of the postorder. */
+  #reversed(post: Uint32Array, position: Int32Array) {
+    const starts = new Uint32Array(post.length + 2);
+    const each = (visit: (from: number, to: number) => void) => {
+      post.forEach((ordinal, from) => {
+        for (let e = this.starts[ordinal]!; e < this.starts[ordinal + 1]!; e++) {
+          visit(from, position[this.edges[e]!]!);
+        }
+      });
+    };
+    each((_, to) => {
+      starts[to + 2]!++;
+    });
+    for (let i = 2; i < starts.length; i++) starts[i]! += starts[i - 1]!;
+    const edges = new Uint32Array(starts[starts.length - 1]!);
+    each((from, to) => {
+      edges[starts[to + 1]!++] = from;
+    });
+    return { starts, edges };
+  }
+
+  #retain(post: Uint32Array, above: Int32Array, top: number) {
+    const dominator = new Int32Array(this.index.length).fill(none);
+    const retained = new Float64Array(this.index.length);
+    const sums = new Float64Array(top + 1);
+    for (let i = 0; i < top; i++) {
+      const ordinal = post[i]!;
+      const up = above[i]!;
+      sums[i]! += this.index.sizeOf(ordinal);
+      sums[up]! += sums[i]!;
+      retained[ordinal] = sums[i]!;
+      dominator[ordinal] = up === top ? none : post[up]!;
+    }
+    return { dominator, retained };
+  }
+}
+
+/**
+ * Reads a dump's object graph. Memory: some 8 bytes for each pointer and object, and one record's contents.
+ * @throws DumpError
+ */
+export function graphOfDump(input: DumpInput): ObjectGraph {
+  const builder = new GraphBuilder();
+  visitDump(input, builder);
+  return new ObjectGraph(builder);
+}
+
+/** As graphOfDump, for input that comes in time. */
+export async function graphOfDumpAsync(input: AsyncDumpInput): Promise<ObjectGraph> {
+  const builder = new GraphBuilder();
+  await visitDumpAsync(input, builder);
+  return new ObjectGraph(builder);
+}
