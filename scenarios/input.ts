@@ -76,7 +76,7 @@ function readSome(fd: number, buffer: Uint8Array, name: string): number {
  * What a dump's reader threw, in words for the user: a file that is no dump is wrong input; a dump
  * that breaks off or is corrupt is a `Corrupt`. Other errors are given back.
  */
-function dumpFailure(
+export function dumpFailure(
   name: string,
   error: unknown,
   Corrupt: typeof BadInputError | typeof UsageError,

@@ -1,0 +1,260 @@
+/** `diff`: what changed from one dump to another. */
+import {
+  type DumpDiff,
+  diffDumps,
+  type FieldChange,
+  type GoroutineChange,
+  type RecordChange,
+} from '../../dump/index.ts';
+import { defineCommand } from '../command.ts';
+import { count, counted, cut, hex, printable, table, toJson, wrap } from '../format.ts';
+import { dumpFailure, openDumpFile } from '../input.ts';
+import { Printer, Progress } from '../io.ts';
+import { statusName } from '../summary.ts';
+import { exitCode, UsageError } from '../usage-error.ts';
+
+type DiffValue = FieldChange['before'];
+
+/** A list that may have been cut. */
+interface Tally<T> {
+  readonly count: number;
+  readonly items: readonly T[];
+}
+
+const defaultLimit = 10;
+const jsonLimit = 1000;
+
+export const diffCommand = defineCommand({
+  examples: [
+    ['goheapsim diff before.dump after.dump', 'what a program did between two dumps'],
+    ['goheapsim diff ours.dump real.dump --json', 'two runs compared, as data'],
+    ['goheapsim diff a.dump b.dump --limit 100', 'longer lists'],
+  ],
+  notes: [
+    'Compared are objects (address, size, bytes, pointers), the pointers in data and bss, goroutines ' +
+      'and their stacks, the other records, and the statistics; not the bytes of stack frames. An ' +
+      'object is moved if the same one died at one address and was born at another.',
+    'Exit code 0: no difference. Exit code 1: there are some.',
+  ],
+  build: (parser) =>
+    parser
+      .positional('a', { type: 'string', demandOption: true, describe: 'The earlier dump' })
+      .positional('b', { type: 'string', demandOption: true, describe: 'The later one' })
+      .option('limit', {
+        type: 'string',
+        requiresArg: true,
+        describe: `Items of each list [default: ${defaultLimit}; with --json ${jsonLimit}]`,
+      })
+      .option('json', { type: 'boolean', describe: 'Print JSON' }),
+  run(args, io) {
+    if (args.a === '-' && args.b === '-') {
+      throw new UsageError('diff: only one of the two dumps can be standard input');
+    }
+    const limit = limitOf(args.limit) ?? (args.json ? jsonLimit : defaultLimit);
+    const progress = new Progress(io);
+    const ticking = function* (chunks: Iterable<Uint8Array>, name: string) {
+      for (const chunk of chunks) {
+        progress.tick(() => `reading ${name}`);
+        yield chunk;
+      }
+    };
+    const diff = readBoth(args.a, args.b, limit, ticking);
+    progress.done();
+    const out = new Printer(io.stdout, io.env);
+    if (args.json) out.line(toJson({ a: args.a, b: args.b, ...diff }, 2));
+    else out.lines(diffLines(args.a, args.b, diff, limit, (title) => out.bold(title)));
+    out.flush();
+    return diff.equal ? exitCode.done : exitCode.bad;
+  },
+});
+
+function limitOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new UsageError(`diff: --limit: want a whole number, got "${text}"`);
+}
+
+/** Reads both dumps, one after the other; each one's errors name it. */
+function readBoth(
+  a: string,
+  b: string,
+  limit: number,
+  ticking: (chunks: Iterable<Uint8Array>, name: string) => Iterable<Uint8Array>,
+): DumpDiff {
+  let reading = a;
+  const chunks = function* (path: string): Generator<Uint8Array> {
+    reading = path;
+    const file = openDumpFile(path);
+    try {
+      yield* ticking(file.chunks(), file.name);
+    } finally {
+      file.close();
+    }
+  };
+  try {
+    return diffDumps(chunks(a), chunks(b), { limit });
+  } catch (error) {
+    throw dumpFailure(reading === '-' ? 'standard input' : reading, error, UsageError);
+  }
+}
+
+function diffLines(
+  a: string,
+  b: string,
+  diff: DumpDiff,
+  limit: number,
+  heading: (title: string) => string,
+): string[] {
+  if (diff.equal) return wrap(`${printable(a)} and ${printable(b)}: no difference`);
+  const sections: [string, string[]][] = [
+    ['Parameters', diff.params.map((change) => changeLine(change))],
+    ['Objects', objectLines(diff, limit)],
+    ['Roots', rootLines(diff, limit)],
+    ['Goroutines', limited(diff.goroutines, limit, goroutineLines)],
+    ['Other records', limited(diff.records, limit, recordLines)],
+    ['MemStats', statLines(diff)],
+  ];
+  const lines = [cut(`${printable(a)} → ${printable(b)}`, 80)];
+  for (const [title, body] of sections) {
+    if (body.length > 0) lines.push('', heading(title), ...body);
+  }
+  return lines;
+}
+
+function limited<T>(items: readonly T[], limit: number, show: (item: T) => string[]): string[] {
+  const lines = items.slice(0, limit).flatMap(show);
+  if (items.length > limit) lines.push(`  and ${count(items.length - limit)} more (--limit)`);
+  return lines;
+}
+
+function objectLines({ objects }: DumpDiff, limit: number): string[] {
+  const { before, after, born, died, moved, changed, unchanged } = objects;
+  const rows = [
+    ['', 'objects', 'bytes'],
+    ['before', count(before.count), count(before.bytes)],
+    ['after', count(after.count), count(after.bytes)],
+    ['unchanged', count(unchanged), ''],
+  ];
+  for (const [name, tally] of Object.entries({ born, died, moved, changed })) {
+    if (tally.count > 0) rows.push([name, count(tally.count), count(tally.bytes)]);
+  }
+  const lines = table(rows, { right: [1, 2] });
+  if (unchanged === before.count && unchanged === after.count) return lines;
+  const list = <T>(name: string, tally: Tally<T>, show: (item: T) => string) => {
+    if (tally.count === 0 || limit === 0) return;
+    lines.push('', `  ${name}`);
+    for (const item of tally.items) lines.push(`    ${show(item)}`);
+    const more = tally.count - tally.items.length;
+    if (more > 0) lines.push(`    and ${count(more)} more (--limit)`);
+  };
+  list('born', born, ({ address, size }) => `${hex(address)}  ${counted(size, 'byte')}`);
+  list('died', died, ({ address, size }) => `${hex(address)}  ${counted(size, 'byte')}`);
+  list(
+    'moved',
+    moved,
+    ({ from, to, size }) => `${hex(from)} → ${hex(to)}  ${counted(size, 'byte')}`,
+  );
+  list('changed', changed, (item) => {
+    const what = [
+      ...(item.size === item.sizeBefore ? [] : [`size ${count(item.sizeBefore)} before`]),
+      ...(item.contents ? ['bytes'] : []),
+      ...(item.pointers ? ['pointers'] : []),
+    ];
+    return `${hex(item.address)}  ${counted(item.size, 'byte')}  ${what.join(', ')}`;
+  });
+  return [...lines, ...sizeLines(objects.sizes, limit)];
+}
+
+function sizeLines(sizes: DumpDiff['objects']['sizes'], limit: number): string[] {
+  if (sizes.length === 0 || limit === 0) return [];
+  const most = [...sizes]
+    .sort((x, y) => Math.abs(y.after - y.before) - Math.abs(x.after - x.before))
+    .slice(0, limit)
+    .sort((x, y) => x.size - y.size);
+  const rows = [
+    ['size', 'before', 'after', ''],
+    ...most.map((row) => [
+      count(row.size),
+      count(row.before),
+      count(row.after),
+      signed(BigInt(row.after - row.before)),
+    ]),
+  ];
+  const more = sizes.length - most.length;
+  const rest = more > 0 ? [`    and ${counted(more, 'size')} more (--limit)`] : [];
+  return ['', '  objects of a size', ...table(rows, { right: [0, 1, 2, 3], indent: 4 }), ...rest];
+}
+
+function rootLines({ roots }: DumpDiff, limit: number): string[] {
+  if (roots.count === 0) return [];
+  const value = (address: DiffValue) => (address === undefined ? 'none' : hex(address as number));
+  const rows = roots.items
+    .slice(0, limit)
+    .map((root) => [
+      root.segment,
+      hex(root.address),
+      `${value(root.before)} → ${value(root.after)}`,
+    ]);
+  const more = roots.count - rows.length;
+  return [
+    `  ${counted(roots.count, 'pointer')} changed`,
+    ...table(rows, { indent: 4 }),
+    ...(more > 0 ? [`    and ${count(more)} more (--limit)`] : []),
+  ];
+}
+
+function goroutineLines(change: GoroutineChange): string[] {
+  const { id, fields, stackBefore, stackAfter } = change;
+  const lines = [`  ${count(id)} ${change.change}`];
+  if (change.change === 'changed') {
+    lines.push(...fields.map((field) => `  ${changeLine(field)}`));
+    if (change.stackChanged) {
+      lines.push(`    stack ${stackText(stackBefore)}`, `        → ${stackText(stackAfter)}`);
+    }
+  } else lines.push(`    ${stackText(stackBefore ?? stackAfter)}`);
+  return lines.map((line) => cut(line, 80));
+}
+
+function stackText(names: readonly string[] | undefined): string {
+  return (names ?? []).map((name) => printable(name)).join(' < ');
+}
+
+function recordLines(change: RecordChange): string[] {
+  const head = `  ${change.kind} ${hex(change.key)} ${change.change}`;
+  if (change.change === 'changed') {
+    return [cut(head, 80), ...change.fields.map((field) => cut(`  ${changeLine(field)}`, 80))];
+  }
+  const name = change.fields.find((field) => field.name === 'name');
+  const text = name === undefined ? '' : ` ${valueText('name', name.before ?? name.after)}`;
+  return [cut(head + text, 80)];
+}
+
+function changeLine({ name, before, after }: FieldChange): string {
+  return cut(`  ${name} ${valueText(name, before)} → ${valueText(name, after)}`, 78);
+}
+
+const addressFields =
+  /^(address|sp|creationPC|ctxt|m|defer|panic|type|bucket|heap(Start|End))$|PC$|pc$|Type$|funcval/;
+
+function valueText(name: string, value: DiffValue): string {
+  if (value === undefined) return 'none';
+  if (typeof value === 'boolean') return String(value);
+  if (typeof value === 'string' || value instanceof Uint8Array) return `"${printable(value)}"`;
+  if (name === 'status') return statusName(value);
+  return addressFields.test(name) ? hex(value) : count(value);
+}
+
+function statLines({ memStats }: DumpDiff): string[] {
+  const rows = memStats.map(({ name, before, after, delta }) => [
+    name,
+    count(before),
+    count(after),
+    signed(delta),
+  ]);
+  if (rows.length === 0) return [];
+  return table([['', 'before', 'after', ''], ...rows], { right: [1, 2, 3] });
+}
+
+function signed(delta: bigint): string {
+  return delta < 0n ? `-${count(-delta)}` : `+${count(delta)}`;
+}
