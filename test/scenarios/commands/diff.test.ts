@@ -1,0 +1,87 @@
+import { writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readDump } from '../../../dump/index.ts';
+import { golden } from '../../goldens/goldens.ts';
+import { goheapsim, scratchFolder } from '../command-line.ts';
+
+const scratch = scratchFolder();
+/** The same go1.22.12 program at entry to main and at its end. */
+const before = golden('linked-list.amd64.3').dump;
+const after = golden('linked-list.amd64.4').dump;
+const a = scratch.path('a.dump');
+const b = scratch.path('b.dump');
+
+beforeAll(() => {
+  writeFileSync(a, before);
+  writeFileSync(b, after);
+});
+afterAll(() => scratch.remove());
+
+const objectsOf = (dump: Uint8Array) =>
+  new Set(
+    [...readDump(dump)].flatMap((record) => (record.kind === 'object' ? [record.address] : [])),
+  );
+
+test('a dump does not differ from itself', async () => {
+  const { code, stdout } = await goheapsim(['diff', a, a]);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/no\s+difference/);
+  const json = await goheapsim(['diff', a, a, '--json']);
+  expect(json.code).toBe(0);
+  expect(JSON.parse(json.stdout)).toMatchObject({ equal: true });
+});
+
+describe('two dumps of one program', () => {
+  test('as data: the objects that only one of them has', async () => {
+    const { code, stdout } = await goheapsim(['diff', a, b, '--json']);
+    expect(code).toBe(1);
+    const diff = JSON.parse(stdout);
+    const [had, has] = [objectsOf(before), objectsOf(after)];
+    const born = [...has].filter((address) => !had.has(address)).length;
+    const died = [...had].filter((address) => !has.has(address)).length;
+    expect(diff.objects.before.count).toBe(had.size);
+    expect(diff.objects.after.count).toBe(has.size);
+    expect(diff.objects.born.count + diff.objects.moved.count).toBe(born);
+    expect(diff.objects.died.count + diff.objects.moved.count).toBe(died);
+    expect(diff).toMatchObject({ a, b, equal: false });
+  });
+
+  test('for a person: sections in 80 columns, lists cut at --limit', async () => {
+    const { stdout } = await goheapsim(['diff', a, b, '--limit', '3']);
+    for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
+    for (const title of ['Objects', 'Roots', 'MemStats'])
+      expect(stdout).toMatch(new RegExp(`^${title}$`, 'm'));
+    const born = stdout.slice(stdout.indexOf('  born\n')).split('\n').slice(1);
+    expect(
+      born.filter((line) => /^ {4}0x[0-9a-f]+ {2}\d+ bytes$/.test(line)).slice(0, 4),
+    ).toHaveLength(3);
+    expect(born[3]).toMatch(/^ {4}and [\d,]+ more \(--limit\)$/);
+  });
+});
+
+describe('input that cannot be compared ends with 2 or 3, never with 1', () => {
+  test.each([
+    [
+      'a missing second dump',
+      () => [a, scratch.path('none')],
+      3,
+      /none: cannot read: no such file/,
+    ],
+    ['a second file that is no dump', () => [a, '/dev/null'], 2, /\/dev\/null: not a Go heap dump/],
+    ['a cut first dump', () => [scratch.path('cut'), b], 2, /cut: byte \d+ /],
+    [
+      'standard input twice',
+      () => ['-', '-'],
+      2,
+      /only one of the two dumps can be standard input/,
+    ],
+    ['a bad limit', () => [a, b, '--limit', 'x'], 2, /--limit: want a whole number, got "x"/],
+  ])('%s', async (_what, argv, code, message) => {
+    writeFileSync(scratch.path('cut'), before.subarray(0, 5000));
+    const outcome = await goheapsim(['diff', ...argv()]);
+    expect(outcome.code).toBe(code);
+    expect(outcome.stdout).toBe('');
+    expect(outcome.stderr).toMatch(/^goheapsim: [^\n]*\n$/);
+    expect(outcome.stderr).toMatch(message);
+  });
+});
