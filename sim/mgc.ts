@@ -9,16 +9,18 @@
  * 2. An allocation in debt assists on the spot. In a program of one goroutine the assists alone can
  *    end the cycle, as they do in Go with GOMAXPROCS=1 as long as no time slice ends.
  * 3. At each scheduling point ({@link GcState.schedulingPoint}) the background workers get their
- *    quarter of the processors: one fractional worker for GOMAXPROCS=1, which runs until 100,000
- *    bytes are scanned if it had less than its share so far, else dedicated ones for that many bytes
- *    each. When nothing else can run, idle workers end the marking.
+ *    quarter of the processors: with GOMAXPROCS=1 one fractional worker, which runs until 100,000
+ *    bytes are scanned if it had less than its share so far; with 4 and more dedicated ones, for
+ *    that many bytes each; with 2 or 3 an idle one likewise when the fractional one has had its
+ *    share. When nothing else can run, idle workers end the marking.
  * 4. Whoever finds no work left ends the mark phase at once.
  * 5. After that a background sweeper sweeps ten spans at each scheduling point, and every
  *    allocation of a span what the pacer demands.
  *
  * Time is virtual: scanning a byte and allocating a byte in a cycle take {@link GcState.nsPerScanByte}
- * and {@link GcState.nsPerAllocByte}. A goroutine that was not descheduled for 10 ms of it passes a
- * scheduling point inside an assist, as sysmon would preempt it.
+ * and {@link GcState.nsPerAllocByte}. A goroutine that allocates for 10 ms of it without a scheduling
+ * point passes one inside the allocation, as sysmon would preempt it; with more than one processor
+ * every 0.1 ms, since workers run beside it.
  *
  * @go runtime/mgc.go
  */
@@ -77,6 +79,8 @@ export type GcDrainFlags = number;
 export const forcegcperiod = 2 * 60 * 1e9;
 /** Time slice after which sysmon preempts a goroutine, ns. */
 const forcePreemptNS = 10e6;
+/** Turn of a program between two looks at workers that run beside it on other processors, ns. */
+const parallelSliceNS = 100e3;
 /** Mutator's turn between two scheduling points if its own work took no time, ns. */
 const mutatorTurnNS = 100e3;
 const sweepBatchSize = 10;
@@ -300,6 +304,13 @@ export class GcState {
     const assistG = rt.m.curg;
     if (assistG === null) return null;
     rt.nanotime += size * this.nsPerAllocByte;
+    if (
+      rt.nanotime - this.#lastSchedule >=
+      (rt.allp.length > 1 ? parallelSliceNS : forcePreemptNS)
+    ) {
+      this.#timeSlice(rt);
+      if (!this.blackenEnabled) return null;
+    }
     assistG.gcAssistBytes -= size;
     if (assistG.gcAssistBytes < 0) this.gcAssistAlloc(rt, assistG);
     return assistG;
@@ -309,8 +320,15 @@ export class GcState {
   gcAssistAlloc(rt: Runtime, gp: G): void {
     if (this.locks > 0) return;
     this.locks++;
-    if (rt.nanotime - this.#lastSchedule >= forcePreemptNS) this.schedulingPoint(rt, false);
     gcAssistAlloc(rt, gp);
+    this.locks--;
+  }
+
+  /** The end of a time slice inside an allocation. */
+  #timeSlice(rt: Runtime): void {
+    if (this.locks > 0) return;
+    this.locks++;
+    this.schedulingPoint(rt, false);
     this.locks--;
   }
 
@@ -363,6 +381,8 @@ export class GcState {
       this.#runWorker(rt, gcMarkWorkerDedicatedMode, idle ? null : () => --quanta <= 0);
     } else if (this.#fractionalWorkerDue(rt)) {
       this.#runWorker(rt, gcMarkWorkerFractionalMode, () => this.#pollFractionalWorkerExit(rt));
+    } else if (!idle && rt.allp.length > 1 && c.addIdleMarkWorker()) {
+      this.#runWorker(rt, gcMarkWorkerIdleMode, () => true);
     }
     if (idle && this.blackenEnabled && c.addIdleMarkWorker()) {
       this.#runWorker(rt, gcMarkWorkerIdleMode, () => this.host.hasRunnable(rt));
@@ -658,9 +678,7 @@ export class GcState {
       return;
     }
     if (s.state !== mSpanInUse || dst < s.base() || s.limit <= dst || s.noscan()) return;
-    const cursor = rt.allocHeaders
-      ? typePointersOf(rt, dst, size)
-      : heapBitsForAddr(rt, dst, size);
+    const cursor = rt.allocHeaders ? typePointersOf(rt, dst, size) : heapBitsForAddr(rt, dst, size);
     for (let slot = cursor.next(); slot !== 0; slot = cursor.next()) barrier(slot);
   }
 

@@ -220,7 +220,6 @@ export function gcAssistAlloc(rt: Runtime, gp: G): void {
     if (gp.gcAssistBytes >= 0) return;
     if (rt.gc.blackenEnabled && c.bgScanCredit <= 0) rt.gc.runBackgroundWorker(rt, true);
   }
-  gp.gcAssistBytes = Math.max(gp.gcAssistBytes, 0);
 }
 
 /** Marks about `scanWork`; true if this ended the cycle's work. @go runtime/mgcmark.go gcAssistAlloc1 */

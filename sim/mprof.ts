@@ -9,7 +9,7 @@
 import { throw_ } from './errors.ts';
 import type { MCache } from './mcache.ts';
 import { sysAlloc } from './mem.ts';
-import { setprofilebucket } from './mspecials.ts';
+import { setprofilebucket } from './mheap.ts';
 import type { Runtime } from './runtime2.ts';
 import { callers } from './traceback.ts';
 
