@@ -15,6 +15,7 @@ import { isComplete, objectJson, objectLines, recordJson, recordLines } from '..
 import { didYouMean } from '../suggest.ts';
 import { summarize, summaryJson, summaryLines } from '../summary.ts';
 import { type ExitCode, exitCode, UsageError } from '../usage-error.ts';
+import { printHex } from './inspect-hex.ts';
 
 /** Contents above this are not kept in memory when they are not shown. */
 const maxUnshown = 65536;
@@ -29,6 +30,7 @@ export const inspectCommand = defineCommand({
     ['goheapsim inspect out.dump --kind goroutine --kind stackFrame', 'these records, one by one'],
     ['goheapsim inspect out.dump --at 0xc000012010 --contents', 'what lies at an address'],
     ['goheapsim inspect out.dump --records --json | head', 'one JSON object a line'],
+    ['goheapsim inspect out.dump --kind params --hex', 'each byte with its field'],
     ['./prog 3>&1 >/dev/null | goheapsim inspect -', 'a dump from standard input'],
   ],
   notes: [
@@ -56,11 +58,16 @@ export const inspectCommand = defineCommand({
         describe: 'Show the records that contain this address',
       })
       .option('contents', { type: 'boolean', describe: 'Show the bytes of objects, frames, data' })
+      .option('hex', {
+        type: 'boolean',
+        describe: 'Show the bytes of the file with the field that each belongs to',
+      })
       .option('json', { type: 'boolean', describe: 'Print JSON' }),
   run(args, io) {
     const tags = tagsOf(args.kind ?? []);
     const address = args.at === undefined ? undefined : parseAddress(args.at);
     const options: Selection = { tags, address, contents: args.contents, json: args.json };
+    if (args.hex) return printHexdump(args.dump, options, io);
     return withDumpFile(args.dump, (file) =>
       args.records || args.contents || tags !== undefined || address !== undefined
         ? printRecords(file, options, io)
@@ -142,10 +149,55 @@ function printRecords(file: DumpFile, selection: Selection, io: Io): ExitCode {
     out.flush();
   }
   if (selection.address !== undefined && printer.shown() === 0) {
-    io.stderr.write(`goheapsim: ${file.name}: no record contains ${hex(selection.address)}\n`);
-    return exitCode.bad;
+    return notFound(file.name, selection.address, io);
   }
   return exitCode.done;
+}
+
+/** Bytes with their fields; for --at the dump is read twice, first to find the records. */
+function printHexdump(path: string, { tags, address, json }: Selection, io: Io): ExitCode {
+  const out = new Printer(io.stdout, io.env);
+  let ranges: [number, number][] | undefined;
+  if (address !== undefined) {
+    if (path === '-') {
+      throw new UsageError('inspect: --at with --hex reads twice: give a file, not standard input');
+    }
+    ranges = withDumpFile(path, (file) => rangesAt(file, address));
+  }
+  const any = withDumpFile(path, (file) => {
+    try {
+      return printHex(file.chunks(), { tags, ranges, json: json === true }, out);
+    } finally {
+      out.flush();
+    }
+  });
+  if (any || address === undefined) return exitCode.done;
+  return notFound(path, address, io);
+}
+
+function rangesAt(file: DumpFile, address: Uint64): [number, number][] {
+  const ranges: [number, number][] = [];
+  const add = (offset: Uint64, length: Uint64) =>
+    ranges.push([Number(offset), Number(offset) + Number(length)]);
+  visitDump(
+    file.chunks(),
+    {
+      object: (view) => {
+        if (within(address, view.address, view.size)) add(view.offset, view.length);
+      },
+      record: (record) => {
+        if (isAt(record, address)) add(record.offset, record.length);
+      },
+      defect() {},
+    },
+    { maxContents: maxUnshown },
+  );
+  return ranges;
+}
+
+function notFound(name: string, address: Uint64, io: Io): ExitCode {
+  io.stderr.write(`goheapsim: ${name}: no record contains ${hex(address)}\n`);
+  return exitCode.bad;
 }
 
 function recordPrinter(

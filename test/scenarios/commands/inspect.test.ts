@@ -172,6 +172,43 @@ describe('--at', () => {
   });
 });
 
+describe('--hex', () => {
+  test('gives every byte of the file exactly once, each with its field', async () => {
+    const { code, stdout } = await goheapsim(['inspect', file, '--hex', '--json']);
+    expect(code).toBe(0);
+    const lines = jsonLines(stdout);
+    let offset = 0;
+    for (const line of lines) {
+      expect(line.offset).toBe(offset);
+      offset += (line.bytes as string).length / 2;
+    }
+    const all = Buffer.from(lines.map((line) => line.bytes).join(''), 'hex');
+    expect(all.equals(list.dump)).toBe(true);
+  });
+
+  test('for a person is rows of eight bytes under the name of the record', async () => {
+    const { stdout } = await goheapsim(['inspect', file, '--hex', '--kind', 'params']);
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines[0]).toBe('params#0');
+    expect(lines[1]).toMatch(/^ {2}00000010 {2}06 +tag 6 dump params$/);
+    for (const line of lines) expect(line.length, line).toBeLessThanOrEqual(80);
+    expect(stdout).toContain('architecture "amd64"');
+    expect(stdout).not.toContain('object#');
+  });
+
+  test('--at shows the records of that address alone', async () => {
+    const object = [...readDump(list.dump)].filter((record) => record.kind === 'object')[5]!;
+    const address = `0x${object.address.toString(16)}`;
+    const { stdout } = await goheapsim(['inspect', file, '--hex', '--at', address, '--json']);
+    const lines = jsonLines(stdout);
+    const length = lines.reduce((sum, line) => sum + (line.bytes as string).length / 2, 0);
+    expect(lines[0]).toMatchObject({ offset: object.offset });
+    expect(length).toBe(object.length);
+    expect((await goheapsim(['inspect', file, '--hex', '--at', '1'])).code).toBe(1);
+    expect((await goheapsim(['inspect', '-', '--hex', '--at', '1'])).code).toBe(2);
+  });
+});
+
 describe('what is no good dump gets one line and the right code', () => {
   const cases: [name: string, bytes: () => Uint8Array, code: number, message: RegExp][] = [
     ['empty', () => new Uint8Array(0), 2, /not a Go heap dump: header: .*an empty input/],
