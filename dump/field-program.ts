@@ -37,6 +37,8 @@ export interface Step {
   readonly target: number;
   /** loop: rounds, -1 if a count was read. */
   readonly rounds: number;
+  /** Whether a number stands where newer formats have a string. */
+  readonly asText: boolean;
   readonly doc: string;
   readonly go: string;
 }
@@ -65,6 +67,7 @@ function compileScalar(spec: ScalarSpec, group: string, header: string): Step[] 
     type,
     target: 0,
     rounds: 0,
+    asText: spec.type === 'string' && type === 'uvarint',
     doc: spec.doc,
     go: spec.go,
   }));
@@ -76,6 +79,7 @@ function compileField(spec: FieldSpec, at: number, header: string): Step[] {
     name: spec.name,
     group: spec.name,
     type: 'count',
+    asText: false,
     doc: spec.doc,
     go: spec.go,
   } as const;
@@ -102,6 +106,7 @@ function compileRecord(spec: RecordSpec, header: string): Step[] {
       type: 'tag',
       target: 0,
       rounds: 0,
+      asText: false,
       doc: `the record's kind: ${spec.title}`,
       go: spec.go,
     },
@@ -117,6 +122,7 @@ const lone = (code: StepCode, type: 'header' | 'trailing', doc: string): Step =>
   type,
   target: 0,
   rounds: 0,
+  asText: false,
   doc,
   go: 'mdump',
 });

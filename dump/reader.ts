@@ -248,7 +248,7 @@ export class DumpReader {
         this.#beginRecord();
         break;
       case step.uvarint:
-        this.#set(at, at.type === 'string' ? String(value) : value);
+        this.#set(at, at.asText ? String(value) : value);
         break;
       case step.bool:
         this.#set(at, value !== 0);
@@ -402,7 +402,7 @@ export function ownObject(view: ObjectView): RecordOfKind<'object'> {
     contents: view.omitted
       ? new Uint8Array(0)
       : view.bytes.slice(view.start, view.start + view.size),
-    pointers: view.exactPointers ?? view.pointers.slice(0, view.pointerCount),
+    pointers: view.exactPointers ?? Array.from(view.pointers.subarray(0, view.pointerCount)),
   };
 }
 

@@ -436,7 +436,7 @@ type ScalarValue<T> = T extends 'bool'
     : T extends 'memory'
       ? Uint8Array
       : T extends 'fieldList'
-        ? ArrayLike<Uint64>
+        ? readonly Uint64[]
         : Uint64;
 
 type ScalarsOf<F extends FieldSpec> = {
