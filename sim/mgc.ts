@@ -173,6 +173,8 @@ export class GcState {
   sweepG: G | null = null;
   host: GcHost = bareHost;
   readonly work = new WorkState();
+  /** Goroutines in runtime.GC that wait for the end of the mark phase, newest last. */
+  sweepWaiters: G[] = [];
   /** sweep.parked: the background sweeper waits for the next cycle. */
   sweepParked = true;
 
@@ -258,7 +260,9 @@ export class GcState {
         throw_('p mcache not flushed');
     }
     for (; this.bgMarkWorkerCount < Math.max(rt.allp.length, 1); this.bgMarkWorkerCount++) {
+      this.locks++;
       this.host.startMarkWorker(rt);
+      this.locks--;
     }
     this.#gcResetMarkState(rt);
     work.heap0 = c.heapLive;
@@ -360,6 +364,8 @@ export class GcState {
       if (rt.nanotime === this.#lastSchedule) rt.nanotime += mutatorTurnNS;
       this.runBackgroundWorker(rt, idle);
     }
+    const fing = rt.mfinal.wakefing();
+    if (fing !== null) this.host.ready(rt, fing, true);
     if (this.sweepG === null && !this.sweepParked) this.bgsweepTurn(rt);
     rt.scavenger.sysmon(rt);
     if (rt.scavenger.g === null) rt.scavenger.turn(rt);
@@ -481,6 +487,9 @@ export class GcState {
     this.#bookPause(rt, rt.nanotime - stwStart);
     if (work.userForced) rt.memstats.numforcedgc++;
     rt.memstats.numgc++;
+    for (let gp = this.sweepWaiters.pop(); gp !== undefined; gp = this.sweepWaiters.pop()) {
+      this.host.ready(rt, gp, false);
+    }
     rt.mheap.pages.scav.index.nextGen();
     rt.mprof.nextCycle();
     rt.mprof.flush();
@@ -607,9 +616,9 @@ export class GcState {
   *steps(rt: Runtime): Generator<GcWait, void, void> {
     const { work } = this;
     const n = work.cycles;
-    yield* this.#gcWaitOnMark(n);
+    yield* this.#gcWaitOnMark(rt, n);
     this.gcStart(rt, { kind: gcTriggerCycle, n: n + 1 });
-    yield* this.#gcWaitOnMark(n + 1);
+    yield* this.#gcWaitOnMark(rt, n + 1);
     while (work.cycles === n + 1 && sweepone(rt) >= 0) yield 'gosched';
     while (work.cycles === n + 1 && !isSweepDone(rt)) yield 'gosched';
     if (work.cycles === n + 1 || (this.gcphase === GCmark && work.cycles === n + 2)) {
@@ -618,17 +627,21 @@ export class GcState {
   }
 
   /** Parks until the mark phase of cycle `n` is over. @go runtime/mgc.go gcWaitOnMark */
-  *#gcWaitOnMark(n: number): Generator<GcWait, void, void> {
+  *#gcWaitOnMark(rt: Runtime, n: number): Generator<GcWait, void, void> {
     for (;;) {
       const nMarks = this.work.cycles + (this.gcphase === GCmark ? 0 : 1);
       if (nMarks > n) return;
+      if (!this.inline && rt.m.curg !== null) this.sweepWaiters.push(rt.m.curg);
       yield 'park';
     }
   }
 
   /** Finishes the mark phase of cycle `n` here and now. */
   waitOnMark(rt: Runtime, n: number): void {
-    for (const _ of this.#gcWaitOnMark(n)) this.#whileParked(rt);
+    const wasInline = this.inline;
+    this.inline = true;
+    for (const _ of this.#gcWaitOnMark(rt, n)) this.#whileParked(rt);
+    this.inline = wasInline;
   }
 
   /**
