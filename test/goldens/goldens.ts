@@ -1,7 +1,7 @@
 /** Heap dumps that real Go wrote, for tests: which there are, and their bytes. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { constants, brotliCompressSync, brotliDecompressSync } from 'node:zlib';
+import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import type { GoArch } from '../../sim/arch.ts';
 
 /** One kept dump as the manifest lists it. */
@@ -57,7 +57,10 @@ export function sha256(bytes: Uint8Array): string {
 }
 
 /** Packs the dumps of one run: one compressed stream of the dumps, then their write sizes as JSON. */
-export function packDumps(dumps: readonly Uint8Array[], writes: readonly (readonly number[])[]): Buffer {
+export function packDumps(
+  dumps: readonly Uint8Array[],
+  writes: readonly (readonly number[])[],
+): Buffer {
   return brotliCompressSync(Buffer.concat([...dumps, Buffer.from(JSON.stringify(writes))]), {
     params: {
       [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
@@ -93,7 +96,8 @@ function unpack(recording: Recording): Golden[] {
   return entries.map((entry, index) => {
     const dump = new Uint8Array(bytes.subarray(at, at + entry.bytes));
     at += entry.bytes;
-    if (sha256(dump) !== entry.sha256) throw new Error(`${entry.id}: not the bytes of the manifest`);
+    if (sha256(dump) !== entry.sha256)
+      throw new Error(`${entry.id}: not the bytes of the manifest`);
     return { ...entry, dump, writes: writes[index]! };
   });
 }

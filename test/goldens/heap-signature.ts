@@ -22,7 +22,9 @@ export function heapSignature(dump: Uint8Array): string {
   visitDump(dump, {
     record: (record) => {
       if (record.kind === 'goroutine') {
-        hash.update(`goroutine ${record.address} ${record.sp} ${record.status} ${record.waitReason}\n`);
+        hash.update(
+          `goroutine ${record.address} ${record.sp} ${record.status} ${record.waitReason}\n`,
+        );
       }
       if (record.kind === 'stackFrame') hash.update(`frame ${record.sp} ${record.pc}\n`);
     },

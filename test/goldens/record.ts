@@ -6,15 +6,22 @@
  * Only what is named is recorded; the rest of the manifest stays. Of several runs one is kept whose heap most
  * runs agree on.
  */
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import type { GoArch } from '../../sim/arch.ts';
 import { buildGo, emulationFlags, goVersion } from '../oracle/go-toolchain.ts';
-import { runProgram, type RunResult } from '../oracle/run-program.ts';
-import { dumpsFolder, manifestFile, packDumps, readManifest, recordingId, sha256 } from './goldens.ts';
+import { type RunResult, runProgram } from '../oracle/run-program.ts';
 import type { Recording } from './goldens.ts';
-import { heapSignature } from './heap-signature.ts';
+import {
+  dumpsFolder,
+  manifestFile,
+  packDumps,
+  readManifest,
+  recordingId,
+  sha256,
+} from './goldens.ts';
+import { heapSignature, objectsOf } from './heap-signature.ts';
 import { type GoldenProgram, goldenPrograms } from './programs.ts';
 
 /** A run's heap in short. */
@@ -31,26 +38,41 @@ function majority(runs: readonly RunResult[]): { heap: string; agreeing: number 
   return { heap, agreeing };
 }
 
-/** The runs whose first dump is the smallest: a thread started in between only ever adds to the heap. */
-function undisturbed(runs: readonly RunResult[]): RunResult[] {
-  const entry = (run: RunResult) => run.descriptors.get(3)!.length;
-  const least = Math.min(...runs.map(entry));
-  return runs.filter((run) => entry(run) === least);
+/** Objects of an undisturbed boot, where boot/record-boot.ts has recorded one. */
+function bootObjects(goarch: GoArch): Set<string> {
+  const file = new URL(`boot/${goarch}.json`, import.meta.url);
+  if (!statSync(file, { throwIfNoEntry: false })) return new Set();
+  return new Set((JSON.parse(readFileSync(file, 'utf8')) as { objects: string[] }).objects);
+}
+
+/**
+ * The runs that begin most like an undisturbed boot, and of these those with the smallest first dump: what
+ * disturbs, such as a thread started in between, only ever adds to the heap.
+ */
+function undisturbed(runs: readonly RunResult[], boot: ReadonlySet<string>): RunResult[] {
+  const scored = runs.map((run) => {
+    const entry = run.descriptors.get(3)!;
+    const like = objectsOf(entry).filter((object) => boot.has(object)).length;
+    return { run, score: like * 2 ** 32 - entry.length };
+  });
+  const best = Math.max(...scored.map(({ score }) => score));
+  return scored.filter(({ score }) => score === best).map(({ run }) => run);
 }
 
 /**
  * Programs race with the runtime's own threads, and strace slows them, which gives the rarer outcomes more
  * weight. So runs without it vote, and runs under it are made until one has that heap.
  */
-function choose(run: (writes: boolean) => RunResult, count: number) {
-  const { heap, agreeing } = majority(undisturbed(Array.from({ length: count }, () => run(false))));
+function choose(run: (writes: boolean) => RunResult, count: number, boot: ReadonlySet<string>) {
+  const plain = Array.from({ length: count }, () => run(false));
+  const { heap, agreeing } = majority(undisturbed(plain, boot));
   const traced: RunResult[] = [];
   for (let tries = 0; tries < 40; tries++) {
     const one = run(true);
     if (heapOf(one) === heap) return { kept: one, agreeing };
     traced.push(one);
   }
-  const likely = undisturbed(traced);
+  const likely = undisturbed(traced, boot);
   const { heap: second } = majority(likely);
   return { kept: likely.find((one) => heapOf(one) === second)!, agreeing: 0 };
 }
@@ -59,11 +81,16 @@ function record(program: GoldenProgram, goarch: GoArch, count: number): Recordin
   const { name, goexperiment } = program;
   const options = { goarch, goexperiment, module: `goldens/${name}` };
   const executable = buildGo({ files: program.files() }, options);
-  const { kept, agreeing } = choose((writes) => {
-    const run = runProgram(executable, { goarch, writes });
-    if (run.status !== 0) throw new Error(`${name} ${goarch}: ${run.status} ${run.stderr.subarray(0, 1000)}`);
-    return run;
-  }, count);
+  const { kept, agreeing } = choose(
+    (writes) => {
+      const run = runProgram(executable, { goarch, writes });
+      if (run.status !== 0)
+        throw new Error(`${name} ${goarch}: ${run.status} ${run.stderr.subarray(0, 1000)}`);
+      return run;
+    },
+    count,
+    bootObjects(goarch),
+  );
   const dumps = program.descriptors.map((descriptor) => kept.descriptors.get(descriptor)!);
   const writes = program.descriptors.map((descriptor) => kept.writes.get(descriptor) ?? []);
   for (const [index, dump] of dumps.entries()) {

@@ -40,28 +40,198 @@ export interface BootLog {
 type Argument = 'number' | 'addr' | 'text' | '-';
 
 /** Names and kinds of the four arguments of each operation. */
-const operations: Readonly<Record<number, readonly [string, readonly (readonly [string, Argument])[]]>> = {
-  1: ['mallocgc', [['size', 'number'], ['type', 'text'], ['addr', 'addr'], ['tiny', 'number']]],
-  2: ['stackalloc', [['size', 'number'], ['', '-'], ['addr', 'addr'], ['', '-']]],
-  3: ['stackfree', [['size', 'number'], ['', '-'], ['addr', 'addr'], ['', '-']]],
-  4: ['persistentalloc', [['size', 'number'], ['align', 'number'], ['stat', 'text'], ['addr', 'addr']]],
-  5: ['fixalloc', [['allocator', 'text'], ['size', 'number'], ['addr', 'addr'], ['fromList', 'number']]],
-  6: ['allocSpan', [['base', 'addr'], ['npages', 'number'], ['kind', 'number'], ['span', 'addr']]],
-  7: ['freeSpan', [['base', 'addr'], ['npages', 'number'], ['kind', 'number'], ['span', 'addr']]],
-  8: ['sysAlloc', [['size', 'number'], ['addr', 'addr'], ['stat', 'text'], ['', '-']]],
-  9: ['copystack', [['goid', 'number'], ['old', 'addr'], ['oldSize', 'number'], ['newSize', 'number']]],
-  10: ['sysReserve', [['hint', 'addr'], ['size', 'number'], ['addr', 'addr'], ['', '-']]],
-  11: ['sysMap', [['addr', 'addr'], ['size', 'number'], ['stat', 'text'], ['', '-']]],
-  12: ['sysUsed', [['addr', 'addr'], ['size', 'number'], ['prepared', 'number'], ['', '-']]],
-  13: ['sysUnused', [['addr', 'addr'], ['size', 'number'], ['', '-'], ['', '-']]],
-  14: ['heapGrow', [['npages', 'number'], ['addr', 'addr'], ['size', 'number'], ['total', 'number']]],
-  15: ['allocToCache', [['base', 'addr'], ['cacheLo', 'text'], ['cacheHi', 'text'], ['', '-']]],
-  20: ['newproc', [['goid', 'number'], ['addr', 'addr'], ['start', 'text'], ['parent', 'number']]],
-  21: ['execute', [['goid', 'number'], ['', '-'], ['', '-'], ['', '-']]],
-  22: ['gopark', [['goid', 'number'], ['reason', 'number'], ['', '-'], ['', '-']]],
-  23: ['ready', [['goid', 'number'], ['', '-'], ['', '-'], ['', '-']]],
-  24: ['newm', [['id', 'number'], ['addr', 'addr'], ['', '-'], ['', '-']]],
-  25: ['itabAdd', [['addr', 'addr'], ['inter', 'text'], ['type', 'text'], ['tableSize', 'number']]],
+const operations: Readonly<
+  Record<number, readonly [string, readonly (readonly [string, Argument])[]]>
+> = {
+  1: [
+    'mallocgc',
+    [
+      ['size', 'number'],
+      ['type', 'text'],
+      ['addr', 'addr'],
+      ['tiny', 'number'],
+    ],
+  ],
+  2: [
+    'stackalloc',
+    [
+      ['size', 'number'],
+      ['', '-'],
+      ['addr', 'addr'],
+      ['', '-'],
+    ],
+  ],
+  3: [
+    'stackfree',
+    [
+      ['size', 'number'],
+      ['', '-'],
+      ['addr', 'addr'],
+      ['', '-'],
+    ],
+  ],
+  4: [
+    'persistentalloc',
+    [
+      ['size', 'number'],
+      ['align', 'number'],
+      ['stat', 'text'],
+      ['addr', 'addr'],
+    ],
+  ],
+  5: [
+    'fixalloc',
+    [
+      ['allocator', 'text'],
+      ['size', 'number'],
+      ['addr', 'addr'],
+      ['fromList', 'number'],
+    ],
+  ],
+  6: [
+    'allocSpan',
+    [
+      ['base', 'addr'],
+      ['npages', 'number'],
+      ['kind', 'number'],
+      ['span', 'addr'],
+    ],
+  ],
+  7: [
+    'freeSpan',
+    [
+      ['base', 'addr'],
+      ['npages', 'number'],
+      ['kind', 'number'],
+      ['span', 'addr'],
+    ],
+  ],
+  8: [
+    'sysAlloc',
+    [
+      ['size', 'number'],
+      ['addr', 'addr'],
+      ['stat', 'text'],
+      ['', '-'],
+    ],
+  ],
+  9: [
+    'copystack',
+    [
+      ['goid', 'number'],
+      ['old', 'addr'],
+      ['oldSize', 'number'],
+      ['newSize', 'number'],
+    ],
+  ],
+  10: [
+    'sysReserve',
+    [
+      ['hint', 'addr'],
+      ['size', 'number'],
+      ['addr', 'addr'],
+      ['', '-'],
+    ],
+  ],
+  11: [
+    'sysMap',
+    [
+      ['addr', 'addr'],
+      ['size', 'number'],
+      ['stat', 'text'],
+      ['', '-'],
+    ],
+  ],
+  12: [
+    'sysUsed',
+    [
+      ['addr', 'addr'],
+      ['size', 'number'],
+      ['prepared', 'number'],
+      ['', '-'],
+    ],
+  ],
+  13: [
+    'sysUnused',
+    [
+      ['addr', 'addr'],
+      ['size', 'number'],
+      ['', '-'],
+      ['', '-'],
+    ],
+  ],
+  14: [
+    'heapGrow',
+    [
+      ['npages', 'number'],
+      ['addr', 'addr'],
+      ['size', 'number'],
+      ['total', 'number'],
+    ],
+  ],
+  15: [
+    'allocToCache',
+    [
+      ['base', 'addr'],
+      ['cacheLo', 'text'],
+      ['cacheHi', 'text'],
+      ['', '-'],
+    ],
+  ],
+  20: [
+    'newproc',
+    [
+      ['goid', 'number'],
+      ['addr', 'addr'],
+      ['start', 'text'],
+      ['parent', 'number'],
+    ],
+  ],
+  21: [
+    'execute',
+    [
+      ['goid', 'number'],
+      ['', '-'],
+      ['', '-'],
+      ['', '-'],
+    ],
+  ],
+  22: [
+    'gopark',
+    [
+      ['goid', 'number'],
+      ['reason', 'number'],
+      ['', '-'],
+      ['', '-'],
+    ],
+  ],
+  23: [
+    'ready',
+    [
+      ['goid', 'number'],
+      ['', '-'],
+      ['', '-'],
+      ['', '-'],
+    ],
+  ],
+  24: [
+    'newm',
+    [
+      ['id', 'number'],
+      ['addr', 'addr'],
+      ['', '-'],
+      ['', '-'],
+    ],
+  ],
+  25: [
+    'itabAdd',
+    [
+      ['addr', 'addr'],
+      ['inter', 'text'],
+      ['type', 'text'],
+      ['tableSize', 'number'],
+    ],
+  ],
 };
 
 /** What the lines of the state begin with. */
@@ -93,7 +263,8 @@ function regionsOf(lines: readonly string[]): Region[] {
   const regions: Region[] = [];
   for (const line of lines) {
     const words = line.split(' ');
-    const addr = words[1] === '8' ? words[5] : words[1] === '10' && words[4] === '0x0' ? words[6] : '';
+    const addr =
+      words[1] === '8' ? words[5] : words[1] === '10' && words[4] === '0x0' ? words[6] : '';
     if (words[0] !== 'E' || !addr) continue;
     const size = Number(words[1] === '8' ? words[4] : words[5]);
     const name = `${words[1] === '8' ? 'alloc' : 'reserve'}${regions.length}`;
@@ -110,7 +281,11 @@ function placeIn(regions: readonly Region[]): (text: string) => string {
   };
 }
 
-function eventOf(line: string, place: (text: string) => string, stackOf: (pcs: string) => number): BootEvent {
+function eventOf(
+  line: string,
+  place: (text: string) => string,
+  stackOf: (pcs: string) => number,
+): BootEvent {
   const [head, pcs] = line.split(' |') as [string, string];
   const [, op, who, m, ...args] = head.split(' ') as string[];
   const [name, names] = operations[Number(op)]!;

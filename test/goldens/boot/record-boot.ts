@@ -218,7 +218,9 @@ interface BootRun {
 
 /** The parts of a log that must not differ between runs: not the kernel's and the random generator's choices. */
 function comparable(log: BootLog): string {
-  const spansOnly = Object.entries(log.state).filter(([name]) => name !== 'allm' && name !== 'allp');
+  const spansOnly = Object.entries(log.state).filter(
+    ([name]) => name !== 'allm' && name !== 'allp',
+  );
   return JSON.stringify([log.events, spansOnly]);
 }
 
@@ -249,7 +251,10 @@ function agreement(objects: readonly string[], pristine: readonly string[]) {
 function recordBoot(goarch: GoArch, overlay: string, count: number): void {
   const program = goldenPrograms.find(({ name }) => name === 'linked-list')!;
   const options = { goarch, module: 'goldens/linked-list' };
-  const logged = buildGo({ files: program.files() }, { ...options, flags: [`-overlay=${overlay}`] });
+  const logged = buildGo(
+    { files: program.files() },
+    { ...options, flags: [`-overlay=${overlay}`] },
+  );
   const runs = Array.from({ length: count }, () => {
     const run = runProgram(logged, { goarch });
     if (run.status !== 0) throw new Error(`${goarch}: ${run.stderr.subarray(0, 1000)}`);

@@ -4,8 +4,12 @@
  */
 export function manyTypes(n: number): string {
   const numbers = Array.from({ length: n }, (_, index) => index);
-  const types = numbers.map((i) => `type T${i} struct{ a [${(i % 7) + 1}]int${i % 2 ? '; p *int' : ''} }`);
-  const methods = numbers.map((i) => `func (*T${i}) first() int { return ${i} }\nfunc (*T${i}) second() {}`);
+  const types = numbers.map(
+    (i) => `type T${i} struct{ a [${(i % 7) + 1}]int${i % 2 ? '; p *int' : ''} }`,
+  );
+  const methods = numbers.map(
+    (i) => `func (*T${i}) first() int { return ${i} }\nfunc (*T${i}) second() {}`,
+  );
   const firsts = numbers.map((i) => `\t(*T${i})(nil),`);
   return `// ${n} types in two interfaces each.
 package main

@@ -1,0 +1,279 @@
+/**
+ * Makes sim/runtimefuncs-table.ts and sim/runtimetypes-table.ts from real Go: builds a program that
+ * parks goroutines in every way, runs it for all GOARCHes, and reads its dumps, its function tables
+ * and its DWARF.
+ *
+ * Run `npx tsx test/goldens/runtimefuncs.ts` with the pinned Go and qemu-user-static at hand.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type GoArch, goarches } from '../../sim/arch.ts';
+import { buildGo } from '../oracle/go-toolchain.ts';
+import { type RunResult, runProgram } from '../oracle/run-program.ts';
+
+const here = fileURLToPath(new URL('runtimefuncs/', import.meta.url));
+const sim = fileURLToPath(new URL('../../sim/', import.meta.url));
+
+/** Functions that show in no parked stack but take stack space on the way, and calls to look for. */
+const wanted = [
+  'time.Sleep>runtime.gopark',
+  'runtime.(*scavengerState).sleep>runtime.gopark',
+  'runtime.bgscavenge>runtime.(*scavengerState).sleep',
+  'runtime.newobject',
+  'runtime.mallocgc',
+  'runtime.(*mcache).nextFree',
+  'runtime.(*mcache).refill',
+  'runtime.(*mcache).allocLarge',
+  'runtime.(*mcentral).cacheSpan',
+  'runtime.(*mcentral).grow',
+  'runtime.(*mheap).alloc',
+  'runtime.gcStart',
+  'runtime.GC',
+  'runtime.growslice',
+  'runtime.makeslice',
+  'runtime.makechan',
+  'runtime.makemap',
+  'runtime.makemap_small',
+  'runtime.mapassign',
+  'runtime.mapassign_fast64',
+  'runtime.mapassign_faststr',
+  'runtime.mapaccess1',
+  'runtime.hashGrow',
+  'runtime.growWork',
+  'runtime.evacuate',
+  'runtime.newproc',
+  'runtime.deferproc',
+  'runtime.closechan',
+  'runtime.selectgo',
+  'runtime.SetFinalizer',
+  'runtime.concatstrings',
+  'runtime.rawstring',
+];
+
+const structs = [
+  'g',
+  'm',
+  'p',
+  'sudog',
+  'hchan',
+  'hmap',
+  'mapextra',
+  '_defer',
+  '_panic',
+  'timer',
+  'semaRoot',
+  'schedt',
+];
+
+interface Site {
+  Off: number;
+  Line: number;
+  Locals: string;
+  Args: string;
+}
+
+interface Func {
+  File: string;
+  Line: number;
+  Size: number;
+  Args: number;
+  Frame: number;
+  Deferreturn: number;
+  Locals0: string;
+  Args0: string;
+  Objects: { Off: number; Size: number; Ptrdata: number; Mask: string }[] | null;
+  Sites: Record<string, Site>;
+}
+
+interface Layout {
+  Size: number;
+  PtrBytes: number;
+  Mask: string;
+  Fields: { Name: string; Off: number; Kind: string; Count: number }[];
+}
+
+function capabilities(goarch: GoArch): string[] {
+  if (goarch === '386') return ['timers'];
+  return goarch.startsWith('mips64') ? ['signals'] : ['signals', 'timers'];
+}
+
+/** Without a heap goal the scavenger stays parked; else it sleeps, where timers work. */
+function environments(goarch: GoArch): Record<string, string>[] {
+  const parked = { GOMAXPROCS: '1', GOGC: 'off' };
+  return goarch.startsWith('mips64') ? [parked] : [parked, { GOMAXPROCS: '1' }];
+}
+
+/** The scavenger's first timer, at a time of its own, ends a program of qemu-mips64: try again then. */
+function runProbe(program: string, goarch: GoArch, env: Record<string, string>): RunResult {
+  const args = capabilities(goarch);
+  for (let attempt = 1; ; attempt++) {
+    const run = runProgram(program, { goarch, args, descriptors: 1, env });
+    if (run.status === 0) return run;
+    const why = run.stderr.toString().split('\n', 1)[0];
+    if (attempt === 100) throw new Error(`${goarch}: status ${run.status}: ${why}`);
+  }
+}
+
+function tool(name: string, args: readonly string[]): unknown {
+  const program = buildGo({ folder: join(here, name) }, { module: name });
+  const run = spawnSync(program, args, { encoding: 'utf8', maxBuffer: 1 << 28 });
+  if (run.status !== 0) throw new Error(`${name} ${args.join(' ')}: ${run.stderr}`);
+  return JSON.parse(run.stdout);
+}
+
+/** A function as one line; {@link parseRuntimeFunc} of sim/runtimefuncs.ts reads it. */
+function funcLine(name: string, f: Func): string {
+  const objects = (f.Objects ?? [])
+    .map((o) => `${o.Off}+${o.Size}/${o.Ptrdata}:${o.Mask}`)
+    .join(',');
+  const sites = Object.entries(f.Sites)
+    .filter(([callee]) => callee !== 'main' || !name.startsWith('main.'))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([callee, s]) => `${callee || 'stop'}@${s.Off}:${s.Line},${s.Locals},${s.Args}`);
+  return [
+    name,
+    `${f.File}:${f.Line}`,
+    f.Size,
+    f.Args,
+    f.Frame,
+    f.Deferreturn,
+    `${f.Locals0},${f.Args0}`,
+    objects || '-',
+    ...sites,
+  ].join(' ');
+}
+
+function funcTable(): string {
+  const scratch = mkdtempSync(join(tmpdir(), 'runtimefuncs-'));
+  const rows: string[] = [];
+  try {
+    for (const goarch of goarches) {
+      const program = buildGo({ folder: join(here, 'probe') }, { goarch, module: 'probe' });
+      const dumps = environments(goarch).map((env, index) => {
+        const run = runProbe(program, goarch, env);
+        const dump = join(scratch, `${goarch}.${index}`);
+        writeFileSync(dump, run.descriptors.get(3)!);
+        return dump;
+      });
+      const funcs = tool('frames', [program, dumps.join(','), ...wanted]) as Record<string, Func>;
+      const lines = Object.keys(funcs)
+        .sort()
+        .map((name) => funcLine(name, funcs[name]!));
+      process.stdout.write(`${goarch}: ${lines.length} functions\n`);
+      rows.push(`  '${goarch}': \`\n${lines.join('\n')}\n\`,`);
+    }
+  } finally {
+    rmSync(scratch, { recursive: true });
+  }
+  return `/**
+ * Frames of Go's own functions as a stopped stack of go1.22.12 shows them, by GOARCH: made from real
+ * dumps and function tables by \`npx tsx test/goldens/runtimefuncs.ts\`.
+ *
+ * A line is: name, file:line, bytes of code, of arguments (-2147483648: unknown), of the frame (greatest
+ * sp delta), offset of the deferreturn call, locals and argument bitmaps of index 0, stack objects
+ * (off+size/ptrdata:mask), then for each callee \`callee@offset:line,locals,args\`: offset of the return
+ * pc and the bitmaps there, a character a word, \`-\` where the function has no table. The callee \`main\`
+ * stands for any function of the program, \`stop\` for the place where a goroutine leaves its stack.
+ */
+import type { GoArch } from './arch.ts';
+
+export const runtimeFuncTable: { readonly [goarch in GoArch]: string } = {
+${rows.join('\n')}
+};
+`;
+}
+
+/** Size, mask and fields; where the executable has no type descriptor, the mask by the fields' kinds. */
+function layoutText(l: Layout, ptrSize: number): string {
+  let { PtrBytes: ptrBytes, Mask: mask } = l;
+  if (ptrBytes < 0) {
+    const bits = new Uint8Array(Math.ceil(l.Size / ptrSize / 8));
+    ptrBytes = 0;
+    for (const f of l.Fields.filter((field) => field.Kind === 'ptr')) {
+      for (let i = 0; i < f.Count; i++) {
+        const word = f.Off / ptrSize + i;
+        bits[word >> 3]! |= 1 << (word & 7);
+        ptrBytes = Math.max(ptrBytes, (word + 1) * ptrSize);
+      }
+    }
+    mask = Buffer.from(bits.subarray(0, Math.ceil(ptrBytes / ptrSize / 8))).toString('hex');
+  }
+  const fields = l.Fields.map((f) => ({ name: fieldName(f.Name), off: f.Off }))
+    .filter((f) => !f.name.startsWith('pad') && f.name !== '_')
+    .map((f) => `${f.name}:${f.off}`);
+  const lines: string[] = [];
+  for (const field of fields) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + field.length < 79)
+      lines.push(`${lines.pop()} ${field}`);
+    else lines.push(field);
+  }
+  const text = lines.map((x, i) => `        '${x}${i < lines.length - 1 ? ' ' : ''}'`).join(' +\n');
+  return `{
+      size: ${l.Size},
+      ptrBytes: ${ptrBytes},
+      mask: '${mask}',
+      fields:
+${text},
+    }`;
+}
+
+/** DWARF's name without the wrappers of atomic types. */
+function fieldName(name: string): string {
+  return name
+    .replace(/\b(u\.)?value$/, '')
+    .replace(/\.$/, '')
+    .replace('traceSchedResourceState.', '');
+}
+
+function layoutTable(): string {
+  const variants: Record<string, GoArch> = {
+    32: '386',
+    64: 'amd64',
+    mips: 'mips',
+    mips64: 'mips64',
+  };
+  const programs = goarches.map((goarch) =>
+    buildGo({ folder: join(here, 'probe') }, { goarch, module: 'probe' }),
+  );
+  const all = tool('layouts', programs) as Record<string, Record<string, Layout>>;
+  const of = (goarch: GoArch, name: string): Layout =>
+    all[programs[goarches.indexOf(goarch)]!]![`runtime.${name}`]!;
+  const rows = structs.map((name) => {
+    const keys = name === 'm' ? Object.keys(variants) : ['32', '64'];
+    const entries = keys.map((key) => {
+      const quoted = /^\d/.test(key) ? `'${key}'` : key;
+      const ptrSize = key === '32' || key === 'mips' ? 4 : 8;
+      return `    ${quoted}: ${layoutText(of(variants[key]!, name), ptrSize)},`;
+    });
+    return `  ${name}: {\n${entries.join('\n')}\n  },`;
+  });
+  return `/**
+ * Layouts of the runtime's own structures: size, pointer mask, offset of each field, by pointer
+ * size; mips and mips64 have a larger m. Made from the DWARF and the type descriptors of
+ * go1.22.12 executables by \`npx tsx test/goldens/runtimefuncs.ts\`.
+ *
+ * @go runtime/runtime2.go, runtime/chan.go, runtime/map.go, runtime/sema.go, runtime/time.go
+ */
+
+/** \`mask\`: hex bytes, bit i set if word i holds a pointer. \`fields\`: \`name:offset\`, nested names joined by dots. */
+export interface RuntimeLayout {
+  readonly size: number;
+  readonly ptrBytes: number;
+  readonly mask: string;
+  readonly fields: string;
+}
+
+export type LayoutKey = '32' | '64' | 'mips' | 'mips64';
+
+export const runtimeLayouts = {
+${rows.join('\n')}
+} as const satisfies Record<string, Partial<Record<LayoutKey, RuntimeLayout>>>;
+`;
+}
+
+writeFileSync(join(sim, 'runtimefuncs-table.ts'), funcTable());
+writeFileSync(join(sim, 'runtimetypes-table.ts'), layoutTable());
