@@ -5,10 +5,12 @@
  * @go runtime/runtime2.go
  */
 import type { Arch } from './arch.ts';
+import type { Sudog } from './chan.ts';
+import type { ItabTable } from './iface.ts';
 import type { MCache } from './mcache.ts';
-import type { Observer } from './observer.ts';
 import type { Memory } from './memory.ts';
 import type { MFinal } from './mfinal.ts';
+import type { PersistentAlloc } from './mfixalloc.ts';
 import type { GcState } from './mgc.ts';
 import type { GcController } from './mgcpacer.ts';
 import type { Scavenger } from './mgcscavenge.ts';
@@ -16,14 +18,13 @@ import type { MHeap } from './mheap.ts';
 import type { PageCache } from './mpagecache.ts';
 import type { MProf } from './mprof.ts';
 import type { MStats } from './mstats.ts';
-import type { ItabTable } from './iface.ts';
-import type { PersistentAlloc } from './mfixalloc.ts';
+import type { Observer } from './observer.ts';
 import type { Defer, Panic } from './panic.ts';
 import type { Sched } from './proc.ts';
-import type { StackPools } from './stack.ts';
+import type { Frame, StackPools } from './stack.ts';
 import type { ModuleData, Symtab } from './symtab.ts';
+import type { TimerHeap } from './time.ts';
 import type { TypeTable } from './type.ts';
-import type { Sudog } from './chan.ts';
 
 /** Goroutine status, atomicstatus without the scan bit. */
 export const Gidle = 0;
@@ -80,6 +81,22 @@ export class G {
   gcAssistBytes = 0;
   gcscandone = false;
   throwsplit = false;
+  /** Sudogs of `waiting` point into this stack, so copying it must adjust them. */
+  activeStackChans = false;
+  /** About to park on a channel: the stack must not shrink. */
+  parkingOnChan = false;
+  /** A case of the select that this g waits in has fired. */
+  selectDone = 0;
+  /** Locked to this M by LockOSThread. */
+  lockedm: M | null = null;
+  /** Timer of time.Sleep, its address. */
+  timer = 0;
+  /** What the goroutine runs: started when it is first scheduled, resumed after each block. */
+  body: Generator<void, void, void> | null = null;
+  /** Youngest frame of the stack, linked to its callers; null on a fresh or dead g. */
+  frame: Frame | null = null;
+  /** Value handed over by what woke this g: true if a channel operation succeeded. */
+  success = false;
 
   constructor(addr: number) {
     this.addr = addr;
@@ -125,6 +142,11 @@ export class P {
   mspancache: number[] = [];
   goidcache = 0;
   goidcacheend = 0;
+  /** Bytes and number of stacks that the current cycle scanned: they set the next starting size. */
+  scannedStackSize = 0;
+  scannedStacks = 0;
+  /** Timers of sleeping goroutines, made with the first. */
+  timers: TimerHeap | undefined;
 
   constructor(addr: number, id: number) {
     this.addr = addr;

@@ -1,0 +1,150 @@
+/**
+ * Go's own functions as far as their frames show on a stopped stack: sizes, pointer maps and call
+ * sites of real go1.22.12 (runtimefuncs-table.ts), and calling them on a simulated stack.
+ *
+ * @go runtime/symtab.go
+ */
+import type { GoArch } from './arch.ts';
+import type { Runtime } from './runtime2.ts';
+import { runtimeFuncTable } from './runtimefuncs-table.ts';
+import { type Frame, popFrame, pushFrame } from './stack.ts';
+import type { Bitvector, StoppedStackmap } from './stopped-world.ts';
+import type { Func, Symtab } from './symtab.ts';
+
+/** A place in a function where it calls `callee`, or leaves its stack for the scheduler's ('stop'). */
+export interface RuntimeCallSite {
+  readonly callee: string;
+  /** Offset of the return pc from the function's entry. */
+  readonly off: number;
+  readonly line: number;
+  /** Live pointers there, one character a word; undefined where the function has no such map. */
+  readonly locals: string | undefined;
+  readonly args: string | undefined;
+}
+
+/** One line of the table. */
+export interface RuntimeFuncSpec {
+  readonly name: string;
+  readonly file: string;
+  readonly line: number;
+  /** Bytes of code, of arguments, of the frame. */
+  readonly size: number;
+  readonly args: number;
+  readonly frame: number;
+  readonly deferreturn: number;
+  readonly locals0: string | undefined;
+  readonly args0: string | undefined;
+  readonly objects: readonly {
+    readonly off: number;
+    readonly size: number;
+    readonly ptrdata: number;
+    readonly gcdata: Uint8Array;
+  }[];
+  readonly sites: readonly RuntimeCallSite[];
+}
+
+/** Functions of the table that check no stack. */
+const nosplit: ReadonlySet<string> = new Set([
+  'runtime.chanrecv1',
+  'runtime.chanrecv2',
+  'runtime.chansend1',
+  'runtime.goexit',
+  'runtime.systemstack_switch',
+  'syscall.Syscall',
+  'syscall.RawSyscall6',
+]);
+
+function bits(text: string): string | undefined {
+  return text === '-' ? undefined : text;
+}
+
+function hexBytes(hex: string): Uint8Array {
+  return Uint8Array.from({ length: hex.length / 2 }, (_, i) =>
+    Number.parseInt(hex.slice(i * 2, i * 2 + 2), 16),
+  );
+}
+
+function parseObjects(text: string): RuntimeFuncSpec['objects'] {
+  if (text === '-') return [];
+  return text.split(',').map((object) => {
+    const [, off, size, ptrdata, mask] = /^(-?\d+)\+(\d+)\/(-?\d+):(.*)$/.exec(object)!;
+    const gcdata = hexBytes(mask!);
+    return { off: Number(off), size: Number(size), ptrdata: Math.max(Number(ptrdata), 0), gcdata };
+  });
+}
+
+function parseSite(text: string): RuntimeCallSite {
+  const at = text.lastIndexOf('@');
+  const [place, locals, args] = text.slice(at + 1).split(',');
+  const [off, line] = place!.split(':');
+  return {
+    callee: text.slice(0, at),
+    off: Number(off),
+    line: Number(line),
+    locals: bits(locals!),
+    args: bits(args!),
+  };
+}
+
+function parseRuntimeFunc(line: string): RuntimeFuncSpec {
+  const [name, place, size, args, frame, deferreturn, maps0, objects, ...sites] = line.split(' ');
+  const colon = place!.lastIndexOf(':');
+  const [locals0, args0] = maps0!.split(',');
+  return {
+    name: name!,
+    file: place!.slice(0, colon),
+    line: Number(place!.slice(colon + 1)),
+    size: Number(size),
+    args: Number(args),
+    frame: Number(frame),
+    deferreturn: Number(deferreturn),
+    locals0: bits(locals0!),
+    args0: bits(args0!),
+    objects: parseObjects(objects!),
+    sites: sites.map(parseSite),
+  };
+}
+
+/** The table of a GOARCH. */
+export function runtimeFuncSpecs(goarch: GoArch): RuntimeFuncSpec[] {
+  return runtimeFuncTable[goarch].trim().split('\n').map(parseRuntimeFunc);
+}
+
+/** A function with the return pc of each of its known calls. */
+export interface RuntimeFunc {
+  readonly spec: RuntimeFuncSpec;
+  readonly func: Func;
+  readonly sites: ReadonlyMap<string, number>;
+}
+
+/** Go's own functions in a world's function table. */
+export class RuntimeFuncs {
+  readonly #byName = new Map<string, RuntimeFunc>();
+  readonly #byFunc = new Map<Func, RuntimeFunc>();
+
+  add(f: RuntimeFunc): void {
+    this.#byName.set(f.spec.name, f);
+    this.#byFunc.set(f.func, f);
+  }
+
+  /** The function of a name, which must be in the table. */
+  get(name: string): RuntimeFunc {
+    const f = this.#byName.get(name);
+    if (f === undefined) throw new RangeError(`${name} is not among the runtime's functions`);
+    return f;
+  }
+
+  has(name: string): boolean {
+    return this.#byName.has(name);
+  }
+
+  of(fn: Func): RuntimeFunc | undefined {
+    return this.#byFunc.get(fn);
+  }
+
+  /** Return pc of the call of `callee` in `fn`; 'main' stands for any function of the program. */
+  site(fn: Func, callee: string): number | undefined {
+    const sites = this.#byFunc.get(fn)?.sites;
+    return sites?.get(callee);
+  }
+}

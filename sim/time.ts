@@ -1,0 +1,149 @@
+/**
+ * Timers, as far as time.Sleep needs them: each P's heap of timers, which is a slice in the heap.
+ *
+ * @go runtime/time.go
+ */
+import { throw_ } from './errors.ts';
+import { newobject } from './malloc.ts';
+import { gopark, goready } from './proc.ts';
+import type { G, P, Runtime } from './runtime2.ts';
+import { enter, leave } from './runtimefuncs.ts';
+import { growslice, type Slice } from './slice.ts';
+import { waitReasonSleep } from './waitreason.ts';
+
+/** A timer that wakes a goroutine. @go runtime/time.go timer */
+export interface SleepTimer {
+  /** Address of the timer in the heap. */
+  readonly addr: number;
+  readonly g: G;
+  when: number;
+}
+
+/** One P's timers: a heap with four children a node, the soonest first. */
+export class TimerHeap {
+  slice: Slice = { array: 0, len: 0, cap: 0 };
+  readonly timers: SleepTimer[] = [];
+}
+
+function heapOf(pp: P): TimerHeap {
+  pp.timers ??= new TimerHeap();
+  return pp.timers;
+}
+
+/** time.Sleep(ns) in virtual time. @go runtime/time.go timeSleep */
+export function* timeSleep(rt: Runtime, ns: number): Generator<void, void, void> {
+  if (ns <= 0) return;
+  const gp = rt.m.curg!;
+  const own = enter(rt, 'time.Sleep');
+  const struct = rt.sched.structs.get('timer');
+  if (gp.timer === 0) {
+    gp.timer = newobject(rt, struct.type);
+    rt.gc.writePointer(rt, gp.addr + rt.sched.structs.get('g').off.timer!, gp.timer);
+  }
+  const t: SleepTimer = { addr: gp.timer, g: gp, when: rt.nanotime + ns };
+  const { off } = struct;
+  rt.gc.writePointer(rt, t.addr + off['arg.data']!, gp.addr);
+  rt.memory.writeUint64(t.addr + off.nextwhen!, BigInt(Math.trunc(t.when)));
+  yield* gopark(rt, waitReasonSleep, () => {
+    rt.memory.writeUint64(t.addr + off.when!, BigInt(Math.trunc(t.when)));
+    doaddtimer(rt, rt.m.p!, t);
+  });
+  leave(rt, own);
+}
+
+/** @go runtime/time.go doaddtimer */
+function doaddtimer(rt: Runtime, pp: P, t: SleepTimer): void {
+  const heap = heapOf(pp);
+  const { array, len, cap } = heap.slice;
+  const et = rt.types.ptrTo(rt.sched.structs.get('timer').type);
+  heap.slice = len < cap ? { array, len: len + 1, cap } : growslice(rt, array, len + 1, cap, 1, et);
+  heap.timers.push(t);
+  siftupTimer(heap.timers, len);
+  writeTimers(rt, pp, heap, heap.timers.length);
+}
+
+/** Stores the slice of timers; its first `n` elements. */
+function writeTimers(rt: Runtime, pp: P, heap: TimerHeap, n: number): void {
+  const { array, len, cap } = heap.slice;
+  const { ptrSize } = rt.arch;
+  for (let i = 0; i < n; i++) {
+    const addr = heap.timers[i]?.addr ?? 0;
+    const slot = array + i * ptrSize;
+    if (rt.memory.readUintptr(slot) !== addr) rt.gc.writePointer(rt, slot, addr);
+  }
+  if (pp.addr === 0) return;
+  const { off } = rt.sched.structs.get('p');
+  rt.gc.writePointer(rt, pp.addr + off['timers.array']!, array);
+  rt.memory.writeUintptr(pp.addr + off['timers.len']!, len);
+  rt.memory.writeUintptr(pp.addr + off['timers.cap']!, cap);
+}
+
+/** @go runtime/time.go siftupTimer */
+function siftupTimer(t: SleepTimer[], index: number): void {
+  let i = index;
+  const tmp = t[i]!;
+  while (i > 0) {
+    const p = Math.floor((i - 1) / 4);
+    if (tmp.when >= t[p]!.when) break;
+    t[i] = t[p]!;
+    i = p;
+  }
+  t[i] = tmp;
+}
+
+/** @go runtime/time.go siftdownTimer */
+function siftdownTimer(t: SleepTimer[], index: number): void {
+  const n = t.length;
+  let i = index;
+  const tmp = t[i]!;
+  for (;;) {
+    let c = i * 4 + 1;
+    let c3 = c + 2;
+    if (c >= n) break;
+    if (c + 1 < n && t[c + 1]!.when < t[c]!.when) c++;
+    if (c3 < n) {
+      if (c3 + 1 < n && t[c3 + 1]!.when < t[c3]!.when) c3++;
+      if (t[c3]!.when < t[c]!.when) c = c3;
+    }
+    if (t[c]!.when >= tmp.when) break;
+    t[i] = t[c]!;
+    i = c;
+  }
+  t[i] = tmp;
+}
+
+/** Takes the soonest timer out. @go runtime/time.go dodeltimer0 */
+function dodeltimer0(rt: Runtime, pp: P, heap: TimerHeap): void {
+  const { timers } = heap;
+  const last = timers.length - 1;
+  const moved = timers.pop()!;
+  if (last > 0) {
+    timers[0] = moved;
+    siftdownTimer(timers, 0);
+  }
+  heap.slice = { ...heap.slice, len: last };
+  writeTimers(rt, pp, heap, last + 1);
+}
+
+/** Wakes the goroutines whose time has come. @go runtime/proc.go checkTimers */
+export function checkTimers(rt: Runtime, pp: P): void {
+  const heap = pp.timers;
+  if (heap === undefined) return;
+  for (;;) {
+    const t = heap.timers[0];
+    if (t === undefined || t.when > rt.nanotime) return;
+    if (t.g.timer !== t.addr) throw_('runtimer: bad timer');
+    dodeltimer0(rt, pp, heap);
+    goready(rt, t.g);
+  }
+}
+
+/** Time of the soonest timer of all Ps, 0 without any. @go runtime/time.go timeSleepUntil */
+export function nextTimer(rt: Runtime): number {
+  let next = 0;
+  for (const pp of rt.allp) {
+    const when = pp.timers?.timers[0]?.when ?? 0;
+    if (when !== 0 && (next === 0 || when < next)) next = when;
+  }
+  return next;
+}

@@ -1,0 +1,469 @@
+// Prints, as JSON, the frames of Go's own functions that a heap dump shows, with what the
+// executable's function table says of them.
+//
+// Usage: frames executable dump,... [function or function>callee]...
+package main
+
+import (
+	"debug/elf"
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"os"
+	"strings"
+)
+
+type site struct {
+	Off, Line    int
+	SP           int
+	Locals, Args string
+	Stack        int
+}
+
+type object struct {
+	Off, Size, Ptrdata int
+	Mask               string
+}
+
+type function struct {
+	File        string
+	Line        int
+	Size        int
+	Args        int
+	Frame       int
+	Deferreturn int
+	Locals0     string
+	Args0       string
+	Objects     []object
+	Sites       map[string]site
+}
+
+var (
+	bo                        binary.ByteOrder
+	ptr                       uint64
+	file                      *elf.File
+	tab                       []byte
+	text                      uint64
+	nfun                      uint64
+	quan                      uint64
+	fns, cus, files, pcs, fun uint64
+)
+
+func mem(a uint64, n int) []byte {
+	for _, p := range file.Progs {
+		if p.Type == elf.PT_LOAD && a >= p.Vaddr && a < p.Vaddr+p.Filesz {
+			b := make([]byte, n)
+			p.ReadAt(b, int64(a-p.Vaddr))
+			return b
+		}
+	}
+	return nil
+}
+
+func word(b []byte) uint64 {
+	if ptr == 4 {
+		return uint64(bo.Uint32(b))
+	}
+	return bo.Uint64(b)
+}
+
+func open(path string) {
+	var err error
+	if file, err = elf.Open(path); err != nil {
+		panic(err)
+	}
+	bo = file.ByteOrder
+	ptr = 8
+	if file.Class == elf.ELFCLASS32 {
+		ptr = 4
+	}
+	tab, err = file.Section(".gopclntab").Data()
+	if err != nil {
+		panic(err)
+	}
+	quan = uint64(tab[6])
+	w := func(i uint64) uint64 { return word(tab[8+i*ptr:]) }
+	nfun, text = w(0), w(2)
+	fns, cus, files, pcs, fun = w(3), w(4), w(5), w(6), w(7)
+}
+
+func cstr(b []byte) string {
+	for i, c := range b {
+		if c == 0 {
+			return string(b[:i])
+		}
+	}
+	return ""
+}
+
+type raw struct {
+	entry, size uint64
+	b           []byte
+	name        string
+}
+
+func (r *raw) u32(i int) uint32 { return bo.Uint32(r.b[4*i:]) }
+
+// fields: entryOff nameOff args deferreturn pcsp pcfile pcln npcdata cuOffset startLine (funcID flag _ nfuncdata)
+func at(i uint64) *raw {
+	e := tab[fun+i*8:]
+	off := uint64(bo.Uint32(e))
+	next := uint64(bo.Uint32(e[8:]))
+	r := &raw{entry: text + off, size: next - off, b: tab[fun+uint64(bo.Uint32(e[4:])):]}
+	r.name = cstr(tab[fns+uint64(r.u32(1)):])
+	return r
+}
+
+func find(pc uint64) *raw {
+	lo, hi := uint64(0), nfun
+	for lo < hi {
+		m := (lo + hi) / 2
+		if text+uint64(bo.Uint32(tab[fun+m*8:])) <= pc {
+			lo = m + 1
+		} else {
+			hi = m
+		}
+	}
+	if lo == 0 {
+		return nil
+	}
+	return at(lo - 1)
+}
+
+func varint(p []byte) (uint32, []byte) {
+	var v uint32
+	for s := 0; ; s += 7 {
+		b := p[0]
+		p = p[1:]
+		v |= uint32(b&0x7f) << s
+		if b&0x80 == 0 {
+			return v, p
+		}
+	}
+}
+
+func (r *raw) value(table uint32, target uint64) int {
+	if table == 0 {
+		return -1
+	}
+	p := tab[pcs+uint64(table):]
+	pc, v := r.entry, int32(-1)
+	for first := true; ; first = false {
+		var d, n uint32
+		d, p = varint(p)
+		if d == 0 && !first {
+			return int(v)
+		}
+		v += int32(d>>1) ^ -int32(d&1)
+		n, p = varint(p)
+		pc += uint64(n) * quan
+		if target < pc {
+			return int(v)
+		}
+	}
+}
+
+func (r *raw) max(table uint32) int {
+	if table == 0 {
+		return 0
+	}
+	p := tab[pcs+uint64(table):]
+	v, m := int32(-1), int32(0)
+	for first := true; ; first = false {
+		var d uint32
+		d, p = varint(p)
+		if d == 0 && !first {
+			return int(m)
+		}
+		v += int32(d>>1) ^ -int32(d&1)
+		_, p = varint(p)
+		if v > m {
+			m = v
+		}
+	}
+}
+
+func (r *raw) pcdata(i int) uint32 {
+	if i >= int(r.u32(7)) {
+		return 0
+	}
+	return r.u32(11 + i)
+}
+
+var gofunc uint64
+
+func (r *raw) funcdata(i int) uint64 {
+	if i >= int(r.b[43]) {
+		return 0
+	}
+	off := r.u32(11 + int(r.u32(7)) + i)
+	if off == 0xffffffff {
+		return 0
+	}
+	return gofunc + uint64(off)
+}
+
+func (r *raw) bitmap(which, index int) string {
+	a := r.funcdata(which)
+	if a == 0 {
+		return "-"
+	}
+	h := mem(a, 8)
+	n, nbit := int(bo.Uint32(h)), int(bo.Uint32(h[4:]))
+	if index < 0 {
+		index = 0
+	}
+	if index >= n {
+		return "-"
+	}
+	nb := (nbit + 7) / 8
+	b := mem(a+8+uint64(index*nb), nb)
+	bits := ""
+	for i := 0; i < nbit; i++ {
+		if b[i/8]>>(i%8)&1 == 1 {
+			bits += "1"
+		} else {
+			bits += "0"
+		}
+	}
+	return bits
+}
+
+func (r *raw) objects(rodata uint64) (out []object) {
+	a := r.funcdata(2)
+	if a == 0 {
+		return nil
+	}
+	n := int(word(mem(a, int(ptr))))
+	for i := 0; i < n; i++ {
+		b := mem(a+ptr+uint64(i*16), 16)
+		pd := int(int32(bo.Uint32(b[8:])))
+		o := object{Off: int(int32(bo.Uint32(b))), Size: int(int32(bo.Uint32(b[4:]))), Ptrdata: pd}
+		if pd > 0 {
+			o.Mask = hex.EncodeToString(mem(rodata+uint64(bo.Uint32(b[12:])), (pd/int(ptr)+7)/8))
+		}
+		out = append(out, o)
+	}
+	return out
+}
+
+func (r *raw) file(pc uint64) string {
+	i := r.value(r.u32(5), pc)
+	if i < 0 {
+		return ""
+	}
+	off := bo.Uint32(tab[cus+4*(uint64(r.u32(8))+uint64(i)):])
+	return cstr(tab[files+uint64(off):])
+}
+
+// mipsCall finds the return pc of the only call of target in the function, on MIPS alone: qemu's
+// programs cannot start the network poller there, so that no dump shows who waits for a timer.
+func (r *raw) mipsCall(target uint64) uint64 {
+	if file.Machine != elf.EM_MIPS {
+		return 0
+	}
+	code := mem(r.entry, int(r.size))
+	for i := 0; i+4 <= len(code); i += 4 {
+		w := bo.Uint32(code[i:])
+		if w>>26 == 3 && uint64(w&(1<<26-1))<<2 == target&(1<<28-1) {
+			return r.entry + uint64(i) + 8
+		}
+	}
+	return 0
+}
+
+type reader struct {
+	b []byte
+}
+
+func (d *reader) int() uint64 {
+	v, n := binary.Uvarint(d.b)
+	d.b = d.b[n:]
+	return v
+}
+func (d *reader) bytes() []byte {
+	n := d.int()
+	v := d.b[:n]
+	d.b = d.b[n:]
+	return v
+}
+func (d *reader) fields() {
+	for d.int() != 0 {
+		d.int()
+	}
+}
+
+type frame struct {
+	sp, depth, entry, pc, cont uint64
+	size                       int
+	name                       string
+}
+
+func main() {
+	open(os.Args[1])
+	syms, _ := file.Symbols()
+	for _, s := range syms {
+		if s.Name == "go:func.*" {
+			gofunc = s.Value
+		}
+	}
+	rodata := file.Section(".rodata").Addr
+	out := map[string]*function{}
+	add := func(r *raw) *function {
+		f := out[r.name]
+		if f == nil {
+			f = &function{
+				File: r.file(r.entry), Line: int(r.u32(9)), Size: int(r.size), Args: int(int32(r.u32(2))),
+				Frame: r.max(r.u32(4)), Deferreturn: int(r.u32(3)),
+				Locals0: r.bitmap(1, 0), Args0: r.bitmap(0, 0), Objects: r.objects(rodata), Sites: map[string]site{},
+			}
+			out[r.name] = f
+		}
+		return f
+	}
+	var last string
+	own := func(n string) bool { return !strings.HasPrefix(n, "main.") }
+	for _, path := range strings.Split(os.Args[2], ",") {
+		dump, err := os.ReadFile(path)
+		if err != nil {
+			panic(err)
+		}
+		d := &reader{dump[len("go1.7 heap dump\n"):]}
+		for {
+			tag := d.int()
+			if tag == 0 {
+				break
+			}
+			switch tag {
+			case 1:
+				d.int()
+				d.bytes()
+				d.fields()
+			case 2:
+				d.bytes()
+				d.int()
+			case 3:
+				d.int()
+				d.int()
+				d.bytes()
+				d.int()
+			case 4:
+				for i := 0; i < 8; i++ {
+					d.int()
+				}
+				d.bytes()
+				for i := 0; i < 4; i++ {
+					d.int()
+				}
+				last = ""
+			case 5:
+				var f frame
+				f.sp, f.depth = d.int(), d.int()
+				d.int()
+				f.size = len(d.bytes())
+				f.entry, f.pc, f.cont = d.int(), d.int(), d.int()
+				f.name = string(d.bytes())
+				d.fields()
+				r := find(f.pc)
+				if r == nil || r.name != f.name {
+					panic("function table disagrees with dump: " + f.name)
+				}
+				if own(f.name) {
+					callee := last
+					if f.depth == 0 {
+						callee = ""
+					} else if !own(callee) {
+						callee = "main"
+					}
+					fn := add(r)
+					if _, ok := fn.Sites[callee]; !ok {
+						idx := -1
+						if f.pc != r.entry {
+							idx = r.value(r.pcdata(1), f.pc-1)
+						}
+						fn.Sites[callee] = site{Off: int(f.pc - r.entry), Line: r.value(r.u32(6), f.pc-1),
+							SP: r.value(r.u32(4), f.pc), Locals: r.bitmap(1, idx), Args: r.bitmap(0, idx), Stack: f.size}
+					}
+				}
+				last = f.name
+			case 6:
+				d.int()
+				d.int()
+				d.int()
+				d.int()
+				d.bytes()
+				d.bytes()
+				d.int()
+			case 7, 17:
+				for i := 0; i < 5; i++ {
+					d.int()
+					if tag == 17 && i == 1 {
+						break
+					}
+				}
+			case 8:
+				d.int()
+				d.int()
+			case 9:
+				d.int()
+				d.int()
+				d.int()
+			case 10:
+				for i := 0; i < 24+256+1; i++ {
+					d.int()
+				}
+			case 11:
+				for i := 0; i < 5; i++ {
+					d.int()
+				}
+			case 12, 13:
+				d.int()
+				d.bytes()
+				d.fields()
+			case 14:
+				for i := 0; i < 7; i++ {
+					d.int()
+				}
+			case 15:
+				for i := 0; i < 6; i++ {
+					d.int()
+				}
+			case 16:
+				d.int()
+				d.int()
+				n := d.int()
+				for i := uint64(0); i < n; i++ {
+					d.bytes()
+					d.bytes()
+					d.int()
+				}
+				d.int()
+				d.int()
+			default:
+				panic("tag")
+			}
+		}
+	}
+	all := map[string]*raw{}
+	for i := uint64(0); i < nfun; i++ {
+		r := at(i)
+		all[r.name] = r
+	}
+	for _, n := range os.Args[3:] {
+		name, callee, call := strings.Cut(n, ">")
+		r := all[name]
+		if r == nil {
+			continue
+		}
+		fn := add(r)
+		if _, ok := fn.Sites[callee]; call && !ok {
+			if pc := r.mipsCall(all[callee].entry); pc != 0 {
+				idx := r.value(r.pcdata(1), pc-1)
+				fn.Sites[callee] = site{Off: int(pc - r.entry), Line: r.value(r.u32(6), pc-1),
+					SP: r.value(r.u32(4), pc), Locals: r.bitmap(1, idx), Args: r.bitmap(0, idx)}
+			}
+		}
+	}
+	j, _ := json.MarshalIndent(out, "", " ")
+	os.Stdout.Write(j)
+}
