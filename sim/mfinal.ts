@@ -81,7 +81,8 @@ export class MFinal {
 
   /**
    * runtime.SetFinalizer(obj, fn): `obj` is the pointer in an interface of type `etyp` (null: nil
-   * interface), `fn` a closure of function type `ftyp` (null: clears the finalizer).
+   * interface), `fn` a closure of type `ftyp` (null: clears the finalizer). Throws what Go throws
+   * where the two do not fit.
    *
    * @go runtime/mfinal.go SetFinalizer
    */
@@ -111,11 +112,12 @@ export class MFinal {
     if (obj !== base && (elem.ptrBytes !== 0 || elem.size >= maxTinySize)) {
       throw_('runtime.SetFinalizer: pointer not at beginning of allocated block');
     }
-    if (ftyp === null || fn === null) {
+    if (ftyp === null) {
       removefinalizer(rt, obj);
       return;
     }
     const fint = finalizerParameter(rt, etyp, ftyp);
+    if (fn === null) throw_('invalid memory address or nil pointer dereference');
     let nret = 0;
     for (const t of ftyp.out ?? []) nret = alignUp(nret, t.align) + t.size;
     nret = alignUp(nret, rt.arch.ptrSize);
@@ -127,8 +129,8 @@ export class MFinal {
 
   /** Makes the finalizer goroutine, once. @go runtime/mfinal.go createfing */
   createfing(rt: Runtime): void {
-    if (this.fingStatus !== fingUninitialized) return;
-    this.fingStatus = fingCreated;
+    if ((this.fingStatus & fingCreated) !== 0) return;
+    this.fingStatus |= fingCreated;
     this.fing = rt.gc.host.startFinalizerGoroutine(rt);
   }
 
@@ -256,6 +258,7 @@ function finalizerParameter(rt: Runtime, etyp: Type, ftyp: Type): Type {
 function isGoPointerWithoutSpan(rt: Runtime, p: number): boolean {
   const md = rt.firstmoduledata;
   return (
+    p === rt.mheap.zerobase ||
     (md.noptrdata <= p && p < md.enoptrdata) ||
     (md.data <= p && p < md.edata) ||
     (md.bss <= p && p < md.ebss) ||

@@ -15,6 +15,7 @@ import { MProf } from '../../sim/mprof.ts';
 import { MStats, readmemstats_m } from '../../sim/mstats.ts';
 import { G, Grunning, M, P, type Runtime } from '../../sim/runtime2.ts';
 import { StackPools } from '../../sim/stack.ts';
+import { TypeTable } from '../../sim/type.ts';
 
 /** Words of bss that a world's tests may keep pointers in. */
 export const globalWords = 4096;
@@ -66,6 +67,7 @@ export function gcWorld(options: GcWorldOptions = {}): GcWorld {
     scavenger: new Scavenger(),
     mprof: new MProf(options.memProfileRate ?? 0),
     mfinal: new MFinal(),
+    types: new TypeTable(arch),
     stackpool: new StackPools(arch.heapAddrBits),
     firstmoduledata: {
       noptrdata: 0,
