@@ -1,0 +1,55 @@
+/** What holds of the repository itself. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+
+/** Go's functions of runtime/heapdump.go in their order, with the port's names. */
+const ported = [
+  'dwrite',
+  'dwritebyte',
+  'flush',
+  'dumpint',
+  'dumpbool',
+  'dumpmemrange',
+  'dumpslice',
+  'dumpstr',
+  'dumptype',
+  'dumpobj',
+  'dumpotherroot',
+  'dumpfinalizer',
+  'dumpbv',
+  'dumpframe',
+  'dumpgoroutine',
+  'dumpgs',
+  'finqCallback',
+  'dumproots',
+  'dumpobjs',
+  'dumpparams',
+  'itabCallback',
+  'dumpitabs',
+  'dumpms',
+  'dumpmemstats',
+  'dumpmemprofCallback',
+  'dumpmemprof',
+  'mdump',
+  'writeheapdumpM',
+  'dumpfields',
+  'makeheapobjbv',
+];
+
+describe('dump/heapdump.ts', () => {
+  const source = readFileSync(new URL('../dump/heapdump.ts', import.meta.url), 'utf8');
+
+  it("has every function of runtime/heapdump.go, in Go's order", () => {
+    const exported = [...source.matchAll(/^export function (\w+)/gm)].map((match) => match[1]!);
+    expect(exported.filter((name) => ported.includes(name))).toEqual(ported);
+  });
+
+  it('says of each where Go has it', () => {
+    for (const name of ported) {
+      const at = source.indexOf(`export function ${name}(`);
+      expect(source.slice(0, at), name).toMatch(
+        /@go runtime\/heapdump\.go \w+ ?(?:\n \*\/|\*\/)\n$/,
+      );
+    }
+  });
+});
