@@ -205,6 +205,13 @@ export class TypeTable {
     this.unsafePointer = basic('unsafe.Pointer', kind.unsafePointer, ptrSize);
   }
 
+  /** The type whose descriptor is at `addr`. */
+  at(addr: number): Type {
+    const t = this.#byAddr.get(addr);
+    if (t === undefined) throw new RangeError(`no type at 0x${addr.toString(16)}`);
+    return t;
+  }
+
   /** `*elem`. */
   ptrTo(elem: Type): Type {
     return this.#composite(
@@ -387,6 +394,7 @@ export class TypeTable {
     return t;
   }
 
+  readonly #byAddr = new Map<number, Type>();
   readonly #pointerMethods = new Map<Type, readonly Method[]>();
 
   #methods(specs: readonly MethodSpec[]): readonly Method[] {
@@ -436,6 +444,7 @@ export class TypeTable {
       (t.name === '' ? 0 : tflagNamed) +
       (isRegularMemory(t) ? tflagRegularMemory : 0);
     t.addr = this.#nextAddr;
+    this.#byAddr.set(t.addr, t);
     this.#nextAddr = alignUp(this.#nextAddr + descriptorSize(t, ptrSize), 32);
   }
 }
