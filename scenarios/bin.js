@@ -1,5 +1,5 @@
 #!/usr/bin/env node
 import { register } from 'tsx/esm/api';
 
-register();
+register({ tsconfig: false });
 await import('./bin.ts');

@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import { writeFully } from './output.ts';
 
@@ -34,6 +35,15 @@ function outOf(fd: number, name: string): Out {
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+/** Wipes the line that a {@link Progress} may have left; the terminal itself may be gone. */
+function wipeProgress(): void {
+  try {
+    if (isatty(2)) writeSync(2, '\r\x1b[K');
+  } catch {
+    // Then there is no line either.
+  }
+}
+
 /** The real terminal, files and signals. Writes are synchronous, so memory stays bounded on pipes. */
 export function processIo(): Io {
   const held = new Set<() => void>();
@@ -41,6 +51,7 @@ export function processIo(): Io {
     for (const cleanup of held) cleanup();
     held.clear();
     forget();
+    wipeProgress();
     process.kill(process.pid, signal);
   };
   const forget = (): void => {

@@ -60,8 +60,7 @@ export class OutputFiles {
     const suffix = dumpSuffix(name, this.dumps.length + 1, this.#suffixes);
     if (suffix !== '' && dump.kind === 'stdout') {
       throw new UsageError(
-        `${this.#request.shown} writes more than one dump, and standard output takes one: ` +
-          'use -o FILE',
+        'this is a second dump, and standard output takes only one: use -o FILE',
       );
     }
     this.#suffixes.add(suffix);

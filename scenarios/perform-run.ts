@@ -42,16 +42,18 @@ export function parseParams(
 
 /** What went wrong in a run, in words for the user. Our own defects stay as they are. */
 export function runFailure(error: unknown, request: RunRequest): unknown {
+  const { shown, scenarioUrl } = request;
+  const place = placeInScript(error, scenarioUrl, shown);
+  if (error instanceof UsageError) {
+    return new UsageError(`${place ?? shown}: ${error.message}`, { cause: error });
+  }
   if (
-    error instanceof UsageError ||
     error instanceof EnvironmentError ||
     error instanceof OutputClosed ||
-    isSystemError(error)
+    (isSystemError(error) && place === undefined)
   ) {
     return error;
   }
-  const { shown, scenarioUrl } = request;
-  const place = placeInScript(error, scenarioUrl, shown);
   const name = error instanceof Error ? error.name : '';
   const said = error instanceof Error ? error.message : String(error);
   if (name === 'RuntimeThrow') {

@@ -119,8 +119,8 @@ export function errorOf(failure: Failure): Error {
 export function threadFailure(error: Error, shown: string): Error {
   if ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
     return new EnvironmentError(
-      `${shown}: out of memory: this needs more than Node may use; smaller parameters, ` +
-        'a lower --max-heap, or NODE_OPTIONS=--max-old-space-size=8192',
+      `${shown}: out of memory: the script keeps more JavaScript objects than Node may hold; ` +
+        'use smaller parameters, or NODE_OPTIONS=--max-old-space-size=8192 (MiB)',
       { cause: error },
     );
   }

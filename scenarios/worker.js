@@ -1,6 +1,6 @@
 import { register as registerHooks } from 'node:module';
 import { register } from 'tsx/esm/api';
 
-register();
+register({ tsconfig: false });
 registerHooks('./package-hooks.js', import.meta.url);
 await import('./worker.ts');

@@ -2,7 +2,7 @@
  * How `run` and `redump` write dumps: a worker thread simulates and writes into staged files, while
  * this one shows progress, hears a signal, and removes what is half written.
  */
-import { Worker } from 'node:worker_threads';
+import { type ResourceLimits, Worker } from 'node:worker_threads';
 import { bytes, counted, roundedBytes } from './format.ts';
 import { withDumpFile } from './input.ts';
 import { type Io, Printer, Progress } from './io.ts';
@@ -83,6 +83,17 @@ function destinationOf({ name, path, final }: Target): Destination {
   return { kind: 'file', name, path, staged: final !== undefined };
 }
 
+/** JavaScript objects of a script, MiB; the simulated memory is not among them. */
+const scriptHeapMiB = 2048;
+
+/** The user's own --max-old-space-size counts, if there is one. */
+function memoryLimits(env: Io['env']): ResourceLimits {
+  const chosen = `${process.execArgv.join(' ')} ${env.NODE_OPTIONS ?? ''}`;
+  return /max[-_]old[-_]space[-_]size/.test(chosen)
+    ? {}
+    : { maxOldGenerationSizeMb: scriptHeapMiB };
+}
+
 async function inWorker(request: WorkerRequest, io: Io): Promise<OutputReply> {
   const progress = new Progress(io);
   const written = new BigInt64Array(request.progress);
@@ -93,7 +104,10 @@ async function inWorker(request: WorkerRequest, io: Io): Promise<OutputReply> {
       return size === 0 ? `${doing} ${request.shown}` : `${roundedBytes(size)} written`;
     });
   }, 250);
-  const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: request });
+  const worker = new Worker(new URL('./worker.js', import.meta.url), {
+    workerData: request,
+    resourceLimits: memoryLimits(io.env),
+  });
   try {
     const message = await new Promise<WorkerMessage>((resolve, reject) => {
       worker.once('message', resolve);

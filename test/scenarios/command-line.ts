@@ -74,12 +74,16 @@ export function ended(
 export function scratchFolder(): {
   path: (name: string) => string;
   files(): string[];
+  clear(): void;
   remove(): void;
 } {
   const folder = mkdtempSync(join(tmpdir(), 'goheapsim-test-'));
   return {
     path: (name) => join(folder, name),
     files: () => readdirSync(folder).sort(),
+    clear: () => {
+      for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });
+    },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
