@@ -150,6 +150,26 @@ export class Unwind extends Error {
   }
 }
 
+/**
+ * A panic that a function of the runtime raises where it is no generator: {@link runFrame} turns it
+ * into one in the frame of the function that called.
+ */
+export class GoPanic extends Error {
+  override readonly name = 'GoPanic';
+  /** Name of the argument's type in package runtime. */
+  readonly argType: string;
+
+  constructor(message: string, argType = 'plainError') {
+    super(message);
+    this.argType = argType;
+  }
+}
+
+/** `panic(plainError(message))` of the runtime. @go runtime/error.go plainError */
+export function plainError(message: string): GoPanic {
+  return new GoPanic(message);
+}
+
 /** A record from the P's pool, the central one, or the heap. @go runtime/panic.go newdefer */
 function newdefer(rt: Runtime): Defer {
   const pp = rt.m.p!;
@@ -495,15 +515,48 @@ export function printpanics(p: Panic): string {
   return `${text}panic: ${String(p.value)}${p.recovered ? ' [recovered]' : ''}\n`;
 }
 
+/** A runtime error of a constant text: the interface points to a string in read-only data. */
+function* panicConstant(rt: Runtime, type: string, message: string): Generator<void, never, void> {
+  const t = rt.types.named('runtime', type, rt.types.string);
+  return yield* gopanic(rt, t.addr, rt.sched.constantString(rt, message), message);
+}
+
+/** Raises the panic of a {@link GoPanic} on the running goroutine. */
+export function* raise(rt: Runtime, error: GoPanic): Generator<void, never, void> {
+  return yield* panicConstant(rt, error.argType, error.message);
+}
+
 /** A nil pointer dereference: the signal handler's injected call. @go runtime/signal_unix.go sigpanic */
 export function* panicmem(rt: Runtime): Generator<void, never, void> {
   enter(rt, 'runtime.sigpanic');
-  return yield* gopanic(
-    rt,
-    0,
-    0,
-    'runtime error: invalid memory address or nil pointer dereference',
+  const message = 'invalid memory address or nil pointer dereference';
+  return yield* panicConstant(rt, 'errorString', message);
+}
+
+/** An integer division by zero. @go runtime/panic.go panicdivide */
+export function* panicdivide(rt: Runtime): Generator<void, never, void> {
+  enter(rt, 'runtime.panicdivide');
+  return yield* panicConstant(rt, 'errorString', 'integer divide by zero');
+}
+
+/** An index `x` not below the length `y`: the error is a boundsError in the heap. @go runtime/panic.go goPanicIndex */
+export function* goPanicIndex(rt: Runtime, x: number, y: number): Generator<void, never, void> {
+  enter(rt, 'runtime.goPanicIndex');
+  const { types, memory } = rt;
+  const t = types.named('runtime', 'boundsError', () =>
+    types.structOf([
+      { name: 'x', type: types.int64 },
+      { name: 'y', type: types.int },
+      { name: 'signed', type: types.bool },
+      { name: 'code', type: types.uint8 },
+    ]),
   );
+  const p = newobject(rt, t);
+  memory.writeUint64(p, BigInt.asUintN(64, BigInt(x)));
+  memory.writeUintptr(p + 8, y);
+  memory.writeUint8(p + 8 + rt.arch.ptrSize, 1);
+  const message = `runtime error: index out of range [${x}] with length ${y}`;
+  return yield* gopanic(rt, t.addr, p, message);
 }
 
 /** Drops the frames younger than `frame`. */
@@ -531,6 +584,11 @@ export function* runFrame(
       yield* deferreturn(rt, frame);
       return;
     } catch (error) {
+      if (error instanceof GoPanic) {
+        unwindTo(rt, frame.g, frame);
+        run = raise(rt, error);
+        continue;
+      }
       if (!(error instanceof Unwind) || error.frame !== frame) throw error;
       run = null;
       unwindTo(rt, frame.g, frame);

@@ -11,7 +11,7 @@ import type { Sudog } from './chan.ts';
 import { throw_ } from './errors.ts';
 import { newobject } from './malloc.ts';
 import type { Defer } from './panic.ts';
-import { Unwind, unwindTo } from './panic.ts';
+import { GoPanic, Unwind, unwindTo } from './panic.ts';
 import {
   G,
   Gdead,
@@ -92,9 +92,26 @@ export class Sched {
   /** Ms made, which is the next one's id. */
   mnext = 0;
 
+  readonly #constants = new Map<string, number>();
+
   constructor(structs: RuntimeStructs, funcs: RuntimeFuncs) {
     this.structs = structs;
     this.funcs = funcs;
+  }
+
+  /** Address of a string header outside the heap with the text: what read-only data has for a constant. */
+  constantString(rt: Runtime, text: string): number {
+    let addr = this.#constants.get(text);
+    if (addr === undefined) {
+      const bytes = new TextEncoder().encode(text);
+      const header = 2 * rt.arch.ptrSize;
+      addr = rt.memory.mmap(header + bytes.length);
+      rt.memory.write(addr + header, bytes);
+      rt.memory.writeUintptr(addr, addr + header);
+      rt.memory.writeUintptr(addr + rt.arch.ptrSize, bytes.length);
+      this.#constants.set(text, addr);
+    }
+    return addr;
   }
 
   /** Stores a P's slice of cached sudogs in its p. */
@@ -379,7 +396,7 @@ export function* gopark(
   const gp = rt.m.curg!;
   if (gp.status !== Grunning && gp.status !== Gsyscall) throw_('gopark: bad g status');
   const own = enter(rt, 'runtime.gopark');
-  gp.sched.pc = rt.sched.funcs.site(own.fn, 'runtime.mcall') ?? gp.sched.pc;
+  gp.sched.pc = rt.sched.funcs.site(own.fn, 'stop') ?? gp.sched.pc;
   gp.waitreason = reason;
   gp.status = Gwaiting;
   dropg(rt, gp);
@@ -398,28 +415,22 @@ function dropg(rt: Runtime, gp: G): void {
   rt.m.curg = null;
 }
 
-/** Lets others run: to the end of the global queue. @go runtime/proc.go Gosched */
+/** Lets others run: to the end of the global queue. The compiler inlines it, so it has no frame. @go runtime/proc.go Gosched */
 export function* Gosched(rt: Runtime): Generator<void, void, void> {
   const gp = rt.m.curg!;
-  const own = enter(rt, 'runtime.Gosched');
-  gp.sched.pc = rt.sched.funcs.site(own.fn, 'runtime.mcall') ?? gp.sched.pc;
   gp.status = Grunnable;
   dropg(rt, gp);
   rt.sched.runq.push(gp);
   yield;
-  leave(rt, own);
 }
 
 /** Lets others run: to the end of the P's queue. @go runtime/proc.go goyield */
 export function* goyield(rt: Runtime): Generator<void, void, void> {
   const gp = rt.m.curg!;
-  const own = enter(rt, 'runtime.goyield');
-  gp.sched.pc = rt.sched.funcs.site(own.fn, 'runtime.mcall') ?? gp.sched.pc;
   gp.status = Grunnable;
   dropg(rt, gp);
   runqput(rt, rt.m.p!, gp, false);
   yield;
-  leave(rt, own);
 }
 
 /** Enters a system call from the youngest frame, whose pc and sp a dump then shows. @go runtime/proc.go entersyscall */
@@ -469,7 +480,7 @@ function goexit0(rt: Runtime, gp: G): void {
 function findRunnable(rt: Runtime): G | null {
   const pp = rt.m.p!;
   const { sched } = rt;
-  checkTimers(rt, pp);
+  checkTimers(rt, pp, (gp) => goready(rt, gp));
   if (sched.schedtick % 61 === 0) {
     const gp = globrunqget(rt, pp, 1);
     if (gp !== null) return gp;
@@ -498,6 +509,7 @@ function execute(rt: Runtime, gp: G): void {
   try {
     done = gp.body!.next().done === true;
   } catch (error) {
+    if (error instanceof GoPanic) throw_(`panic: ${error.message}`);
     if (!(error instanceof Unwind) || error.frame !== null) throw error;
     done = true;
   }

@@ -4,12 +4,11 @@
  *
  * @go runtime/symtab.go
  */
-import type { GoArch } from './arch.ts';
+import type { Arch, GoArch } from './arch.ts';
 import type { Runtime } from './runtime2.ts';
 import { runtimeFuncTable } from './runtimefuncs-table.ts';
 import { type Frame, popFrame, pushFrame } from './stack.ts';
-import type { Bitvector, StoppedStackmap } from './stopped-world.ts';
-import type { Func, Symtab } from './symtab.ts';
+import { type Func, type Stackmap, type Symtab, stackmapOf } from './symtab.ts';
 
 /** A place in a function where it calls `callee`, or leaves its stack for the scheduler's ('stop'). */
 export interface RuntimeCallSite {
@@ -117,6 +116,61 @@ export interface RuntimeFunc {
   readonly sites: ReadonlyMap<string, number>;
 }
 
+/** Maps of all indices: 0 is the entry's, then one for each call with others. */
+function mapsOf(spec: RuntimeFuncSpec): {
+  locals: Stackmap | undefined;
+  args: Stackmap | undefined;
+  index: ReadonlyMap<RuntimeCallSite, number>;
+} {
+  const locals = [spec.locals0];
+  const args = [spec.args0];
+  const index = new Map<RuntimeCallSite, number>();
+  for (const site of spec.sites) {
+    let i = locals.findIndex((l, k) => l === site.locals && args[k] === site.args);
+    if (i < 0) {
+      i = locals.length;
+      locals.push(site.locals);
+      args.push(site.args);
+    }
+    index.set(site, i);
+  }
+  const stackmap = (maps: (string | undefined)[]): Stackmap | undefined =>
+    maps[0] === undefined ? undefined : stackmapOf(maps.map((m) => m ?? ''));
+  return { locals: stackmap(locals), args: stackmap(args), index };
+}
+
+/** Adds one function of the table to a function table. */
+function addRuntimeFunc(symtab: Symtab, spec: RuntimeFuncSpec): RuntimeFunc {
+  const { locals, args, index } = mapsOf(spec);
+  const func = symtab.addFunc({
+    name: spec.name,
+    file: spec.file,
+    line: spec.line,
+    size: spec.size,
+    nosplit: nosplit.has(spec.name),
+    frameSize: spec.frame,
+    argsSize: Math.max(spec.args, 0),
+    locals,
+    args,
+    stackObjects: spec.objects,
+    deferreturn: spec.deferreturn,
+    sites: spec.sites.map((site) => ({
+      off: site.off,
+      line: site.line,
+      stackMapIndex: index.get(site)!,
+    })),
+  });
+  const sites = new Map(spec.sites.map((site) => [site.callee, func.entry + site.off]));
+  return { spec, func, sites };
+}
+
+/** Adds all functions of the table, in the order of their names. Do so once for each world. */
+export function addRuntimeFuncs(arch: Arch, symtab: Symtab): RuntimeFuncs {
+  const funcs = new RuntimeFuncs();
+  for (const spec of runtimeFuncSpecs(arch.goarch)) funcs.add(addRuntimeFunc(symtab, spec));
+  return funcs;
+}
+
 /** Go's own functions in a world's function table. */
 export class RuntimeFuncs {
   readonly #byName = new Map<string, RuntimeFunc>();
@@ -147,4 +201,33 @@ export class RuntimeFuncs {
     const sites = this.#byFunc.get(fn)?.sites;
     return sites?.get(callee);
   }
+}
+
+/**
+ * Where the youngest frame of the running goroutine goes on after calling `callee`: a known site where
+ * that frame is a function of the runtime ('main' for a function of the program), else the pc that the
+ * program set.
+ */
+function returnPcOf(rt: Runtime, callee: string): number {
+  const gp = rt.m.curg!;
+  const top = gp.frame;
+  return (top === null ? undefined : rt.sched.funcs.site(top.fn, callee)) ?? gp.sched.pc;
+}
+
+/** Calls the function of that name on the running goroutine. */
+export function enter(rt: Runtime, name: string): Frame {
+  return pushFrame(rt, rt.sched.funcs.get(name).func, returnPcOf(rt, name));
+}
+
+/** Returns from a function that {@link enter} called. */
+export function leave(rt: Runtime, frame: Frame): void {
+  popFrame(rt, frame);
+}
+
+/**
+ * Calls a function of the program: from the call site `returnPc` in the running one, or where that is
+ * a function of the runtime (gopanic calling a deferred function), from its own.
+ */
+export function call(rt: Runtime, fn: Func, returnPc?: number): Frame {
+  return pushFrame(rt, fn, returnPc ?? returnPcOf(rt, 'main'));
 }

@@ -1,7 +1,7 @@
 /**
  * Layouts of the runtime's own structures: size, pointer mask, offset of each field, by pointer
  * size; mips and mips64 have a larger m. Made from the DWARF and the type descriptors of
- * go1.22.12 executables of all 13 GOARCHes by `tsx test/goldens/runtimefuncs.ts`.
+ * go1.22.12 executables by `npx tsx test/goldens/runtimefuncs.ts`.
  *
  * @go runtime/runtime2.go, runtime/chan.go, runtime/map.go, runtime/sema.go, runtime/time.go
  */

@@ -4,12 +4,8 @@
  * @go runtime/time.go
  */
 import { throw_ } from './errors.ts';
-import { newobject } from './malloc.ts';
-import { gopark, goready } from './proc.ts';
 import type { G, P, Runtime } from './runtime2.ts';
-import { enter, leave } from './runtimefuncs.ts';
 import { growslice, type Slice } from './slice.ts';
-import { waitReasonSleep } from './waitreason.ts';
 
 /** A timer that wakes a goroutine. @go runtime/time.go timer */
 export interface SleepTimer {
@@ -30,29 +26,8 @@ function heapOf(pp: P): TimerHeap {
   return pp.timers;
 }
 
-/** time.Sleep(ns) in virtual time. @go runtime/time.go timeSleep */
-export function* timeSleep(rt: Runtime, ns: number): Generator<void, void, void> {
-  if (ns <= 0) return;
-  const gp = rt.m.curg!;
-  const own = enter(rt, 'time.Sleep');
-  const struct = rt.sched.structs.get('timer');
-  if (gp.timer === 0) {
-    gp.timer = newobject(rt, struct.type);
-    rt.gc.writePointer(rt, gp.addr + rt.sched.structs.get('g').off.timer!, gp.timer);
-  }
-  const t: SleepTimer = { addr: gp.timer, g: gp, when: rt.nanotime + ns };
-  const { off } = struct;
-  rt.gc.writePointer(rt, t.addr + off['arg.data']!, gp.addr);
-  rt.memory.writeUint64(t.addr + off.nextwhen!, BigInt(Math.trunc(t.when)));
-  yield* gopark(rt, waitReasonSleep, () => {
-    rt.memory.writeUint64(t.addr + off.when!, BigInt(Math.trunc(t.when)));
-    doaddtimer(rt, rt.m.p!, t);
-  });
-  leave(rt, own);
-}
-
 /** @go runtime/time.go doaddtimer */
-function doaddtimer(rt: Runtime, pp: P, t: SleepTimer): void {
+export function doaddtimer(rt: Runtime, pp: P, t: SleepTimer): void {
   const heap = heapOf(pp);
   const { array, len, cap } = heap.slice;
   const et = rt.types.ptrTo(rt.sched.structs.get('timer').type);
@@ -125,8 +100,8 @@ function dodeltimer0(rt: Runtime, pp: P, heap: TimerHeap): void {
   writeTimers(rt, pp, heap, last + 1);
 }
 
-/** Wakes the goroutines whose time has come. @go runtime/proc.go checkTimers */
-export function checkTimers(rt: Runtime, pp: P): void {
+/** Wakes, by `ready`, the goroutines whose time has come. @go runtime/proc.go checkTimers */
+export function checkTimers(rt: Runtime, pp: P, ready: (gp: G) => void): void {
   const heap = pp.timers;
   if (heap === undefined) return;
   for (;;) {
@@ -134,7 +109,7 @@ export function checkTimers(rt: Runtime, pp: P): void {
     if (t === undefined || t.when > rt.nanotime) return;
     if (t.g.timer !== t.addr) throw_('runtimer: bad timer');
     dodeltimer0(rt, pp, heap);
-    goready(rt, t.g);
+    ready(t.g);
   }
 }
 

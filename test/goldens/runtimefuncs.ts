@@ -22,6 +22,7 @@ const wanted = [
   'time.Sleep>runtime.gopark',
   'runtime.(*scavengerState).sleep>runtime.gopark',
   'runtime.bgscavenge>runtime.(*scavengerState).sleep',
+  'runtime.sigpanic>runtime.gopanic:261',
   'runtime.newobject',
   'runtime.mallocgc',
   'runtime.(*mcache).nextFree',
@@ -96,8 +97,8 @@ interface Layout {
 }
 
 function capabilities(goarch: GoArch): string[] {
-  if (goarch === '386') return ['timers'];
-  return goarch.startsWith('mips64') ? ['signals'] : ['signals', 'timers'];
+  if (goarch === '386') return ['timers', 'io'];
+  return goarch.startsWith('mips64') ? ['signals'] : ['signals', 'timers', 'io'];
 }
 
 /** Without a heap goal the scavenger stays parked; else it sleeps, where timers work. */

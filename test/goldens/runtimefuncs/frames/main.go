@@ -1,7 +1,7 @@
 // Prints, as JSON, the frames of Go's own functions that a heap dump shows, with what the
 // executable's function table says of them.
 //
-// Usage: frames executable dump,... [function or function>callee]...
+// Usage: frames executable dump,... [function or function>callee[:line]]...
 package main
 
 import (
@@ -10,6 +10,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"os"
+	"strconv"
 	"strings"
 )
 
@@ -256,17 +257,27 @@ func (r *raw) file(pc uint64) string {
 	return cstr(tab[files+uint64(off):])
 }
 
-// mipsCall finds the return pc of the only call of target in the function, on MIPS alone: qemu's
-// programs cannot start the network poller there, so that no dump shows who waits for a timer.
-func (r *raw) mipsCall(target uint64) uint64 {
-	if file.Machine != elf.EM_MIPS {
-		return 0
-	}
+// call finds the return pc of the first call of target in the function (from the line, unless that is
+// 0), on MIPS and 386 alone: qemu's programs cannot start the network poller on the one and cannot
+// take signals on the other, so that no dump shows some of the frames.
+func (r *raw) call(target uint64, line int) uint64 {
 	code := mem(r.entry, int(r.size))
-	for i := 0; i+4 <= len(code); i += 4 {
-		w := bo.Uint32(code[i:])
-		if w>>26 == 3 && uint64(w&(1<<26-1))<<2 == target&(1<<28-1) {
-			return r.entry + uint64(i) + 8
+	for i := 0; i+5 <= len(code); i++ {
+		pc := uint64(0)
+		switch {
+		case file.Machine == elf.EM_MIPS && i%4 == 0:
+			w := bo.Uint32(code[i:])
+			if w>>26 == 3 && uint64(w&(1<<26-1))<<2 == target&(1<<28-1) {
+				pc = r.entry + uint64(i) + 8
+			}
+		case file.Machine == elf.EM_386 && code[i] == 0xe8:
+			next := r.entry + uint64(i) + 5
+			if uint64(uint32(next)+bo.Uint32(code[i+1:])) == target {
+				pc = next
+			}
+		}
+		if pc != 0 && (line == 0 || r.value(r.u32(6), pc-1) == line) {
+			return pc
 		}
 	}
 	return 0
@@ -451,13 +462,15 @@ func main() {
 	}
 	for _, n := range os.Args[3:] {
 		name, callee, call := strings.Cut(n, ">")
+		callee, lineText, _ := strings.Cut(callee, ":")
+		line, _ := strconv.Atoi(lineText)
 		r := all[name]
 		if r == nil {
 			continue
 		}
 		fn := add(r)
 		if _, ok := fn.Sites[callee]; call && !ok {
-			if pc := r.mipsCall(all[callee].entry); pc != 0 {
+			if pc := r.call(all[callee].entry, line); pc != 0 {
 				idx := r.value(r.pcdata(1), pc-1)
 				fn.Sites[callee] = site{Off: int(pc - r.entry), Line: r.value(r.u32(6), pc-1),
 					SP: r.value(r.u32(4), pc), Locals: r.bitmap(1, idx), Args: r.bitmap(0, idx)}

@@ -22,6 +22,7 @@ var (
 	nilchan chan int
 	mu      sync.Mutex
 	rw      sync.RWMutex
+	rw2     sync.RWMutex
 	wg      sync.WaitGroup
 	cond    = sync.NewCond(new(sync.Mutex))
 	sink    any
@@ -79,6 +80,9 @@ func rlock() { rw.RLock() }
 
 //go:noinline
 func wlock() { rw.Lock() }
+
+//go:noinline
+func wlockAfterReader() { rw2.Lock() }
 
 //go:noinline
 func waitGroup() { wg.Wait() }
@@ -261,6 +265,8 @@ func main() {
 	go lockMutex()
 	go rlock()
 	go wlock()
+	rw2.RLock()
+	go wlockAfterReader()
 	go waitGroup()
 	go condWait()
 	if asked("timers") {

@@ -1,0 +1,32 @@
+/**
+ * time.Sleep.
+ *
+ * @go runtime/time.go timeSleep
+ */
+import { newobject } from './malloc.ts';
+import { gopark } from './proc.ts';
+import type { Runtime } from './runtime2.ts';
+import { enter, leave } from './runtimefuncs.ts';
+import { doaddtimer, type SleepTimer } from './time.ts';
+import { waitReasonSleep } from './waitreason.ts';
+
+/** time.Sleep(ns) in virtual time. @go runtime/time.go timeSleep */
+export function* timeSleep(rt: Runtime, ns: number): Generator<void, void, void> {
+  if (ns <= 0) return;
+  const gp = rt.m.curg!;
+  const own = enter(rt, 'time.Sleep');
+  const struct = rt.sched.structs.get('timer');
+  if (gp.timer === 0) {
+    gp.timer = newobject(rt, struct.type);
+    rt.gc.writePointer(rt, gp.addr + rt.sched.structs.get('g').off.timer!, gp.timer);
+  }
+  const t: SleepTimer = { addr: gp.timer, g: gp, when: rt.nanotime + ns };
+  const { off } = struct;
+  rt.gc.writePointer(rt, t.addr + off['arg.data']!, gp.addr);
+  rt.memory.writeUint64(t.addr + off.nextwhen!, BigInt(Math.trunc(t.when)));
+  yield* gopark(rt, waitReasonSleep, () => {
+    rt.memory.writeUint64(t.addr + off.when!, BigInt(Math.trunc(t.when)));
+    doaddtimer(rt, rt.m.p!, t);
+  });
+  leave(rt, own);
+}
