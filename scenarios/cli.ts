@@ -4,7 +4,7 @@
  *
  * Whoever closes our standard output early (`| head`) has what it wanted: exit code 0, no message.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import yargs from 'yargs';
 import type { Argv, Command } from './command.ts';
 import { wrap } from './format.ts';
@@ -175,7 +175,7 @@ function makeParser(io: Io, choice: Choice): Argv {
     .help()
     .alias('h', 'help')
     .describe('help', 'Show this')
-    .version()
+    .version(ownVersion())
     .describe('version', 'Show the version')
     .option('debug', { type: 'boolean', describe: 'Show the stack of an error' })
     .group(['debug', 'help', 'version'], 'Everywhere:')
@@ -205,6 +205,12 @@ function makeParser(io: Io, choice: Choice): Argv {
     });
   }
   return parser;
+}
+
+/** The version in our own package.json; left to itself, yargs takes that of the current folder. */
+function ownVersion(): string {
+  const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(manifest) as { version: string }).version;
 }
 
 const topNotes = [

@@ -12,6 +12,16 @@ const { dump } = golden('linked-list.amd64.4');
 beforeAll(() => writeFileSync(file, dump));
 afterAll(() => scratch.remove());
 
+test('a package.json and a tsconfig.json of the current folder change nothing', async () => {
+  mkdirSync(scratch.path('project'));
+  writeFileSync(scratch.path('project/package.json'), '{"name":"other","version":"9.9.9"}');
+  writeFileSync(scratch.path('project/tsconfig.json'), '{ broken');
+  const outcome = await ended(start(['--version'], { cwd: scratch.path('project') }));
+  expect(outcome.stderr).toBe('');
+  expect(outcome.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  expect(outcome.stdout).not.toBe('9.9.9\n');
+});
+
 test('a reader that stops early ends it quietly, with 0', async () => {
   const child = start(['inspect', file, '--records', '--contents']);
   const end = ended(child);
@@ -28,6 +38,40 @@ test('a dump goes from pipe to pipe', async () => {
   child.stdin!.end(dump);
   expect(await end).toMatchObject({ code: 0, stderr: '' });
   expect(Buffer.concat(pieces).equals(dump)).toBe(true);
+});
+
+test('two dumps do not fit on standard output', async () => {
+  const script = scratch.path('two.ts');
+  writeFileSync(
+    script,
+    "import { scenario } from 'goheapsim/scenarios';\n" +
+      "export default scenario({ question: 'Two?', main(go) {\n" +
+      '  go.writeHeapDump();\n  go.writeHeapDump();\n} });\n',
+  );
+  const { code, stderr } = await ended(start(['run', script, '-o', '-']));
+  expect(code).toBe(2);
+  expect(stderr).toBe(
+    `goheapsim: ${script}:4:6: this is a second dump, and standard output takes only one: use -o FILE\n`,
+  );
+});
+
+test('a script that never ends is ended by SIGINT, and leaves no file', async () => {
+  mkdirSync(scratch.path('forever'));
+  const script = scratch.path('forever/forever.ts');
+  writeFileSync(
+    script,
+    "import { scenario } from 'goheapsim/scenarios';\n" +
+      "export default scenario({ question: 'When?', main(go) {\n" +
+      '  go.writeHeapDump();\n  for (;;);\n} });\n',
+  );
+  const child = start(['run', script, '-o', scratch.path('forever/out.dump')]);
+  const end = ended(child);
+  while (readdirSync(scratch.path('forever')).length === 1) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  child.kill('SIGINT');
+  expect(await end).toMatchObject({ code: null, signal: 'SIGINT', stderr: '' });
+  expect(readdirSync(scratch.path('forever'))).toEqual(['forever.ts']);
 });
 
 test.each(['SIGINT', 'SIGTERM'] as const)(
