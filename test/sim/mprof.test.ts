@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import seedrandom from 'seedrandom';
 import { describe, expect, it } from 'vitest';
 import { bucketIndex, buckHashSize, fastexprand, fastlog2 } from '../../sim/mprof.ts';
+import { type GcWorld, gcWorld } from './gc-world.ts';
 
 const goldenHashes: [number[], number, 4 | 8, number][] = [
   [[], 16, 8, 149977],
@@ -94,5 +95,86 @@ describe('bucket hash', () => {
         }
       }),
     );
+  });
+});
+
+/** Published counts by size: allocs, frees. */
+function published(w: GcWorld): Record<number, [number, number]> {
+  const counts: Record<number, [number, number]> = {};
+  for (const b of w.rt.mprof.iterateMemprof()) {
+    counts[b.size] = [b.active.allocs, b.active.frees];
+  }
+  return counts;
+}
+
+// Oracle: the three-stage accounting that runtime/mprof.go describes at memRecord.
+describe('the profile', () => {
+  it('at rate 1 has every object, two collections after it was made', () => {
+    const w = gcWorld({ memProfileRate: 1 });
+    w.store(w.global(0), w.bytes(100));
+    for (let i = 0; i < 9; i++) w.bytes(100);
+    w.bytes(1000);
+    expect(published(w)).toEqual({ 112: [0, 0], 1024: [0, 0] });
+    w.rt.gc.GC(w.rt);
+    expect(published(w)).toEqual({ 112: [10, 9], 1024: [1, 1] });
+    w.store(w.global(0), 0);
+    w.bytes(1000);
+    w.rt.gc.GC(w.rt);
+    expect(published(w)).toEqual({ 112: [10, 10], 1024: [2, 2] });
+  });
+
+  it('shows allocations of a cycle only when what it frees is swept', () => {
+    const w = gcWorld({ memProfileRate: 1 });
+    for (let i = 0; i < 200; i++) w.bytes(1000);
+    w.rt.gc.gcStart(w.rt, { kind: 2, n: 1 });
+    w.rt.gc.waitOnMark(w.rt, 1);
+    expect(published(w)).toEqual({ 1024: [0, 0] });
+    w.rt.gc.GC(w.rt);
+    expect(published(w)).toEqual({ 1024: [200, 200] });
+  });
+
+  it('counts a tiny block once, and ties a record to each object', () => {
+    const w = gcWorld({ memProfileRate: 1 });
+    const p = w.bytes(4);
+    w.bytes(4);
+    w.bytes(4);
+    w.rt.gc.GC(w.rt);
+    w.rt.gc.GC(w.rt);
+    expect(published(w)).toEqual({ 16: [1, 1] });
+    expect(w.isAllocated(p)).toBe(false);
+  });
+
+  it('at rate 0 stays empty and costs no memory', () => {
+    const w = gcWorld({ memProfileRate: 0 });
+    for (let i = 0; i < 100; i++) w.bytes(100_000);
+    expect(w.rt.mprof.mbuckets).toBeNull();
+    expect(w.rt.memstats.buckHashSys).toBe(0);
+  });
+
+  it.each(['amd64', '386'] as const)('books its table and buckets on %s', (goarch) => {
+    const w = gcWorld({ goarch, memProfileRate: 1 });
+    const { ptrSize } = w.rt.arch;
+    w.bytes(64);
+    const table = buckHashSize * ptrSize;
+    expect(w.rt.memstats.buckHashSys).toBe(table + (6 + 16) * ptrSize);
+    w.rt.mprof.stkbucket(w.rt, 64, [0x401000, 0x402000]);
+    expect(w.rt.memstats.buckHashSys).toBe(table + (6 + 16) * ptrSize + (6 + 2 + 16) * ptrSize);
+    const again = w.rt.mprof.stkbucket(w.rt, 64, [0x401000, 0x402000]);
+    expect(w.rt.mprof.mbuckets).toBe(again);
+    expect(() => w.rt.mprof.stkbucket(w.rt, 1, new Array(33).fill(1))).toThrow(
+      'bad profile stack count',
+    );
+  });
+
+  it('samples in proportion to the bytes allocated', () => {
+    const w = gcWorld({ memProfileRate: 4096, seed: 'sampling' });
+    const n = 20_000;
+    for (let i = 0; i < n; i++) w.bytes(256);
+    w.rt.gc.GC(w.rt);
+    const [allocs, frees] = published(w)[256]!;
+    // The chance of an object is 1 - exp(-256/4096).
+    const expected = n * (1 - Math.exp(-256 / 4096));
+    expect(Math.abs(allocs - expected) / expected).toBeLessThan(0.1);
+    expect(frees).toBe(allocs);
   });
 });
