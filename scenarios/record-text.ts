@@ -155,7 +155,7 @@ function broken(line: string): string[] {
 }
 
 /** Memory as rows of 16 bytes, with the offset before and ASCII behind. */
-export function memoryLines(memory: Uint8Array): string[] {
+function memoryLines(memory: Uint8Array): string[] {
   const lines: string[] = [];
   for (let at = 0; at < memory.length; at += 16) {
     const row = memory.subarray(at, at + 16);

@@ -2,5 +2,5 @@ import { register as registerHooks } from 'node:module';
 import { register } from 'tsx/esm/api';
 
 register({ tsconfig: false });
-registerHooks('./package-hooks.js', import.meta.url);
+registerHooks(new URL('./package-hooks.js', import.meta.url));
 await import('./worker.ts');

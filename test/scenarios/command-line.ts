@@ -45,7 +45,7 @@ export async function goheapsim(
   return { code, ...texts };
 }
 
-export const binFile = fileURLToPath(new URL('../../scenarios/bin.js', import.meta.url));
+const binFile = fileURLToPath(new URL('../../scenarios/bin.js', import.meta.url));
 
 /** Starts the real program. */
 export function start(argv: readonly string[], options: SpawnOptions = {}): ChildProcess {

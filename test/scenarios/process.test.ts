@@ -107,7 +107,7 @@ test('standard output on a full disk is an environment failure', async () => {
 function mountSmallDisk(folder: string): boolean {
   mkdirSync(folder);
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder], { stdio: 'ignore' });
+    execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder], { stdio: 'ignore' });
     return true;
   } catch {
     return false;
@@ -128,6 +128,6 @@ test('a disk that fills up leaves no half file, and what was there stays', async
     expect(readdirSync(disk)).toEqual(['out.dump']);
     expect(readFileSync(`${disk}/out.dump`, 'utf8')).toBe('old');
   } finally {
-    execFileSync('umount', [disk]);
+    execFileSync('/bin/umount', [disk]);
   }
 });
