@@ -302,9 +302,9 @@ export class TypePointers implements PointerCursor {
     this.maskHi = 0;
   }
 
-  /** Skips all slots below `addr`. */
+  /** Skips all slots below `addr`, which may lie in the malloc header. */
   skipTo(addr: number): void {
-    this.fastForward(addr - this.addr);
+    this.fastForward(Math.max(addr - this.addr, 0));
   }
 
   /** Skips the first `n` bytes. @go runtime/mbitmap_allocheaders.go typePointers.fastForward */

@@ -19,6 +19,7 @@ import { M, P, type Runtime } from '../../sim/runtime2.ts';
 export interface BareOptions {
   readonly goarch?: GoArch;
   readonly allocHeaders?: boolean;
+  readonly heapStart?: number;
   readonly observer?: Observer;
   /** false: no P, as before procresize. */
   readonly withP?: boolean;
@@ -34,7 +35,8 @@ export type BareRuntime = Runtime & { readonly record: BareRecord };
 
 /** A fresh heap with one P, whose mcache is empty. */
 export function bareRuntime(options: BareOptions = {}): BareRuntime {
-  const arch = archOf(options.goarch ?? 'amd64');
+  const { heapStart } = options;
+  const arch = archOf(options.goarch ?? 'amd64', heapStart === undefined ? {} : { heapStart });
   const record: BareRecord = { finalizers: [], profileFrees: [] };
   const rt = {
     arch,

@@ -1,0 +1,5 @@
+//go:build !goexperiment.allocheaders
+
+package main
+
+const allocHeaders = false
