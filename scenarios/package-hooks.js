@@ -7,7 +7,8 @@
  */
 export async function resolve(specifier, context, next) {
   const part = /^goheapsim\/(sim|dump|scenarios)$/.exec(specifier)?.[1];
-  const target = part === undefined ? specifier : new URL(`../${part}/index.ts`, import.meta.url).href;
+  const target =
+    part === undefined ? specifier : new URL(`../${part}/index.ts`, import.meta.url).href;
   const resolved = await next(target, context);
   return /^file:.*\.m?ts(\?|$)/.test(resolved.url) ? { ...resolved, format: 'module' } : resolved;
 }

@@ -1,5 +1,5 @@
 /** What only a process of its own can show: exit codes, signals, pipes that close, full disks. */
-import { execFileSync } from 'node:child_process';
+import { type ChildProcess, execFileSync } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { golden } from '../goldens/goldens.ts';
@@ -66,9 +66,10 @@ test('a script that never ends is ended by SIGINT, and leaves no file', async ()
   );
   const child = start(['run', script, '-o', scratch.path('forever/out.dump')]);
   const end = ended(child);
-  while (readdirSync(scratch.path('forever')).length === 1) {
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+  const folder = scratch.path('forever');
+  const staged = () =>
+    readdirSync(folder, { recursive: true }).some((name) => /\/out\.dump$/.test(`${name}`));
+  await until(staged, child);
   child.kill('SIGINT');
   expect(await end).toMatchObject({ code: null, signal: 'SIGINT', stderr: '' });
   expect(readdirSync(scratch.path('forever'))).toEqual(['forever.ts']);
@@ -86,7 +87,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
     child.stdin!.on('error', () => {});
     child.stdin!.write(dump.subarray(0, 30_000));
     const staged = () => readdirSync(scratch.path(signal)).length === 2;
-    while (!staged()) await new Promise((resolve) => setTimeout(resolve, 20));
+    await until(staged, child);
     child.kill(signal);
     expect(await end).toMatchObject({ code: null, signal, stderr: '' });
     expect(readdirSync(scratch.path(signal))).toEqual(['out.dump']);
@@ -103,11 +104,20 @@ test('standard output on a full disk is an environment failure', async () => {
   expect(stderr).toMatch(/^goheapsim: standard output: cannot write: no space left on the disk/);
 });
 
+/** Waits for something that the process does; not longer than it lives. */
+async function until(done: () => boolean, child: ChildProcess): Promise<void> {
+  while (!done() && child.exitCode === null) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
 /** A file system of 64 KiB, where we may mount one. */
 function mountSmallDisk(folder: string): boolean {
   mkdirSync(folder);
   try {
-    execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder], { stdio: 'ignore' });
+    execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder], {
+      stdio: 'ignore',
+    });
     return true;
   } catch {
     return false;
