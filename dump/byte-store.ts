@@ -1,25 +1,36 @@
 /** Bytes appended once and read often, in slabs, so that growing never copies and no slab is larger than needed. */
 
 const slabSize = 1 << 20;
+/** Takes the place in its slab from a position: exact for any, since a slab's size divides 2^32. */
+const slabMask = slabSize - 1;
 
 /** An append-only sequence of bytes; positions are byte counts from its start. */
 export class ByteStore {
   readonly #slabs: Uint8Array[] = [];
+  #last = new Uint8Array(0);
   /** Bytes in the store. */
   length = 0;
 
   /** Appends source[start, start+length) and returns the position of its first byte. */
   append(source: Uint8Array, start: number, length: number): number {
     const position = this.length;
+    const place = position & slabMask;
+    if (length <= 64 && place !== 0 && place + length <= slabSize) {
+      const slab = this.#last;
+      for (let i = 0; i < length; i++) slab[place + i] = source[start + i]!;
+      this.length = position + length;
+      return position;
+    }
     let from = start;
     let left = length;
     while (left > 0) {
-      const inSlab = this.length % slabSize;
-      if (inSlab === 0) this.#slabs.push(new Uint8Array(slabSize));
-      const slab = this.#slabs[this.#slabs.length - 1]!;
+      const inSlab = this.length & slabMask;
+      if (inSlab === 0) {
+        this.#last = new Uint8Array(slabSize);
+        this.#slabs.push(this.#last);
+      }
       const n = Math.min(left, slabSize - inSlab);
-      if (n <= 64) for (let i = 0; i < n; i++) slab[inSlab + i] = source[from + i]!;
-      else slab.set(source.subarray(from, from + n), inSlab);
+      this.#last.set(source.subarray(from, from + n), inSlab);
       from += n;
       left -= n;
       this.length += n;
@@ -29,14 +40,13 @@ export class ByteStore {
 
   /** The byte at a position. */
   at(position: number): number {
-    const slab = Math.floor(position / slabSize);
-    return this.#slabs[slab]![position - slab * slabSize]!;
+    return this.#slabs[(position / slabSize) | 0]![position & slabMask]!;
   }
 
   /** Copies `length` bytes from `position` to target[offset…]. */
   read(position: number, length: number, target: Uint8Array, offset: number): void {
-    const slab = Math.floor(position / slabSize);
-    const inSlab = position - slab * slabSize;
+    const slab = (position / slabSize) | 0;
+    const inSlab = position & slabMask;
     if (length <= 64 && inSlab + length <= slabSize) {
       const bytes = this.#slabs[slab]!;
       for (let i = 0; i < length; i++) target[offset + i] = bytes[inSlab + i]!;
@@ -54,8 +64,8 @@ export class ByteStore {
     let at = position;
     const end = position + length;
     while (at < end) {
-      const slab = Math.floor(at / slabSize);
-      const inSlab = at - slab * slabSize;
+      const slab = (at / slabSize) | 0;
+      const inSlab = at & slabMask;
       const n = Math.min(end - at, slabSize - inSlab);
       visit(this.#slabs[slab]!.subarray(inSlab, inSlab + n));
       at += n;

@@ -67,6 +67,8 @@ const pageSize = 8192;
 
 /** Bytes gathered before the sink gets them. */
 const gatherSize = 1 << 18;
+/** Four groups of seven bits: below it, bit operators are safe. */
+const two28 = 2 ** 28;
 /** Room kept free at the end of the gathered bytes, enough for any varint. */
 const slack = 16;
 /** Memory of at least this many bytes goes to the sink without being gathered. */
@@ -200,11 +202,17 @@ export function dumpint(d: Heapdump, v: Uint64): void {
   const start = d.nout;
   let n = start;
   if (typeof v === 'bigint') n = putBigUvarint(out, n, v);
+  else if (v < 0x80) out[n++] = v;
   else {
     let rest = v;
-    while (rest >= 2 ** 31) {
-      const high = Math.floor(rest / 128);
-      out[n++] = (rest - high * 128) | 0x80;
+    if (v >= two28) {
+      const high = Math.floor(v / two28);
+      const low = v - high * two28;
+      out[n] = (low & 0x7f) | 0x80;
+      out[n + 1] = ((low >>> 7) & 0x7f) | 0x80;
+      out[n + 2] = ((low >>> 14) & 0x7f) | 0x80;
+      out[n + 3] = (low >>> 21) | 0x80;
+      n += 4;
       rest = high;
     }
     while (rest >= 0x80) {

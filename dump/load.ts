@@ -305,27 +305,15 @@ class Loader implements DumpVisitor {
     for (const g of this.#goroutines) g.finish();
     const { spans } = this;
     const { ptrSize } = spans;
-    const cursor = new LoadedCursor(spans.bits, ptrSize);
-    let hint = 0;
-    const bitsOf = (p: number, size: number): PointerCursor => {
-      hint = spans.find(p, hint);
-      if (hint < 0) {
-        hint = 0;
-        return cursor.reset(p, 0, 0);
-      }
-      const elemsize = spans.elemsize.at(hint);
-      const words = Math.floor(elemsize / ptrSize);
-      const slot = Math.floor((p - spans.base.at(hint)) / elemsize);
-      const at = spans.bitsAt.at(hint) + slot * ((words + 7) >>> 3);
-      return cursor.reset(p, Math.min(words, Math.floor(size / ptrSize)), at);
-    };
+    const cursor = new LoadedCursor(spans);
+    const pointersOf = (p: number, size: number): PointerCursor => cursor.reset(p, size);
     const walk = (): Iterator<StoppedSpan> => {
       const span = new LoadedSpan(this);
       let next = 0;
       return {
         next: () => {
           if (next === spans.base.length) return { done: true, value: undefined };
-          hint = next;
+          spans.select(next);
           span.index = next;
           span.base = spans.base.at(next);
           span.elemsize = spans.elemsize.at(next);
@@ -336,13 +324,7 @@ class Loader implements DumpVisitor {
         },
       };
     };
-    const locate = (addr: number): readonly [ByteStore, number] | undefined => {
-      const at = spans.find(addr, hint);
-      if (at < 0) return undefined;
-      hint = at;
-      return [spans.contents, spans.contentsAt.at(at) + addr - spans.base.at(at)];
-    };
-    const memory = new LoadedMemory(locate, this.#stacks);
+    const memory = new LoadedMemory(spans, this.#stacks);
     return {
       [stoppedWorldBrand]: true,
       arch: {
@@ -356,8 +338,8 @@ class Loader implements DumpVisitor {
       itabs: this.#itabs satisfies StoppedItab[],
       allspans: { [Symbol.iterator]: walk },
       allocHeaders: false,
-      typePointersOf: bitsOf,
-      heapBitsForAddr: bitsOf,
+      typePointersOf: pointersOf,
+      heapBitsForAddr: pointersOf,
       memory,
       allgs: this.#goroutines,
       allm: this.#ms,

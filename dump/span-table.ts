@@ -1,5 +1,5 @@
 /** The objects of a loaded dump: as spans, with their contents and pointer bits. */
-import type { PointerCursor } from '../sim/stopped-world.ts';
+import type { PointerCursor, StoppedMemory } from '../sim/stopped-world.ts';
 import { ByteStore, NumberList } from './byte-store.ts';
 import { refuse } from './load-refusal.ts';
 import type { ObjectView } from './reader.ts';
@@ -21,6 +21,14 @@ export class SpanTable {
   readonly contents = new ByteStore();
   readonly bits = new ByteStore();
   ptrSize = 8;
+  /** Index of the selected span, and whole words of its slots. */
+  selected = 0;
+  words = 0;
+  #from = 0;
+  #to = 0;
+  #slot = 1;
+  #contentsFrom = 0;
+  #bitsFrom = 0;
   /** Spans by address, once asked for. */
   #byAddress: Uint32Array | undefined;
   #scratch = new Uint8Array(64);
@@ -81,9 +89,38 @@ export class SpanTable {
     return address >= base && address < base + this.count.at(i) * this.elemsize.at(i);
   }
 
-  /** The span with the address, -1 if there is none; `hint` is tried first. */
-  find(address: number, hint: number): number {
-    if (hint < this.base.length && this.holds(hint, address)) return hint;
+  /** Makes span i the one that `seek` tries first. */
+  select(i: number): void {
+    this.selected = i;
+    this.#from = this.base.at(i);
+    this.#slot = this.elemsize.at(i);
+    this.#to = this.#from + this.count.at(i) * this.#slot;
+    this.#contentsFrom = this.contentsAt.at(i);
+    this.#bitsFrom = this.bitsAt.at(i);
+    this.words = Math.floor(this.#slot / this.ptrSize);
+  }
+
+  /** Selects the span that holds the address; false if there is none. */
+  seek(address: number): boolean {
+    if (address >= this.#from && address < this.#to) return true;
+    const i = this.#find(address);
+    if (i < 0) return false;
+    this.select(i);
+    return true;
+  }
+
+  /** Position in `contents` of an address of the selected span. */
+  contentsOf(address: number): number {
+    return this.#contentsFrom + (address - this.#from);
+  }
+
+  /** Position in `bits` of the bits of the slot that holds an address of the selected span. */
+  bitsOf(address: number): number {
+    const slot = ((address - this.#from) / this.#slot) | 0;
+    return this.#bitsFrom + slot * ((this.words + 7) >>> 3);
+  }
+
+  #find(address: number): number {
     this.#byAddress ??= this.#sort();
     const order = this.#byAddress;
     let low = 0;
@@ -101,12 +138,13 @@ export class SpanTable {
   #sort(): Uint32Array {
     const order = new Uint32Array(this.base.length);
     for (let i = 0; i < order.length; i++) order[i] = i;
-    return order.sort((a, b) => this.base.at(a) - this.base.at(b));
+    return order.sort((x, y) => this.base.at(x) - this.base.at(y));
   }
 }
 
 /** Reads the pointer bits of one slot. */
 export class LoadedCursor implements PointerCursor {
+  readonly #spans: SpanTable;
   readonly #bits: ByteStore;
   readonly #ptrSize: number;
   #at = 0;
@@ -114,16 +152,22 @@ export class LoadedCursor implements PointerCursor {
   #word = 0;
   #base = 0;
 
-  constructor(bits: ByteStore, ptrSize: number) {
-    this.#bits = bits;
-    this.#ptrSize = ptrSize;
+  constructor(spans: SpanTable) {
+    this.#spans = spans;
+    this.#bits = spans.bits;
+    this.#ptrSize = spans.ptrSize;
   }
 
-  reset(base: number, words: number, at: number): this {
-    this.#base = base;
-    this.#words = words;
-    this.#at = at;
+  /** Starts over at the slot at `base`, up to `size` bytes. */
+  reset(base: number, size: number): this {
+    const spans = this.#spans;
     this.#word = 0;
+    this.#words = 0;
+    if (spans.seek(base)) {
+      this.#base = base;
+      this.#words = Math.min(spans.words, Math.floor(size / this.#ptrSize));
+      this.#at = spans.bitsOf(base);
+    }
     return this;
   }
 
@@ -143,42 +187,32 @@ export class LoadedCursor implements PointerCursor {
 }
 
 /** The memory of the spans and of the frames. */
-export class LoadedMemory {
-  readonly #locate: (addr: number) => readonly [ByteStore, number] | undefined;
+export class LoadedMemory implements StoppedMemory {
+  readonly #spans: SpanTable;
   readonly #stacks: ReadonlyMap<number, Uint8Array>;
 
-  constructor(
-    locate: (addr: number) => readonly [ByteStore, number] | undefined,
-    stacks: ReadonlyMap<number, Uint8Array>,
-  ) {
-    this.#locate = locate;
+  constructor(spans: SpanTable, stacks: ReadonlyMap<number, Uint8Array>) {
+    this.#spans = spans;
     this.#stacks = stacks;
   }
 
   read(addr: number, length: number, target: Uint8Array, offset: number): void {
-    const stack = this.#stacks.get(addr);
-    if (stack !== undefined && stack.length >= length) {
-      target.set(stack.length === length ? stack : stack.subarray(0, length), offset);
-      return;
-    }
-    const place = this.#found(addr);
-    place[0].read(place[1], length, target, offset);
+    const spans = this.#spans;
+    if (spans.seek(addr)) spans.contents.read(spans.contentsOf(addr), length, target, offset);
+    else target.set(this.#frame(addr, length), offset);
   }
 
   pieces(addr: number, length: number, visit: (piece: Uint8Array) => void): void {
-    const stack = this.#stacks.get(addr);
-    if (stack !== undefined && stack.length >= length) {
-      visit(stack.subarray(0, length));
-      return;
-    }
-    const place = this.#found(addr);
-    place[0].pieces(place[1], length, visit);
+    const spans = this.#spans;
+    if (spans.seek(addr)) spans.contents.pieces(spans.contentsOf(addr), length, visit);
+    else visit(this.#frame(addr, length));
   }
 
-  #found(addr: number): readonly [ByteStore, number] {
-    const place = this.#locate(addr);
-    if (place === undefined)
+  #frame(addr: number, length: number): Uint8Array {
+    const stack = this.#stacks.get(addr);
+    if (stack === undefined || stack.length < length) {
       throw new RangeError(`no memory at 0x${addr.toString(16)} in the dump`);
-    return place;
+    }
+    return stack.subarray(0, length);
   }
 }
