@@ -2,7 +2,7 @@ import type { DumpRecord, FieldSpec, Uint64 } from './records.ts';
 import { recordTable } from './records.ts';
 
 /** Bytes of a minimal uvarint. */
-export function uvarintLength(value: Uint64): number {
+function uvarintLength(value: Uint64): number {
   let n = 1;
   let rest = BigInt(value) >> 7n;
   while (rest > 0n) {

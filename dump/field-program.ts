@@ -23,7 +23,7 @@ export const step = {
   trailing: 10,
 } as const;
 
-export type StepCode = (typeof step)[keyof typeof step];
+type StepCode = (typeof step)[keyof typeof step];
 
 export interface Step {
   readonly code: StepCode;

@@ -1,6 +1,19 @@
 /** Go heap dumps: reading, verifying, comparing, loading and writing them. */
 
-export type { DiffOptions, DumpDiff, FieldChange, GoroutineChange, RecordChange } from './diff.ts';
+export type {
+  ChangedObject,
+  DiffObject,
+  DiffOptions,
+  DiffValue,
+  DumpDiff,
+  FieldChange,
+  GoroutineChange,
+  MovedObject,
+  RecordChange,
+  RootChange,
+  StatChange,
+  Tally,
+} from './diff.ts';
 export { diffDumps, diffDumpsAsync } from './diff.ts';
 export type { Defect, DefectPlace, Severity } from './dump-error.ts';
 export { DumpError } from './dump-error.ts';

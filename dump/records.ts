@@ -20,7 +20,7 @@ export type Uint64 = number | bigint;
 /** Text of a dump: a string where the bytes are valid UTF-8, else the bytes themselves. */
 export type Text = string | Uint8Array;
 
-export type ScalarType = 'uvarint' | 'address' | 'bool' | 'string' | 'memory' | 'fieldList';
+type ScalarType = 'uvarint' | 'address' | 'bool' | 'string' | 'memory' | 'fieldList';
 
 export interface ScalarSpec {
   readonly name: string;
@@ -32,7 +32,7 @@ export interface ScalarSpec {
   readonly formerly?: { readonly [header: string]: 'uvarint' };
 }
 
-export interface RepeatSpec {
+interface RepeatSpec {
   readonly name: string;
   readonly type: 'repeat';
   readonly count: number | 'declared';
@@ -458,7 +458,7 @@ type FieldsOf<F extends FieldSpec> = { [S in F as S['name']]: FieldValue<S> };
 type SizeOf<F extends FieldSpec> = 'memory' extends F['type'] ? { size: Uint64 } : unknown;
 
 /** What every record has. */
-export interface RecordPlace {
+interface RecordPlace {
   /** Offset of its tag in the dump. */
   readonly offset: Uint64;
   /** Bytes of the record, its tag included. */
