@@ -26,19 +26,13 @@ export type HeaderKind = 0 | 1 | 2;
  * target, bit 0 the lowest, so a 64-bit big-endian word has its low half second.
  */
 function heapBitsUnit(rt: Runtime, s: MSpan, u: number): number {
-  const { ptrSize, bigEndian } = rt.arch;
-  const spanSize = s.npages * pageSize;
-  const at = s.startAddr + spanSize - spanSize / ptrSize / 8;
-  return at + 4 * (bigEndian && ptrSize === 8 ? u ^ 1 : u);
+  return s.heapBitsAddr + ((u ^ rt.mheap.heapBitsFlip) << 2);
 }
 
 /** @go runtime/mbitmap_allocheaders.go (*mspan).initHeapBits */
 export function initHeapBitsInSpan(rt: Runtime, s: MSpan): void {
-  const { ptrSize } = rt.arch;
-  if (s.noscan() || s.elemsize > ptrSize * ptrSize * 8) return;
-  const spanSize = s.npages * pageSize;
-  const bitmapSize = spanSize / ptrSize / 8;
-  rt.memory.clear(s.startAddr + spanSize - bitmapSize, bitmapSize);
+  if (s.heapBitsAddr === 0) return;
+  rt.memory.clear(s.heapBitsAddr, s.startAddr + s.bytes() - s.heapBitsAddr);
 }
 
 /** The 32 mask bits from bit `at` (a multiple of 8) on; bits past the mask's end are 0. */
@@ -65,12 +59,11 @@ function writeHeapBitsSmall(
   dataSize: number,
   typ: HeapType,
 ): number {
-  const { ptrSize } = rt.arch;
   const { memory } = rt;
+  const { ptrSize } = memory;
   const shift = ptrSize === 8 ? 3 : 2;
-  const bits = span.elemsize >>> shift;
-  const { size } = typ;
-  let scanSize = typ.ptrBytes;
+  const { size, ptrBytes } = typ;
+  let scanSize = ptrBytes;
   let lo: number;
   let hi = 0;
   if (size === ptrSize) {
@@ -79,40 +72,38 @@ function writeHeapBitsSmall(
     if (n > 32) hi = lowMask32(n - 32);
   } else {
     const { gcdata } = typ;
-    const lo0 = maskBits(gcdata, 0);
-    const hi0 = typ.ptrBytes >>> shift > 32 ? maskBits(gcdata, 32) : 0;
+    const ptrs = ptrBytes >>> shift;
+    const lo0 = ptrs <= 8 ? gcdata[0]! : maskBits(gcdata, 0);
+    const hi0 = ptrs > 32 ? maskBits(gcdata, 32) : 0;
     lo = lo0;
     hi = hi0;
     for (let i = size; i < dataSize; i += size) {
       const by = i >>> shift;
       if (by < 32) {
         lo |= lo0 << by;
-        hi |= (hi0 << by) | (by === 0 ? 0 : lo0 >>> (32 - by));
+        hi |= (hi0 << by) | (lo0 >>> (32 - by));
       } else {
         hi |= lo0 << (by - 32);
       }
       scanSize += size;
     }
   }
+  const bits = span.elemsize >>> shift;
   const o = (x - span.startAddr) >>> shift;
   const u = o >>> 5;
   const sh = o & 31;
-  const a0 = heapBitsUnit(rt, span, u);
   if (sh + bits <= 32) {
-    const mask = lowMask32(bits) << sh;
-    memory.writeUint32(a0, (memory.readUint32(a0) & ~mask) | (lo << sh));
+    memory.replaceBits32(heapBitsUnit(rt, span, u), lowMask32(bits) << sh, lo << sh);
     return scanSize;
   }
-  memory.writeUint32(a0, (memory.readUint32(a0) & lowMask32(sh)) | (lo << sh));
+  memory.replaceBits32(heapBitsUnit(rt, span, u), -1 << sh, lo << sh);
   const left = bits - (32 - sh);
   const lo1 = sh === 0 ? hi : (lo >>> (32 - sh)) | (hi << sh);
-  const a1 = heapBitsUnit(rt, span, u + 1);
-  const mask1 = lowMask32(Math.min(left, 32));
-  memory.writeUint32(a1, (memory.readUint32(a1) & ~mask1) | (lo1 & mask1));
+  const mask1 = lowMask32(left);
+  memory.replaceBits32(heapBitsUnit(rt, span, u + 1), mask1, lo1 & mask1);
   if (left > 32) {
-    const a2 = heapBitsUnit(rt, span, u + 2);
     const mask2 = lowMask32(left - 32);
-    memory.writeUint32(a2, (memory.readUint32(a2) & ~mask2) | ((hi >>> (32 - sh)) & mask2));
+    memory.replaceBits32(heapBitsUnit(rt, span, u + 2), mask2, (hi >>> (32 - sh)) & mask2);
   }
   return scanSize;
 }

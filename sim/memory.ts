@@ -229,6 +229,15 @@ export class Memory {
     else this.lastView.setUint32(off, value, this.littleEndian);
   }
 
+  /** Replaces the bits of `mask` in the aligned 32-bit word at `addr` by those of `bits`, which has no others. */
+  replaceBits32(addr: number, mask: number, bits: number): void {
+    let off = addr - this.lastBase;
+    if (!(off >= 0 && off < blockBytes && this.lastWritable)) off = this.seekSlow(addr, true);
+    const view = this.lastView;
+    const little = this.littleEndian;
+    view.setUint32(off, (view.getInt32(off, little) & ~mask) | bits, little);
+  }
+
   /** A word of the target's size; a negative value is written in two's complement. */
   writeUintptr(addr: number, value: number): void {
     const off = this.seekWrite(addr);
@@ -298,7 +307,7 @@ export class Memory {
       const view = this.lastView;
       let i = off;
       const end = off + n;
-      for (; i + 4 <= end; i += 4) view.setUint32(i, 0, true);
+      for (; i + 8 <= end; i += 8) view.setFloat64(i, 0, true);
       for (; i < end; i++) view.setUint8(i, 0);
       return;
     }

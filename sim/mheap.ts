@@ -139,6 +139,8 @@ export class MHeap {
   readonly userArenaHints: ArenaHint[] = [];
   /** Address of runtime.zerobase, where all zero-size objects are. */
   zerobase = 0;
+  /** 1 where the two 32-bit halves of a word of pointer bits are in memory high half first. */
+  readonly heapBitsFlip: 0 | 1;
   /** The greatest size whose pointer bits are in the span. */
   readonly minSizeForMallocHeader: number;
   /** Space for arena metadata and the first arenas, on 32-bit. */
@@ -157,6 +159,7 @@ export class MHeap {
     const { sizes } = arch;
     this.rt = rt;
     this.arch = arch;
+    this.heapBitsFlip = arch.bigEndian && arch.ptrSize === 8 ? 1 : 0;
     this.minSizeForMallocHeader = arch.ptrSize * arch.ptrSize * 8;
     this.lastArena = new HeapArena(arch, Number.NaN, true);
     this.spanalloc = new Fixalloc(rt, sizes.mspan, (p) => this.recordspan(p), 'mspanSys');
@@ -502,7 +505,9 @@ export class MHeap {
       const { ptrSize } = this.arch;
       const inSpan = rt.allocHeaders && !s.noscan() && size <= ptrSize * ptrSize * 8;
       s.elemsize = size;
-      s.nelems = Math.floor((inSpan ? nbytes - nbytes / ptrSize / 8 : nbytes) / size);
+      const forObjects = inSpan ? nbytes - nbytes / ptrSize / 8 : nbytes;
+      s.nelems = Math.floor(forObjects / size);
+      s.heapBitsAddr = inSpan ? base + forObjects : 0;
       s.divMul = classToDivmagic[sizeclass]!;
     }
     s.freeindex = 0;

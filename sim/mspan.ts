@@ -74,6 +74,8 @@ export class MSpan {
   elemsize = 0;
   /** End of the objects; in a large span, of the bytes asked for. */
   limit = 0;
+  /** Where the pointer bits at the end of the span begin, 0 if it has none there. */
+  heapBitsAddr = 0;
   /** Specials sorted by offset, then kind. */
   specials: Special | null = null;
   /** Type of a large object with pointers. */
@@ -114,6 +116,7 @@ export class MSpan {
     this.spanclass = 0;
     this.elemsize = 0;
     this.specials = null;
+    this.heapBitsAddr = 0;
     this.needzero = 0;
     this.freeindex = 0;
     this.freeIndexForScan = 0;
