@@ -40,6 +40,7 @@ export function addRuntimeGlobals(
     ['itabTable', pointer, 'data'],
     ['itabTableInit', itabTableType(types, itabInitSize), 'data'],
     ['allgs', types.sliceOf(pointer), 'bss'],
+    ['allgptr', pointer, 'bss'],
     ['g0', structs.get('g').type, 'bss'],
     ['m0', structs.get('m').type, 'bss'],
     ['sched', padded(types, structs.get('schedt').type, wide ? 6824 : 6712), 'bss'],
