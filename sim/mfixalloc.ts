@@ -10,7 +10,7 @@ import type { P, Runtime } from './runtime2.ts';
 import { alignUp, pageSize } from './uintptr.ts';
 
 /** @go runtime/malloc.go persistentChunkSize */
-export const persistentChunkSize = 256 << 10;
+const persistentChunkSize = 256 << 10;
 /** Requests from this size on go to the OS directly. */
 const maxBlock = 64 << 10;
 /** @go runtime/malloc.go _FixAllocChunk */

@@ -3,7 +3,7 @@ import { sysAlloc } from './mem.ts';
 import type { Runtime } from './runtime2.ts';
 
 /** Bytes of an arena of mark and allocation bits, its header included. @go runtime/mheap.go gcBitsChunkBytes */
-export const gcBitsChunkBytes = 64 << 10;
+const gcBitsChunkBytes = 64 << 10;
 
 /** @go runtime/mheap.go gcBitsArena */
 interface GcBitsArena {

@@ -19,7 +19,7 @@ import { pageSize } from './uintptr.ts';
 
 const numSweepClasses = numSpanClasses * 2;
 /** What {@link sweepone} gives when there was nothing to sweep: Go's ^uintptr(0). */
-export const noMoreSweeping = -1;
+const noMoreSweeping = -1;
 
 /**
  * Who sweeps and how far sweeping got.

@@ -15,7 +15,7 @@ import { ScavengeIndex } from './mscavengeindex.ts';
 import type { Runtime } from './runtime2.ts';
 import { alignDown, alignUp, pageShift, pageSize } from './uintptr.ts';
 
-export const pallocChunkBytes = pallocChunkPages * pageSize;
+const pallocChunkBytes = pallocChunkPages * pageSize;
 const logPallocChunkBytes = logPallocChunkPages + pageShift;
 const summaryLevelBits = 3;
 const pallocSumBytes = 8;

@@ -16,7 +16,7 @@ const words = pallocChunkPages / 32;
 export const notFound = -1;
 
 /** One bit a page. @go runtime/mpallocbits.go pageBits */
-export class PageBits {
+class PageBits {
   readonly w = new Int32Array(words);
 
   get(i: number): number {

@@ -15,7 +15,7 @@ const pallocChunkBytes = pallocChunkPages * pageSize;
 /** Bytes of an atomicScavChunkData. */
 const scSize = 8;
 /** Chunks with at least this many pages in use are left alone by the background scavenger. @go runtime/mgcscavenge.go scavChunkHiOccPages */
-export const scavChunkHiOccPages = Math.trunc(0.96875 * pallocChunkPages);
+const scavChunkHiOccPages = Math.trunc(0.96875 * pallocChunkPages);
 
 /** @go runtime/mgcscavenge.go scavChunkData */
 export interface ScavChunkData {

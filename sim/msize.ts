@@ -6,7 +6,7 @@ import { alignUp, pageSize } from './uintptr.ts';
  * The greatest size whose pointer bits are kept in the span: one word of bits, so 512 B on 64-bit
  * and 128 B on 32-bit. @go runtime/mbitmap_allocheaders.go minSizeForMallocHeader
  */
-export function minSizeForMallocHeader(arch: Arch, allocHeaders: boolean): number {
+function minSizeForMallocHeader(arch: Arch, allocHeaders: boolean): number {
   return allocHeaders ? arch.ptrSize * arch.ptrSize * 8 : Number.MAX_SAFE_INTEGER;
 }
 

@@ -5,14 +5,9 @@ import { ctz64, pageSize, popcount32, shr64Hi, shr64Lo } from './uintptr.ts';
 
 export {
   kindSpecialFinalizer,
-  kindSpecialPinCounter,
   kindSpecialProfile,
-  kindSpecialReachable,
   type Special,
   type SpecialFinalizer,
-  type SpecialPinCounter,
-  type SpecialProfile,
-  type SpecialReachable,
 } from './mspecial.ts';
 
 /** What a span is for: decides its state and the statistic that counts it. @go runtime/mheap.go spanAllocType */

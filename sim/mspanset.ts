@@ -3,7 +3,7 @@ import type { MSpan } from './mspan.ts';
 import type { Runtime } from './runtime2.ts';
 
 /** Spans of a block. @go runtime/mspanset.go spanSetBlockEntries */
-export const spanSetBlockEntries = 512;
+const spanSetBlockEntries = 512;
 const spanSetInitSpineCap = 256;
 
 /** A fixed array of spans; `popped` counts those taken out since it was last in the pool. */

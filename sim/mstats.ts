@@ -19,7 +19,7 @@ export type SysMemStat =
  *
  * @go runtime/mstats.go heapStatsDelta
  */
-export class HeapStatsDelta {
+class HeapStatsDelta {
   /** Bytes of memory in state Ready that back spans. */
   committed = 0;
   /** Bytes of heap memory not in state Ready. */

@@ -99,16 +99,13 @@ export class Sched {
     this.funcs = funcs;
   }
 
-  /** Address of a string header outside the heap with the text: what read-only data has for a constant. */
+  /** Address of a string header in read-only data with the text. */
   constantString(rt: Runtime, text: string): number {
     let addr = this.#constants.get(text);
     if (addr === undefined) {
       const bytes = new TextEncoder().encode(text);
-      const header = 2 * rt.arch.ptrSize;
-      addr = rt.memory.mmap(header + bytes.length);
-      rt.memory.write(addr + header, bytes);
-      rt.memory.writeUintptr(addr, addr + header);
-      rt.memory.writeUintptr(addr + rt.arch.ptrSize, bytes.length);
+      const data = rt.firstmoduledata.rodata(bytes, 1);
+      addr = rt.firstmoduledata.rodataWords([data, bytes.length], rt.arch.ptrSize);
       this.#constants.set(text, addr);
     }
     return addr;

@@ -8,7 +8,7 @@ import type { Arch, GoArch } from './arch.ts';
 import type { Runtime } from './runtime2.ts';
 import { runtimeFuncTable } from './runtimefuncs-table.ts';
 import { type Frame, popFrame, pushFrame } from './stack.ts';
-import { type Func, type Stackmap, type Symtab, stackmapOf } from './symtab.ts';
+import { type Func, type Funcval, type Stackmap, type Symtab, stackmapOf } from './symtab.ts';
 
 /** A place in a function where it calls `callee`, or leaves its stack for the scheduler's ('stop'). */
 export interface RuntimeCallSite {
@@ -154,11 +154,9 @@ function addRuntimeFunc(symtab: Symtab, spec: RuntimeFuncSpec): RuntimeFunc {
     args,
     stackObjects: spec.objects,
     deferreturn: spec.deferreturn,
-    sites: spec.sites.map((site) => ({
-      off: site.off,
-      line: site.line,
-      stackMapIndex: index.get(site)!,
-    })),
+    sites: spec.sites
+      .filter((site) => site.off > 0)
+      .map((site) => ({ off: site.off, line: site.line, stackMapIndex: index.get(site)! })),
   });
   const sites = new Map(spec.sites.map((site) => [site.callee, func.entry + site.off]));
   return { spec, func, sites };
@@ -166,7 +164,7 @@ function addRuntimeFunc(symtab: Symtab, spec: RuntimeFuncSpec): RuntimeFunc {
 
 /** Adds all functions of the table, in the order of their names. Do so once for each world. */
 export function addRuntimeFuncs(arch: Arch, symtab: Symtab): RuntimeFuncs {
-  const funcs = new RuntimeFuncs();
+  const funcs = new RuntimeFuncs(symtab);
   for (const spec of runtimeFuncSpecs(arch.goarch)) funcs.add(addRuntimeFunc(symtab, spec));
   return funcs;
 }
@@ -175,6 +173,16 @@ export function addRuntimeFuncs(arch: Arch, symtab: Symtab): RuntimeFuncs {
 export class RuntimeFuncs {
   readonly #byName = new Map<string, RuntimeFunc>();
   readonly #byFunc = new Map<Func, RuntimeFunc>();
+  readonly #symtab: Symtab;
+
+  constructor(symtab: Symtab) {
+    this.#symtab = symtab;
+  }
+
+  /** The function value of a function of the table. */
+  funcval(name: string): Funcval {
+    return this.#symtab.funcval(this.get(name).func);
+  }
 
   add(f: RuntimeFunc): void {
     this.#byName.set(f.spec.name, f);

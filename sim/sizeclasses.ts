@@ -6,17 +6,16 @@
  * @go runtime/sizeclasses.go
  */
 
-export const minHeapAlign = 8;
 export const maxSmallSize = 32768;
-export const smallSizeDiv = 8;
+const smallSizeDiv = 8;
 export const smallSizeMax = 1024;
-export const largeSizeDiv = 128;
+const largeSizeDiv = 128;
 export const numSizeClasses = 68;
 export const numSpanClasses = numSizeClasses << 1;
 
 /** Sizes below this without pointers share a block. @go runtime/malloc.go maxTinySize */
 export const maxTinySize = 16;
-export const tinySizeClass = 2;
+const tinySizeClass = 2;
 /** @go runtime/mheap.go tinySpanClass */
 export const tinySpanClass = (tinySizeClass << 1) | 1;
 

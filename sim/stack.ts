@@ -60,7 +60,7 @@ export class StackPools {
     this.large = Array.from({ length: heapAddrBits - 13 }, () => new MSpanList());
   }
 
-  /** {@link stackcacheClear}, for the mcache, which is below the stacks. */
+  /** Gives the stacks that a P caches back. @go runtime/stack.go stackcache_clear */
   stackcacheClear(rt: Runtime, c: MCache): void {
     stackcacheClear(rt, c);
   }
@@ -167,7 +167,7 @@ function stackcacherelease(rt: Runtime, c: MCache, order: number): void {
 }
 
 /** Empties a P's stack cache. @go runtime/stack.go stackcache_clear */
-export function stackcacheClear(rt: Runtime, c: MCache): void {
+function stackcacheClear(rt: Runtime, c: MCache): void {
   for (let order = 0; order < numStackOrders; order++) {
     const cache = c.stackcache[order]!;
     let x = cache.list;
@@ -424,7 +424,7 @@ function layFrame(rt: Runtime, gp: G, fn: Func, entrySp: number, returnPc: numbe
     returnPc,
   );
   sched.sp = sp;
-  sched.pc = fn.entry;
+  sched.pc = fn.entry + arch.pcQuantum;
   gp.frame = frame;
   return frame;
 }

@@ -37,11 +37,6 @@ export function ctz32(x: number): number {
   return x === 0 ? 32 : 31 - Math.clz32(x & -x);
 }
 
-/** Zero bits above the highest one bit; 32 for zero. @go runtime/internal/sys/intrinsics.go LeadingZeros64 */
-export function clz32(x: number): number {
-  return Math.clz32(x);
-}
-
 /** Trailing zeros of the 64-bit word hi:lo; 64 for zero. @go runtime/internal/sys/intrinsics.go TrailingZeros64 */
 export function ctz64(lo: number, hi: number): number {
   return lo !== 0 ? 31 - Math.clz32(lo & -lo) : 32 + ctz32(hi);

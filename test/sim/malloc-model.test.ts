@@ -9,6 +9,8 @@ import { readmemstats_m } from '../../sim/mstats.ts';
 import { pageSize } from '../../sim/uintptr.ts';
 import { type BareRuntime, bareRuntime, collect, typeOf } from './bare-runtime.ts';
 
+fc.configureGlobal({ seed: 1_022_012 });
+
 interface LiveObject {
   readonly size: number;
   readonly noscan: boolean;

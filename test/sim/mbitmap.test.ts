@@ -19,6 +19,8 @@ import { spanAllocStack } from '../../sim/mspan.ts';
 import type { PointerCursor } from '../../sim/stopped-world.ts';
 import { type BareRuntime, bareRuntime, typeOf } from './bare-runtime.ts';
 
+fc.configureGlobal({ seed: 1_022_012 });
+
 function offsets(cursor: PointerCursor, base: number): number[] {
   const out: number[] = [];
   for (;;) {

@@ -4,6 +4,8 @@ import { archOf, type GoArch } from '../../sim/arch.ts';
 import { RuntimeThrow } from '../../sim/errors.ts';
 import { Memory } from '../../sim/memory.ts';
 
+fc.configureGlobal({ seed: 1_022_012 });
+
 const base = 0xc000000000;
 const megabyte = 1 << 20;
 

@@ -6,6 +6,8 @@ import { PageCache } from '../../sim/mpagecache.ts';
 import { pageSize } from '../../sim/uintptr.ts';
 import { type BareRuntime, bareRuntime } from './bare-runtime.ts';
 
+fc.configureGlobal({ seed: 1_022_012 });
+
 const chunk = 512;
 
 /** A runtime whose page allocator owns `chunks` fresh chunks from the heap's start on. */

@@ -16,6 +16,8 @@ import {
   shr64Lo,
 } from '../../sim/uintptr.ts';
 
+fc.configureGlobal({ seed: 1_022_012 });
+
 const word = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 });
 const big = (lo: number, hi: number): bigint => (BigInt(hi >>> 0) << 32n) | BigInt(lo >>> 0);
 

@@ -10,6 +10,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -257,27 +258,55 @@ func (r *raw) file(pc uint64) string {
 	return cstr(tab[files+uint64(off):])
 }
 
-// call finds the return pc of the first call of target in the function (from the line, unless that is
-// 0), on MIPS and 386 alone: qemu's programs cannot start the network poller on the one and cannot
-// take signals on the other, so that no dump shows some of the frames.
-func (r *raw) call(target uint64, line int) uint64 {
-	code := mem(r.entry, int(r.size))
-	for i := 0; i+5 <= len(code); i++ {
-		pc := uint64(0)
-		switch {
-		case file.Machine == elf.EM_MIPS && i%4 == 0:
-			w := bo.Uint32(code[i:])
-			if w>>26 == 3 && uint64(w&(1<<26-1))<<2 == target&(1<<28-1) {
-				pc = r.entry + uint64(i) + 8
-			}
-		case file.Machine == elf.EM_386 && code[i] == 0xe8:
-			next := r.entry + uint64(i) + 5
-			if uint64(uint32(next)+bo.Uint32(code[i+1:])) == target {
-				pc = next
-			}
+// target decodes a direct call at pc: what it calls and where it returns to, or zeros.
+func target(code []byte, pc uint64) (to, next uint64) {
+	signed := func(v uint32, bits int) uint64 { return uint64(int64(int32(v<<(32-bits)) >> (32 - bits))) }
+	m := file.Machine
+	if m == elf.EM_386 || m == elf.EM_X86_64 {
+		if code[0] != 0xe8 {
+			return 0, 0
 		}
-		if pc != 0 && (line == 0 || r.value(r.u32(6), pc-1) == line) {
-			return pc
+		next = pc + 5
+		return next + signed(bo.Uint32(code[1:]), 32), next
+	}
+	if m == elf.EM_S390 {
+		if code[0] != 0xc0 || code[1] != 0xe5 {
+			return 0, 0
+		}
+		return pc + 2*signed(bo.Uint32(code[2:]), 32), pc + 6
+	}
+	if pc%4 != 0 {
+		return 0, 0
+	}
+	w := bo.Uint32(code)
+	switch {
+	case m == elf.EM_MIPS && w>>26 == 3:
+		return pc&^(1<<28-1) | uint64(w&(1<<26-1))<<2, pc + 8
+	case m == elf.EM_AARCH64 && w>>26 == 0x25:
+		return pc + 4*signed(w, 26), pc + 4
+	case m == elf.EM_ARM && w>>24 == 0xeb:
+		return pc + 8 + 4*signed(w, 24), pc + 4
+	case m == elf.EM_PPC64 && w>>26 == 18 && w&3 == 1:
+		return pc + signed(w&0x3fffffc, 26), pc + 4
+	case m == elf.EM_LOONGARCH && w>>26 == 0x15:
+		return pc + 4*signed(w&0x3ff<<16|w>>10&0xffff, 26), pc + 4
+	case m == elf.EM_RISCV && w&0xfff == 0xef:
+		return pc + signed(w>>31<<20|w>>12&0xff<<12|w>>20&1<<11|w>>21&0x3ff<<1, 21), pc + 4
+	}
+	return 0, 0
+}
+
+// call finds the return pc of the first call of callee in the function, from the line unless that is
+// 0. It stands for calls that no dump shows.
+func (r *raw) call(callees []uint64, line int) uint64 {
+	code := mem(r.entry, int(r.size)+8)
+	for i := 0; i < int(r.size); i++ {
+		to, next := target(code[i:], r.entry+uint64(i))
+		if ptr == 4 {
+			to = uint64(uint32(to))
+		}
+		if next != 0 && slices.Contains(callees, to) && (line == 0 || r.value(r.u32(6), next-1) == line) {
+			return next
 		}
 	}
 	return 0
@@ -455,10 +484,14 @@ func main() {
 			}
 		}
 	}
-	all := map[string]*raw{}
+	// A function with a wrapper for the other ABI is there twice: the larger is the function.
+	all, entries := map[string]*raw{}, map[string][]uint64{}
 	for i := uint64(0); i < nfun; i++ {
 		r := at(i)
-		all[r.name] = r
+		entries[r.name] = append(entries[r.name], r.entry)
+		if old := all[r.name]; old == nil || old.size < r.size {
+			all[r.name] = r
+		}
 	}
 	for _, n := range os.Args[3:] {
 		name, callee, call := strings.Cut(n, ">")
@@ -470,7 +503,7 @@ func main() {
 		}
 		fn := add(r)
 		if _, ok := fn.Sites[callee]; call && !ok {
-			if pc := r.call(all[callee].entry, line); pc != 0 {
+			if pc := r.call(entries[callee], line); pc != 0 {
 				idx := r.value(r.pcdata(1), pc-1)
 				fn.Sites[callee] = site{Off: int(pc - r.entry), Line: r.value(r.u32(6), pc-1),
 					SP: r.value(r.u32(4), pc), Locals: r.bitmap(1, idx), Args: r.bitmap(0, idx)}
