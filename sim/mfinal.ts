@@ -52,9 +52,9 @@ export class FinBlock {
   }
 }
 
-/** What the finalizer goroutine does next: wait for work, or call a function. */
+/** What the finalizer goroutine does next: wait for work, or call a function. `frame` is the block it keeps. */
 export type FinalizerStep =
-  | { readonly wait: true }
+  | { readonly wait: true; readonly frame: number }
   | { readonly wait: false; readonly call: FinalizerCall };
 
 /** A call of a finalizer. `frame` is the heap block that arguments and results lie in. */
@@ -202,7 +202,7 @@ export class MFinal {
       this.finq = null;
       if (fb === null) {
         this.fingStatus |= fingWait;
-        yield { wait: true };
+        yield { wait: true, frame };
         continue;
       }
       while (fb !== null) {

@@ -1,18 +1,33 @@
 /**
- * The collector's own goroutines: what the background workers, the sweeper, the scavenger and the
- * finalizer goroutine do between parking and parking.
+ * The goroutines that the runtime starts for itself: what they do between parking and parking, and
+ * the frames that they park in.
  *
- * The work itself is in {@link GcState}; a worker's goroutine is only what a dump shows of it.
+ * The collector's work itself is in {@link GcState}; a worker's goroutine is only what a dump shows of
+ * it.
  *
- * @go runtime/mgc.go gcBgMarkWorker, runtime/mgcsweep.go bgsweep, runtime/mgcscavenge.go bgscavenge
+ * @go runtime/proc.go forcegchelper, runtime/mgc.go gcBgMarkWorker, runtime/mgcsweep.go bgsweep,
+ * runtime/mgcscavenge.go bgscavenge, runtime/mfinal.go runfinq
  */
-
+import { chansend } from './chan.ts';
+import { newobject } from './malloc.ts';
 import type { FinalizerCall } from './mfinal.ts';
 import { type GcHost, newGcBgMarkWorkerNode } from './mgc.ts';
-import { type GoBody, Gosched, gopark, hasRunnable, markrootFreeGStacks, ready } from './proc.ts';
+import {
+  type GoBody,
+  Gosched,
+  gopark,
+  hasRunnable,
+  markrootFreeGStacks,
+  newproc,
+  ready,
+  runNow,
+} from './proc.ts';
 import type { G, Runtime } from './runtime2.ts';
+import { call, enter, leave } from './runtimefuncs.ts';
+import type { Frame } from './stack.ts';
 import {
   waitReasonFinalizerWait,
+  waitReasonForceGCIdle,
   waitReasonGCScavengeWait,
   waitReasonGCSweepWait,
   waitReasonGCWorkerIdle,
@@ -20,33 +35,29 @@ import {
   waitReasonWaitForGCCycle,
 } from './waitreason.ts';
 
-/** What the collector's goroutines need of the world they live in. */
-export interface GcGoroutines {
-  /** Starts a goroutine of the runtime: `go runtime.name()`. */
-  spawn(rt: Runtime, name: 'runtime.gcBgMarkWorker' | 'runtime.runfinq', body: GoBody): G;
-  /** Called in a worker's goroutine once its frame lies: its pool entry lives as long as the frame holds it. */
-  holdWorkerNode(rt: Runtime, node: number): void;
-  /** Calls a finalizer on the running goroutine. */
-  callFinalizer(rt: Runtime, call: FinalizerCall): Generator<void, void, void>;
-}
+type Body = Generator<void, void, void>;
 
-/** A host whose system goroutines are those of a real program. */
-export function goHost(goroutines: GcGoroutines): GcHost {
-  return {
-    startMarkWorker(rt) {
-      let node = 0;
-      goroutines.spawn(rt, 'runtime.gcBgMarkWorker', () =>
-        gcBgMarkWorker(rt, () => goroutines.holdWorkerNode(rt, node)),
-      );
-      node = newGcBgMarkWorkerNode(rt);
-    },
-    ready,
-    startFinalizerGoroutine: (rt) =>
-      goroutines.spawn(rt, 'runtime.runfinq', () => runfinq(rt, goroutines)),
-    hasRunnable,
-    freeGStacks: markrootFreeGStacks,
-    clearpools,
-  };
+/** The collector's view of a world with goroutines. */
+export const goHost: GcHost = {
+  startMarkWorker(rt) {
+    const gp = spawn(rt, 'runtime.gcBgMarkStartWorkers', 'runtime.gcBgMarkWorker', () =>
+      gcBgMarkWorker(rt),
+    );
+    runNow(rt, gp);
+  },
+  ready,
+  startFinalizerGoroutine: (rt) =>
+    spawn(rt, 'runtime.createfing', 'runtime.runfinq', () => runfinq(rt)),
+  hasRunnable,
+  freeGStacks: markrootFreeGStacks,
+  clearpools,
+};
+
+/** `go name()` in the runtime's function `from`. */
+export function spawn(rt: Runtime, from: string, name: string, body: GoBody): G {
+  const { funcs } = rt.sched;
+  const pc = funcs.site(funcs.get(from).func, 'runtime.newproc');
+  return newproc(rt, funcs.funcval(name), body, pc ?? funcs.get(from).func.entry);
 }
 
 /** @go runtime/mgc.go clearpools */
@@ -57,47 +68,127 @@ function clearpools(rt: Runtime): void {
   sched.writePools(rt);
 }
 
-/** @go runtime/mgc.go gcBgMarkWorker */
-function* gcBgMarkWorker(rt: Runtime, hold: () => void): Generator<void, void, void> {
-  hold();
+/** Stores pointers in the locals that are live at the call of `callee`, in the order of the words. */
+function holdInFrame(rt: Runtime, frame: Frame, callee: string, pointers: readonly number[]): void {
+  const { fn } = frame;
+  const pc = rt.sched.funcs.site(fn, callee);
+  if (pc === undefined || fn.locals === undefined || fn.locals.n <= 0) return;
+  const bv = fn.locals.bitmap(fn.stackMapIndex(pc - 1));
+  let next = 0;
+  for (let i = 0; i < bv.n && next < pointers.length; i++) {
+    if (((bv.bytedata[i >> 3]! >> (i & 7)) & 1) === 0) continue;
+    rt.memory.writeUintptr(frame.varp - (bv.n - i) * rt.arch.ptrSize, pointers[next++]!);
+  }
+}
+
+/** Starts the forced two-minute collection when sysmon asks for it. @go runtime/proc.go forcegchelper */
+export function* forcegchelper(rt: Runtime): Body {
+  for (;;) {
+    yield* gopark(rt, waitReasonForceGCIdle);
+    rt.gc.gcStart(rt, { kind: 1, now: rt.nanotime });
+  }
+}
+
+/** Its node, an entry of the pool of workers, lives as long as the frame holds it. @go runtime/mgc.go gcBgMarkWorker */
+function* gcBgMarkWorker(rt: Runtime): Body {
+  const gp = rt.m.curg!;
+  const node = newGcBgMarkWorkerNode(rt);
+  holdInFrame(rt, gp.frame!, 'runtime.gopark', [node, gp.addr]);
   for (;;) yield* gopark(rt, waitReasonGCWorkerIdle);
 }
 
-/** Body of the background sweeper; sets itself up as such when it first runs. @go runtime/mgcsweep.go bgsweep */
-export function* bgsweep(rt: Runtime): Generator<void, void, void> {
+/** Tells gcenable, by the channel `c`, that the goroutine runs. */
+function* sayReady(rt: Runtime, c: number): Body {
+  const one = rt.firstmoduledata.addressOf('runtime.staticuint64s') + 8;
+  yield* chansend(rt, c, one);
+}
+
+/** Body of the background sweeper. @go runtime/mgcsweep.go bgsweep */
+export function* bgsweep(rt: Runtime, c: number): Body {
+  enter(rt, 'runtime.bgsweep');
   rt.gc.sweepG = rt.m.curg;
   rt.gc.sweepParked = true;
+  yield* sayReady(rt, c);
   yield* gopark(rt, waitReasonGCSweepWait);
   for (;;) {
-    if (rt.gc.bgsweepTurn(rt) === 'park') yield* gopark(rt, waitReasonGCSweepWait);
-    else yield* Gosched(rt);
+    if (rt.gc.bgsweepTurn(rt) === 'park') {
+      yield* gopark(rt, waitReasonGCSweepWait);
+    } else {
+      const own = enter(rt, 'runtime.goschedIfBusy');
+      yield* Gosched(rt);
+      leave(rt, own);
+    }
   }
 }
 
-/** Body of the background scavenger; sets itself up as such when it first runs. @go runtime/mgcscavenge.go bgscavenge */
-export function* bgscavenge(rt: Runtime): Generator<void, void, void> {
+/** Body of the background scavenger. @go runtime/mgcscavenge.go bgscavenge */
+export function* bgscavenge(rt: Runtime, c: number): Body {
+  enter(rt, 'runtime.bgscavenge');
   const { scavenger } = rt;
   scavenger.g = rt.m.curg;
+  const timer = newobject(rt, rt.sched.structs.get('timer').type);
+  rt.gc.writePointer(rt, rt.firstmoduledata.addressOf('runtime.scavenger'), timer);
   scavenger.parked = true;
-  yield* gopark(rt, waitReasonGCScavengeWait);
+  yield* sayReady(rt, c);
+  yield* scavengerPark(rt);
   for (;;) {
-    const released = scavenger.turn(rt);
-    yield* gopark(rt, released === 0 ? waitReasonGCScavengeWait : waitReasonSleep);
+    if (scavenger.turn(rt) === 0) {
+      yield* scavengerPark(rt);
+    } else {
+      const own = enter(rt, 'runtime.(*scavengerState).sleep');
+      yield* gopark(rt, waitReasonSleep);
+      leave(rt, own);
+    }
   }
+}
+
+/** @go runtime/mgcscavenge.go (*scavengerState).park */
+function* scavengerPark(rt: Runtime): Body {
+  const own = enter(rt, 'runtime.(*scavengerState).park');
+  yield* gopark(rt, waitReasonGCScavengeWait);
+  leave(rt, own);
 }
 
 /** Body of the finalizer goroutine. @go runtime/mfinal.go runfinq */
-function* runfinq(rt: Runtime, goroutines: GcGoroutines): Generator<void, void, void> {
+function* runfinq(rt: Runtime): Body {
+  const frame = rt.m.curg!.frame!;
   for (const step of rt.mfinal.runfinq(rt)) {
-    if (step.wait) yield* gopark(rt, waitReasonFinalizerWait);
-    else yield* goroutines.callFinalizer(rt, step.call);
+    if (step.wait) {
+      holdInFrame(rt, frame, 'runtime.gopark', [step.frame]);
+      yield* gopark(rt, waitReasonFinalizerWait);
+    } else {
+      holdInFrame(rt, frame, reflectcallName(step.call), [step.call.frame]);
+      yield* reflectcall(rt, step.call);
+    }
   }
 }
 
+function reflectcallName({ framesz }: FinalizerCall): string {
+  return framesz <= 16 ? 'runtime.call16' : 'runtime.call32';
+}
+
+/** Calls a finalizer. @go runtime/asm_*.s reflectcall */
+function* reflectcall(rt: Runtime, fin: FinalizerCall): Body {
+  const own = enter(rt, reflectcallName(fin));
+  const fn = rt.symtab.findfunc(fin.fn.fn)!;
+  const frame = call(rt, fn);
+  yield* rt.sched.finalizerBody(fn, fin.arg, frame);
+  leave(rt, frame);
+  leave(rt, own);
+}
+
 /** runtime.GC on a goroutine among others. @go runtime/mgc.go GC */
-export function* runtimeGC(rt: Runtime): Generator<void, void, void> {
+export function* runtimeGC(rt: Runtime): Body {
+  const own = enter(rt, 'runtime.GC');
   for (const wait of rt.gc.steps(rt)) {
-    if (wait === 'park') yield* gopark(rt, waitReasonWaitForGCCycle);
-    else yield* Gosched(rt);
+    if (wait === 'park') {
+      const wait = enter(rt, 'runtime.gcWaitOnMark');
+      yield* gopark(rt, waitReasonWaitForGCCycle);
+      leave(rt, wait);
+    } else {
+      rt.m.curg!.sched.pc = rt.sched.funcs.site(own.fn, 'runtime.mcall') ?? own.g.sched.pc;
+      yield* Gosched(rt);
+    }
   }
+  leave(rt, own);
 }

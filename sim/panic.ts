@@ -11,7 +11,7 @@
  * @go runtime/panic.go
  */
 import { RuntimeThrow, throw_ } from './errors.ts';
-import { newobject } from './malloc.ts';
+import { mallocgc, newobject } from './malloc.ts';
 import type { G, Runtime } from './runtime2.ts';
 import { enter, leave } from './runtimefuncs.ts';
 import { type Frame, popFrame } from './stack.ts';
@@ -83,9 +83,8 @@ export class Panic {
   lr = 0;
   fp = 0;
   retpc = 0;
-  /** Address of the bits and slots while open-coded defers run. */
-  deferBitsPtr = 0;
-  slotsPtr = 0;
+  /** Frame whose open-coded defers are being run. */
+  openFrame: Frame | null = null;
   recovered = false;
   readonly goexit: boolean;
   readonly deferreturn: boolean;
@@ -107,6 +106,17 @@ export class Panic {
     this.value = value;
     this.goexit = mode === 'goexit';
     this.deferreturn = mode === 'deferreturn';
+  }
+
+  /** Address of the bits of the open-coded defers that are being run, or 0. */
+  get deferBitsPtr(): number {
+    const f = this.openFrame;
+    return f === null ? 0 : f.varp - f.openDefers!.deferBitsOffset;
+  }
+
+  get slotsPtr(): number {
+    const f = this.openFrame;
+    return f === null ? 0 : f.varp - f.openDefers!.slotsOffset;
   }
 
   /** Stores the record's fields in memory, where the function has a frame for it. */
@@ -299,10 +309,10 @@ function start(rt: Runtime, gp: G, p: Panic, first: Frame): void {
   if (p.deferreturn) {
     p.sp = first.sp;
     p.frame = first;
-    if (first.openDefers !== null && first.resumeOpenDefers) {
-      first.resumeOpenDefers = false;
-      p.deferBitsPtr = first.varp - first.openDefers.deferBitsOffset;
-      p.slotsPtr = first.varp - first.openDefers.slotsOffset;
+    if (gp.savedOpenDefers === first) {
+      gp.savedOpenDefers = null;
+      setParam(rt, gp, 0);
+      p.openFrame = first;
     }
     return;
   }
@@ -340,8 +350,7 @@ function initOpenCodedDefers(rt: Runtime, p: Panic, f: Frame): boolean {
   const bits = f.varp - open.deferBitsOffset;
   if (rt.memory.readUint8(bits) === 0) return false;
   p.retpc = f.fn.entry + f.fn.deferreturn;
-  p.deferBitsPtr = bits;
-  p.slotsPtr = f.varp - open.slotsOffset;
+  p.openFrame = f;
   return true;
 }
 
@@ -353,16 +362,15 @@ function nextDefer(rt: Runtime, gp: G, p: Panic): { body: DeferredBody | null } 
   }
   p.argp = p.startSP + rt.arch.minFrameSize;
   for (;;) {
-    const open = p.frame?.openDefers ?? null;
-    if (p.deferBitsPtr !== 0 && open !== null) {
+    if (p.openFrame !== null) {
       const bits = rt.memory.readUint8(p.deferBitsPtr);
       if (bits !== 0) {
         const i = 31 - Math.clz32(bits);
         rt.memory.writeUint8(p.deferBitsPtr, bits & ~(1 << i));
         p.write(rt);
-        return { body: open.bodies[i] ?? null };
+        return { body: p.openFrame.openDefers!.bodies[i] ?? null };
       }
-      p.deferBitsPtr = 0;
+      p.openFrame = null;
     }
     const d = gp.defer;
     if (d !== null && d.sp === p.sp) {
@@ -387,7 +395,7 @@ function* callDeferred(rt: Runtime, body: DeferredBody | null): Generator<void, 
 /** Runs the defers of the running function at its return. @go runtime/panic.go deferreturn */
 export function* deferreturn(rt: Runtime, frame: Frame): Generator<void, void, void> {
   const gp = frame.g;
-  if ((gp.defer === null || gp.defer.sp !== frame.sp) && !frame.resumeOpenDefers) return;
+  if (gp.defer?.sp !== frame.sp && gp.savedOpenDefers !== frame) return;
   const own = enter(rt, 'runtime.deferreturn');
   const p = new Panic(0, 0, 0, undefined, 'deferreturn');
   start(rt, gp, p, frame);
@@ -483,7 +491,7 @@ function recovery(rt: Runtime, gp: G): never {
   const p0 = gp.panic!;
   const { sp } = p0;
   let target = p0.frame;
-  let save = p0.deferBitsPtr !== 0 && target !== null && rt.memory.readUint8(p0.deferBitsPtr) !== 0;
+  let save = p0.openFrame !== null && rt.memory.readUint8(p0.deferBitsPtr) !== 0;
   let resume: Panic | null = null;
   let p: Panic | null = p0;
   for (; p !== null && p.startSP < sp; p = p.link) {
@@ -495,9 +503,31 @@ function recovery(rt: Runtime, gp: G): never {
   }
   gp.panic = p;
   rt.sched.writePanicHead(rt, gp);
+  if (gp.param !== 0) throw_('unexpected gp.param');
   if (resume !== null) target = null;
-  else if (save && target !== null) target.resumeOpenDefers = true;
+  else if (save) {
+    gp.savedOpenDefers = p0.openFrame;
+    setParam(rt, gp, saveOpenDeferState(rt, p0));
+  }
   throw new Unwind(target, resume);
+}
+
+/**
+ * What deferreturn needs to go on with a frame's open-coded defers: an object in the heap.
+ *
+ * @go runtime/runtime2.go savedOpenDeferState
+ */
+function saveOpenDeferState(rt: Runtime, p: Panic): number {
+  const { ptrSize } = rt.arch;
+  const s = mallocgc(rt, 3 * ptrSize, null, true);
+  const words = [p.retpc, p.deferBitsPtr - p.sp, p.slotsPtr - p.sp];
+  for (const [i, word] of words.entries()) rt.memory.writeUintptr(s + i * ptrSize, word);
+  return s;
+}
+
+function setParam(rt: Runtime, gp: G, p: number): void {
+  gp.param = p;
+  if (gp.addr !== 0) rt.gc.writePointer(rt, gp.addr + rt.sched.structs.get('g').off.param!, p);
 }
 
 function fatalpanic(p: Panic): never {

@@ -28,8 +28,8 @@ import { enter, leave, type RuntimeFuncs } from './runtimefuncs.ts';
 import type { RuntimeStructs } from './runtimetypes.ts';
 import type { SemaRoot } from './sema.ts';
 import { growslice, type Slice } from './slice.ts';
-import { prologue, round2, stackalloc, stackfree, stackGuard } from './stack.ts';
-import type { Funcval } from './symtab.ts';
+import { type Frame, prologue, round2, stackalloc, stackfree, stackGuard } from './stack.ts';
+import type { Func, Funcval } from './symtab.ts';
 import { checkTimers, nextTimer } from './time.ts';
 import type { Type } from './type.ts';
 import { alignUp } from './uintptr.ts';
@@ -43,6 +43,9 @@ const stackMin = 2048;
 
 /** Makes the generator that a goroutine runs. */
 export type GoBody = () => Generator<void, void, void>;
+
+/** What a finalizer does with the pointer that it is given, in its frame. */
+export type FinalizerBody = (arg: number, frame: Frame) => Generator<void, void, void>;
 
 /** Addresses of the runtime's variables that keep its structures alive; 0 where the world has none. */
 export interface SchedGlobals {
@@ -93,10 +96,23 @@ export class Sched {
   mnext = 0;
 
   readonly #constants = new Map<string, number>();
+  readonly #finalizerBodies = new Map<Func, FinalizerBody>();
 
   constructor(structs: RuntimeStructs, funcs: RuntimeFuncs) {
     this.structs = structs;
     this.funcs = funcs;
+  }
+
+  /** Says what a function does when it is called as a finalizer. */
+  setFinalizerBody(fn: Func, body: FinalizerBody): void {
+    this.#finalizerBodies.set(fn, body);
+  }
+
+  /** Runs `fn` in its frame as the finalizer of the object that `arg` points to. */
+  finalizerBody(fn: Func, arg: number, frame: Frame): Generator<void, void, void> {
+    const body = this.#finalizerBodies.get(fn);
+    if (body === undefined) throw_(`finalizer ${fn.name} has no code`);
+    return body(arg, frame);
   }
 
   /** Address of a string header in read-only data with the text. */
@@ -513,6 +529,20 @@ function execute(rt: Runtime, gp: G): void {
   if (!done) return;
   unwindTo(rt, gp, null);
   goexit0(rt, gp);
+}
+
+/**
+ * Runs a goroutine that is next in the queue until it parks, while the running one waits for it off
+ * its P. @go runtime/lock_futex.go notetsleepg
+ */
+export function runNow(rt: Runtime, gp: G): void {
+  const { m } = rt;
+  const pp = m.p!;
+  const caller = m.curg;
+  if (pp.runnext !== gp) throw_('runNow: goroutine is not next');
+  pp.runnext = null;
+  execute(rt, gp);
+  m.curg = caller;
 }
 
 /**

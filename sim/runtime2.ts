@@ -78,6 +78,8 @@ export class G {
   /** Sudogs this g waits on, in lock order. */
   waiting: Sudog | null = null;
   param = 0;
+  /** Frame whose open-coded defers deferreturn must go on with, after a recovery; param then has the record. */
+  savedOpenDefers: Frame | null = null;
   gcAssistBytes = 0;
   gcscandone = false;
   throwsplit = false;
@@ -159,6 +161,10 @@ export interface Runtime {
   readonly arch: Arch;
   /** GOEXPERIMENT=allocheaders, Go 1.22's default. */
   readonly allocHeaders: boolean;
+  /** Settings of the environment: GOMAXPROCS, GOGC in percent (-1: off), GOMEMLIMIT in bytes. */
+  readonly gomaxprocs: number;
+  readonly gogc: number;
+  readonly memoryLimit: number;
   readonly memory: Memory;
   readonly persistent: PersistentAlloc;
   readonly memstats: MStats;

@@ -6,7 +6,8 @@
  * sp delta), offset of the deferreturn call, locals and argument bitmaps of index 0, stack objects
  * (off+size/ptrdata:mask), then for each callee `callee@offset:line,locals,args`: offset of the return
  * pc and the bitmaps there, a character a word, `-` where the function has no table. The callee `main`
- * stands for any function of the program, `stop` for the place where a goroutine leaves its stack.
+ * stands for any function of the program, `stop` for the place where a goroutine leaves its stack;
+ * `callee#place` is a further call of the same callee: before the loop, or for a nil channel.
  */
 import type { GoArch } from './arch.ts';
 
@@ -28,14 +29,14 @@ runtime.(*scavengerState).sleep runtime/mgcscavenge.go:465 848 12 104 0 0,1 - ru
 runtime.GC runtime/mgc.go:433 416 0 28 0 0, - runtime.gcStart@99:466,0, runtime.gcWaitOnMark@56:461,0, runtime.mcall@128:342,0,
 runtime.Goexit runtime/panic.go:614 112 0 64 0 0000000000000, -52+52/48:6d0d main@75:626,1011011010110,
 runtime.SetFinalizer runtime/mfinal.go:410 1728 16 108 0 000000000000,0101 -32+24/24:36,-8+8/8:02,0+8/8:02,8+8/8:02
-runtime.bgscavenge runtime/mgcscavenge.go:649 192 4 24 0 ,1 - runtime.(*scavengerState).park@75:653,,0 runtime.(*scavengerState).sleep@166:662,,0 runtime.chansend1@61:652,,0
-runtime.bgsweep runtime/mgcsweep.go:271 384 4 24 0 ,1 - runtime.chansend1@115:277,,0 runtime.gopark@248:408,,0 runtime.goschedIfBusy@333:302,,0
+runtime.bgscavenge runtime/mgcscavenge.go:649 192 4 24 0 ,1 - runtime.(*scavengerState).park@111:658,,0 runtime.(*scavengerState).park#first@75:653,,0 runtime.(*scavengerState).sleep@166:662,,0 runtime.chansend1@61:652,,0
+runtime.bgsweep runtime/mgcsweep.go:271 384 4 24 0 ,1 - runtime.chansend1@115:277,,0 runtime.gopark@248:408,,0 runtime.gopark#first@155:408,,0 runtime.goschedIfBusy@333:302,,0
 runtime.block runtime/select.go:102 80 0 16 0 , - runtime.gopark@56:103,,
 runtime.call16 runtime/asm_386.s:544 112 28 16 0 ,1110001 - main@48:544,,1110001
-runtime.chanrecv runtime/chan.go:457 1360 16 56 0 000000,11 -8+8/8:02 runtime.gopark@931:583,010100,00
+runtime.chanrecv runtime/chan.go:457 1360 16 56 0 000000,11 -8+8/8:02 runtime.gopark@931:583,010100,00 runtime.gopark#nil@1299:469,000000,00
 runtime.chanrecv1 runtime/chan.go:441 32 8 16 0 ,11 - runtime.chanrecv@28:442,,00
 runtime.chanrecv2 runtime/chan.go:446 48 12 16 0 ,11 - runtime.chanrecv@28:447,,00
-runtime.chansend runtime/chan.go:160 1280 20 52 0 00000,11 -8+8/8:02 runtime.gopanic@1262:206,00000,00 runtime.gopark@677:259,10100,11
+runtime.chansend runtime/chan.go:160 1280 20 52 0 00000,11 -8+8/8:02 runtime.gopanic@1262:206,00000,00 runtime.gopark@677:259,10100,11 runtime.gopark#nil@1123:165,00000,00
 runtime.chansend1 runtime/chan.go:144 48 8 20 0 ,11 - runtime.chansend@36:145,,00
 runtime.closechan runtime/chan.go:357 624 4 36 0 000000,1 -12+12/8:02 runtime.gopanic@608:359,000000,0
 runtime.concatstrings runtime/string.go:25 496 24 64 0 00,11000 -
@@ -99,7 +100,7 @@ syscall.Syscall syscall/syscall_linux.go:68 128 28 52 0 , - stop@8:69,,
 syscall.read syscall/zsyscall_linux_386.go:729 208 28 36 0 0,0100000 -4+4/4:01 syscall.Syscall@77:736,1,0000000
 time.Sleep runtime/time.go:178 320 8 24 0 00, - runtime.gopark@296:195,00,
 `,
-  'amd64': `
+  amd64: `
 internal/poll.(*FD).Read internal/poll/fd_unix.go:140 960 32 144 873 0000000,11 -24+16/16:02 internal/poll.(*pollDesc).wait@634:89,0110001,11
 internal/poll.(*pollDesc).wait internal/poll/fd_poll_runtime.go:80 352 24 32 0 ,1 - internal/poll.runtime_pollWait@39:84,,0
 internal/poll.runtime_pollWait runtime/netpoll.go:336 288 16 24 0 , - runtime.netpollblock@133:345,,
@@ -116,14 +117,14 @@ runtime.(*scavengerState).sleep runtime/mgcscavenge.go:465 640 16 104 0 ,1 - run
 runtime.GC runtime/mgc.go:433 320 0 48 0 0, - runtime.gcStart@62:466,0, runtime.gcWaitOnMark@37:461,0, runtime.mcall@90:342,0,
 runtime.Goexit runtime/panic.go:614 128 0 136 0 0000000000000, -104+104/96:6d0d main@94:626,1011011010110,
 runtime.SetFinalizer runtime/mfinal.go:410 1792 32 208 0 000000000000,0101 -64+48/48:36,-16+16/16:02,0+16/16:02,16+16/16:02
-runtime.bgscavenge runtime/mgcscavenge.go:649 160 8 24 0 ,1 - runtime.(*scavengerState).park@89:658,,0 runtime.(*scavengerState).sleep@116:662,,0 runtime.chansend1@48:652,,0
-runtime.bgsweep runtime/mgcsweep.go:271 416 8 64 0 0,1 - runtime.chansend1@113:277,0,0 runtime.gopark@223:408,0,0 runtime.goschedIfBusy@335:302,0,0
+runtime.bgscavenge runtime/mgcscavenge.go:649 160 8 24 0 ,1 - runtime.(*scavengerState).park@89:658,,0 runtime.(*scavengerState).park#first@60:653,,0 runtime.(*scavengerState).sleep@116:662,,0 runtime.chansend1@48:652,,0
+runtime.bgsweep runtime/mgcsweep.go:271 416 8 64 0 0,1 - runtime.chansend1@113:277,0,0 runtime.gopark@223:408,0,0 runtime.gopark#first@148:408,0,0 runtime.goschedIfBusy@335:302,0,0
 runtime.block runtime/select.go:102 64 0 40 0 , - runtime.gopark@38:103,,
 runtime.call16 runtime/asm_amd64.s:770 160 48 24 0 ,111001 - main@67:770,,111001
-runtime.chanrecv runtime/chan.go:457 1504 24 112 0 000000,11 -16+16/16:02 runtime.gopark@959:583,010100,00
+runtime.chanrecv runtime/chan.go:457 1504 24 112 0 000000,11 -16+16/16:02 runtime.gopark@959:583,010100,00 runtime.gopark#nil@345:469,000000,00
 runtime.chanrecv1 runtime/chan.go:441 32 16 32 0 ,11 - runtime.chanrecv@18:442,,00
 runtime.chanrecv2 runtime/chan.go:446 32 16 32 0 ,11 - runtime.chanrecv@18:447,,00
-runtime.chansend runtime/chan.go:160 1440 32 104 0 00000,11 -16+16/16:02 runtime.gopanic@1384:206,00000,00 runtime.gopark@909:259,10100,11
+runtime.chansend runtime/chan.go:160 1440 32 104 0 00000,11 -16+16/16:02 runtime.gopanic@1384:206,00000,00 runtime.gopark@909:259,10100,11 runtime.gopark#nil@218:165,00000,00
 runtime.chansend1 runtime/chan.go:144 32 16 40 0 ,11 - runtime.chansend@23:145,,00
 runtime.closechan runtime/chan.go:357 1056 8 80 0 000000,1 -24+24/16:02 runtime.gopanic@1016:359,000000,0
 runtime.concatstrings runtime/string.go:25 544 32 104 0 0000,11 -
@@ -167,7 +168,7 @@ runtime.rt0_go runtime/asm_amd64.s:159 384 -2147483648 8 0 -, - runtime.newproc@
 runtime.runfinq runtime/mfinal.go:177 1248 0 440 0 0000000000000000000000000000000000000000, -320+272/264:000000ff01 runtime.call16@1009:256,0000000000000000000000000000000000000001, runtime.gopark@263:194,0000000000000000000000000000000000001000,
 runtime.selectgo runtime/select.go:121 5056 48 280 0 00000000000000000,110 -56+56/40:12 runtime.gopanic@3163:515,00000000000000000,000 runtime.gopark@1829:327,00011000000000000,100
 runtime.semacquire1 runtime/sema.go:114 864 40 96 0 0000,1 - runtime.gopark@549:408,1100,1
-runtime.sigpanic runtime/signal_unix.go:862 1024 0 88 0 0000, -24+24/8:01 runtime.gopanic@888:261,0000,
+runtime.sigpanic runtime/signal_unix.go:862 1024 0 88 0 0000, -24+24/8:01 runtime.gopanic@327:261,0000,
 runtime.systemstack_switch runtime/asm_amd64.s:470 32 0 8 0 -, - stop@8:474,-,
 runtime/debug.WriteHeapDump runtime/heapdump.go:22 256 8 5840 0 000, -24+24/16:02 runtime.systemstack_switch@165:32,000,
 sync.(*Cond).Wait sync/cond.go:66 224 8 56 0 000,1 -16+8/8:01 sync.runtime_notifyListWait@133:70,100,0
@@ -184,7 +185,7 @@ syscall.Syscall syscall/syscall_linux.go:68 128 32 88 0 , - stop@37:69,,
 syscall.read syscall/zsyscall_linux_amd64.go:729 256 32 56 0 0,01 -8+8/8:01 syscall.Syscall@56:736,1,00
 time.Sleep runtime/time.go:178 320 8 56 0 00, - runtime.gopark@277:195,00,
 `,
-  'arm': `
+  arm: `
 internal/poll.(*FD).Read internal/poll/fd_unix.go:140 872 28 72 808 00000,1100000 -12+8/8:02 internal/poll.(*pollDesc).wait@568:89,10001,1100001
 internal/poll.(*pollDesc).wait internal/poll/fd_poll_runtime.go:80 396 20 20 0 ,10000 - internal/poll.runtime_pollWait@48:84,,00000
 internal/poll.runtime_pollWait runtime/netpoll.go:336 160 12 20 0 , - runtime.netpollblock@84:345,,
@@ -201,14 +202,14 @@ runtime.(*scavengerState).sleep runtime/mgcscavenge.go:465 944 12 96 0 ,1 - runt
 runtime.GC runtime/mgc.go:433 484 0 32 0 0, - runtime.gcStart@92:466,0, runtime.gcWaitOnMark@48:461,0, runtime.mcall@124:342,0,
 runtime.Goexit runtime/panic.go:614 124 0 68 0 0000000000000, -52+52/48:6d0d main@80:626,1011011010110,
 runtime.SetFinalizer runtime/mfinal.go:410 1992 16 112 0 000000000000,0101 -32+24/24:36,-8+8/8:02,0+8/8:02,8+8/8:02
-runtime.bgscavenge runtime/mgcscavenge.go:649 176 4 28 0 ,1 - runtime.(*scavengerState).park@60:653,,0 runtime.(*scavengerState).sleep@144:662,,0 runtime.chansend1@48:652,,0
-runtime.bgsweep runtime/mgcsweep.go:271 484 4 32 0 0,1 - runtime.chansend1@120:277,0,0 runtime.gopark@284:408,0,0 runtime.goschedIfBusy@392:302,0,0
+runtime.bgscavenge runtime/mgcscavenge.go:649 176 4 28 0 ,1 - runtime.(*scavengerState).park@96:658,,0 runtime.(*scavengerState).park#first@60:653,,0 runtime.(*scavengerState).sleep@144:662,,0 runtime.chansend1@48:652,,0
+runtime.bgsweep runtime/mgcsweep.go:271 484 4 32 0 0,1 - runtime.chansend1@120:277,0,0 runtime.gopark@284:408,0,0 runtime.gopark#first@168:408,0,0 runtime.goschedIfBusy@392:302,0,0
 runtime.block runtime/select.go:102 76 0 20 0 , - runtime.gopark@60:103,,
 runtime.call16 runtime/asm_arm.s:488 156 28 20 0 ,1110001 - main@76:488,,1110001
-runtime.chanrecv runtime/chan.go:457 1712 16 60 0 000000,11 -8+8/8:02 runtime.gopark@1200:583,010100,00
+runtime.chanrecv runtime/chan.go:457 1712 16 60 0 000000,11 -8+8/8:02 runtime.gopark@1200:583,010100,00 runtime.gopark#nil@1624:469,000000,00
 runtime.chanrecv1 runtime/chan.go:441 36 8 20 0 ,11 - runtime.chanrecv@32:442,,00
 runtime.chanrecv2 runtime/chan.go:446 44 12 20 0 ,11 - runtime.chanrecv@32:447,,00
-runtime.chansend runtime/chan.go:160 1632 20 56 0 00000,11 -8+8/8:02 runtime.gopanic@1568:206,00000,00 runtime.gopark@888:259,10100,11
+runtime.chansend runtime/chan.go:160 1632 20 56 0 00000,11 -8+8/8:02 runtime.gopanic@1568:206,00000,00 runtime.gopark@888:259,10100,11 runtime.gopark#nil@1432:165,00000,00
 runtime.chansend1 runtime/chan.go:144 44 8 24 0 ,11 - runtime.chansend@40:145,,00
 runtime.closechan runtime/chan.go:357 808 4 40 0 000000,1 -12+12/8:02 runtime.gopanic@768:359,000000,0
 runtime.concatstrings runtime/string.go:25 572 24 60 0 00,11000 -
@@ -252,7 +253,7 @@ runtime.rt0_go runtime/asm_arm.s:115 192 -2147483648 72 0 -, - runtime.newproc@1
 runtime.runfinq runtime/mfinal.go:177 1472 0 96 0 00000000, - runtime.call16@1080:256,00110001, runtime.gopark@272:194,00100000,
 runtime.selectgo runtime/select.go:121 4900 32 160 0 0000000000000000000000,110 -28+28/20:12 runtime.gopanic@4272:515,0000000000000000000000,000 runtime.gopark@2800:327,0000011000000010000000,100
 runtime.semacquire1 runtime/sema.go:114 912 20 40 0 000,1 - runtime.gopark@624:408,101,1
-runtime.sigpanic runtime/signal_unix.go:862 1132 0 48 0 0000, -12+12/4:01 runtime.gopanic@920:261,0000,
+runtime.sigpanic runtime/signal_unix.go:862 1132 0 48 0 0000, -12+12/4:01 runtime.gopanic@348:261,0000,
 runtime.systemstack_switch runtime/asm_arm.s:274 16 0 4 0 -, - stop@4:274,-,
 runtime/debug.WriteHeapDump runtime/heapdump.go:22 288 4 5572 0 000, -12+12/8:02 runtime.systemstack_switch@188:32,000,
 sync.(*Cond).Wait sync/cond.go:66 264 4 36 0 000,1 -8+4/4:01 sync.runtime_notifyListWait@188:70,000,1
@@ -272,7 +273,7 @@ syscall.Syscall syscall/syscall_linux.go:68 116 28 56 0 , - stop@8:69,,
 syscall.read syscall/zsyscall_linux_arm.go:729 276 28 40 0 0,0100000 -4+4/4:01 syscall.Syscall@72:736,1,0000000
 time.Sleep runtime/time.go:178 388 8 28 0 00, - runtime.gopark@344:195,00,
 `,
-  'arm64': `
+  arm64: `
 internal/poll.(*FD).Read internal/poll/fd_unix.go:140 816 32 160 736 0000000,11 -24+16/16:02 internal/poll.(*pollDesc).wait@512:89,0110001,11
 internal/poll.(*pollDesc).wait internal/poll/fd_poll_runtime.go:80 352 24 48 0 ,1 - internal/poll.runtime_pollWait@40:84,,0
 internal/poll.runtime_pollWait runtime/netpoll.go:336 320 16 48 0 0, - runtime.netpollblock@160:345,1,
@@ -289,14 +290,14 @@ runtime.(*scavengerState).sleep runtime/mgcscavenge.go:465 608 16 112 0 ,1 - run
 runtime.GC runtime/mgc.go:433 400 0 64 0 0, - runtime.gcStart@72:466,0, runtime.gcWaitOnMark@48:461,0, runtime.mcall@104:342,0,
 runtime.Goexit runtime/panic.go:614 144 0 144 0 0000000000000, -104+104/96:6d0d main@96:626,1011011010110,
 runtime.SetFinalizer runtime/mfinal.go:410 1584 32 224 0 000000000000,0101 -64+48/48:36,-16+16/16:02,0+16/16:02,16+16/16:02
-runtime.bgscavenge runtime/mgcscavenge.go:649 208 8 32 0 ,1 - runtime.(*scavengerState).park@68:653,,0 runtime.(*scavengerState).sleep@156:662,,0 runtime.chansend1@56:652,,0
-runtime.bgsweep runtime/mgcsweep.go:271 448 8 80 0 0,1 - runtime.chansend1@124:277,0,0 runtime.gopark@264:408,0,0 runtime.goschedIfBusy@376:302,0,0
+runtime.bgscavenge runtime/mgcscavenge.go:649 208 8 32 0 ,1 - runtime.(*scavengerState).park@172:658,,0 runtime.(*scavengerState).park#first@68:653,,0 runtime.(*scavengerState).sleep@156:662,,0 runtime.chansend1@56:652,,0
+runtime.bgsweep runtime/mgcsweep.go:271 448 8 80 0 0,1 - runtime.chansend1@124:277,0,0 runtime.gopark@264:408,0,0 runtime.gopark#first@160:408,0,0 runtime.goschedIfBusy@376:302,0,0
 runtime.block runtime/select.go:102 80 0 48 0 , - runtime.gopark@48:103,,
 runtime.call16 runtime/asm_arm64.s:503 224 48 32 0 ,111001 - main@120:503,,111001
-runtime.chanrecv runtime/chan.go:457 1552 24 128 0 000000,11 -16+16/16:02 runtime.gopark@1028:583,010100,00
+runtime.chanrecv runtime/chan.go:457 1552 24 128 0 000000,11 -16+16/16:02 runtime.gopark@1028:583,010100,00 runtime.gopark#nil@416:469,000000,00
 runtime.chanrecv1 runtime/chan.go:441 32 16 48 0 ,11 - runtime.chanrecv@20:442,,00
 runtime.chanrecv2 runtime/chan.go:446 48 16 48 0 ,11 - runtime.chanrecv@20:447,,00
-runtime.chansend runtime/chan.go:160 1440 32 112 0 00000,11 -16+16/16:02 runtime.gopanic@1388:206,00000,00 runtime.gopark@944:259,10100,11
+runtime.chansend runtime/chan.go:160 1440 32 112 0 00000,11 -16+16/16:02 runtime.gopanic@1388:206,00000,00 runtime.gopark@944:259,10100,11 runtime.gopark#nil@240:165,00000,00
 runtime.chansend1 runtime/chan.go:144 48 16 48 0 ,11 - runtime.chansend@24:145,,00
 runtime.closechan runtime/chan.go:357 1072 8 96 0 000000,1 -24+24/16:02 runtime.gopanic@1044:359,000000,0
 runtime.concatstrings runtime/string.go:25 560 32 112 0 0000,11 -
@@ -340,7 +341,7 @@ runtime.rt0_go runtime/asm_arm64.s:11 224 -2147483648 64 0 -, - runtime.newproc@
 runtime.runfinq runtime/mfinal.go:177 1280 0 592 0 000000000000000000000000000000000000000000000000000000000, -456+392/384:00000000ffff runtime.call16@1000:256,000000000000000000000000000000000000000000000000000010011, runtime.gopark@264:194,000000000000000000000000000000000000000000000000000100000,
 runtime.selectgo runtime/select.go:121 4304 48 272 0 0000000000000000,110 -56+56/40:12 runtime.gopanic@2660:515,0000000000000000,000 runtime.gopark@1556:327,0001100010000000,100
 runtime.semacquire1 runtime/sema.go:114 912 40 80 0 00,1 - runtime.gopark@520:408,11,1
-runtime.sigpanic runtime/signal_unix.go:862 912 0 96 0 0000, -24+24/8:01 runtime.gopanic@776:261,0000,
+runtime.sigpanic runtime/signal_unix.go:862 912 0 96 0 0000, -24+24/8:01 runtime.gopanic@288:261,0000,
 runtime.systemstack_switch runtime/asm_arm64.s:200 32 0 16 0 -, - stop@8:200,-,
 runtime/debug.WriteHeapDump runtime/heapdump.go:22 208 8 5856 0 000, -24+24/16:02 runtime.systemstack_switch@148:32,000,
 sync.(*Cond).Wait sync/cond.go:66 288 8 64 0 00,1 -8+8/8:01 sync.runtime_notifyListWait@204:70,00,1
@@ -357,7 +358,7 @@ syscall.Syscall syscall/syscall_linux.go:68 112 32 96 0 , - stop@32:69,,
 syscall.read syscall/zsyscall_linux_arm64.go:729 272 32 64 0 0,01 -8+8/8:01 syscall.Syscall@64:736,1,00
 time.Sleep runtime/time.go:178 304 8 64 0 00, - runtime.gopark@252:195,00,
 `,
-  'loong64': `
+  loong64: `
 internal/poll.(*FD).Read internal/poll/fd_unix.go:140 912 32 152 884 0000000,11 -24+16/16:02 internal/poll.(*pollDesc).wait@664:89,0110001,11
 internal/poll.(*pollDesc).wait internal/poll/fd_poll_runtime.go:80 368 24 40 0 ,1 - internal/poll.runtime_pollWait@76:84,,0
 internal/poll.runtime_pollWait runtime/netpoll.go:336 448 16 32 0 0, - runtime.netpollblock@252:345,1,
@@ -374,16 +375,14 @@ runtime.(*scavengerState).sleep runtime/mgcscavenge.go:465 640 16 104 0 ,1 - run
 runtime.GC runtime/mgc.go:433 560 0 56 0 0, - runtime.gcStart@92:466,0, runtime.gcWaitOnMark@68:461,0, runtime.mcall@128:342,0,
 runtime.Goexit runtime/panic.go:614 128 0 136 0 0000000000000, -104+104/96:6d0d main@92:626,1011011010110,
 runtime.SetFinalizer runtime/mfinal.go:410 1904 32 208 0 000000000000,0101 -64+48/48:36,-16+16/16:02,0+16/16:02,16+16/16:02
-runtime.asyncPreempt runtime/preempt_loong64.s:6 512 0 480 0 -, - runtime.asyncPreempt2@252:69,-,
-runtime.asyncPreempt2 runtime/preempt.go:301 96 0 24 0 0, - stop@60:307,1,
-runtime.bgscavenge runtime/mgcscavenge.go:649 192 8 24 0 ,1 - runtime.(*scavengerState).park@88:653,,0 runtime.(*scavengerState).sleep@180:662,,0 runtime.chansend1@76:652,,0
-runtime.bgsweep runtime/mgcsweep.go:271 528 8 64 0 0,1 - runtime.chansend1@144:277,0,0 runtime.gopark@332:408,0,0 runtime.goschedIfBusy@460:302,0,0
+runtime.bgscavenge runtime/mgcscavenge.go:649 192 8 24 0 ,1 - runtime.(*scavengerState).park@124:658,,0 runtime.(*scavengerState).park#first@88:653,,0 runtime.(*scavengerState).sleep@180:662,,0 runtime.chansend1@76:652,,0
+runtime.bgsweep runtime/mgcsweep.go:271 528 8 64 0 0,1 - runtime.chansend1@144:277,0,0 runtime.gopark@332:408,0,0 runtime.gopark#first@180:408,0,0 runtime.goschedIfBusy@460:302,0,0
 runtime.block runtime/select.go:102 80 0 40 0 , - runtime.gopark@60:103,,
 runtime.call32 runtime/asm_loong64.s:376 208 48 40 0 ,111001 - main@140:376,,111001
-runtime.chanrecv runtime/chan.go:457 1664 24 120 0 000000,11 -16+16/16:02 runtime.gopark@1156:583,010100,00
+runtime.chanrecv runtime/chan.go:457 1664 24 120 0 000000,11 -16+16/16:02 runtime.gopark@1156:583,010100,00 runtime.gopark#nil@500:469,000000,00
 runtime.chanrecv1 runtime/chan.go:441 32 16 32 0 ,11 - runtime.chanrecv@20:442,,00
 runtime.chanrecv2 runtime/chan.go:446 48 16 32 0 ,11 - runtime.chanrecv@20:447,,00
-runtime.chansend runtime/chan.go:160 1504 32 112 0 00000,11 -16+16/16:02 runtime.gopanic@1500:206,00000,00 runtime.gopark@1024:259,10100,11
+runtime.chansend runtime/chan.go:160 1504 32 112 0 00000,11 -16+16/16:02 runtime.gopanic@1500:206,00000,00 runtime.gopark@1024:259,10100,11 runtime.gopark#nil@288:165,00000,00
 runtime.chansend1 runtime/chan.go:144 48 16 40 0 ,11 - runtime.chansend@24:145,,00
 runtime.closechan runtime/chan.go:357 1168 8 80 0 000000,1 -24+24/16:02 runtime.gopanic@1164:359,000000,0
 runtime.concatstrings runtime/string.go:25 592 32 104 0 0000,11 -
@@ -427,7 +426,7 @@ runtime.rt0_go runtime/asm_loong64.s:12 192 -2147483648 48 0 -, - runtime.newpro
 runtime.runfinq runtime/mfinal.go:177 1232 0 560 0 00000000000000000000000000000000000000000000000000000000, -448+392/384:00000000ffff runtime.call32@996:256,00000000000000000000000000000000000000000000000000001001, runtime.gopark@276:194,00000000000000000000000000000000000000000000000000010000,
 runtime.selectgo runtime/select.go:121 4656 48 264 0 00000000000000000,110 -56+56/40:12 runtime.gopanic@3016:515,00000000000000000,000 runtime.gopark@1832:327,00011000100000000,100
 runtime.semacquire1 runtime/sema.go:114 976 40 72 0 000,1 - runtime.gopark@604:408,101,1
-runtime.sigpanic runtime/signal_unix.go:862 1008 0 88 0 0000, -24+24/8:01 runtime.gopanic@884:261,0000,
+runtime.sigpanic runtime/signal_unix.go:862 1008 0 88 0 0000, -24+24/8:01 runtime.gopanic@328:261,0000,
 runtime.systemstack_switch runtime/asm_loong64.s:158 32 0 8 0 -, - stop@8:158,-,
 runtime/debug.WriteHeapDump runtime/heapdump.go:22 320 8 5840 0 000, -24+24/16:02 runtime.systemstack_switch@280:32,000,
 sync.(*Cond).Wait sync/cond.go:66 272 8 48 0 00,1 -8+8/8:01 sync.runtime_notifyListWait@212:70,00,1
@@ -444,7 +443,7 @@ syscall.Syscall syscall/syscall_linux.go:68 112 32 88 0 , - stop@32:69,,
 syscall.read syscall/zsyscall_linux_loong64.go:729 288 32 56 0 0,01 -8+8/8:01 syscall.Syscall@108:736,1,00
 time.Sleep runtime/time.go:178 320 8 56 0 00, - runtime.gopark@296:195,00,
 `,
-  'mips': `
+  mips: `
 internal/poll.(*FD).Read internal/poll/fd_unix.go:140 984 28 76 960 00000,1100000 -12+8/8:02 internal/poll.(*pollDesc).wait@668:89,10001,1100001
 internal/poll.(*pollDesc).wait internal/poll/fd_poll_runtime.go:80 480 20 20 0 ,10000 - internal/poll.runtime_pollWait@84:84,,00000
 internal/poll.runtime_pollWait runtime/netpoll.go:336 484 12 24 0 0, - runtime.netpollblock@272:345,1,
@@ -461,14 +460,14 @@ runtime.(*scavengerState).sleep runtime/mgcscavenge.go:465 1140 12 92 0 ,1 - run
 runtime.GC runtime/mgc.go:433 572 0 32 0 0, - runtime.gcStart@128:466,0, runtime.gcWaitOnMark@88:461,0, runtime.mcall@180:342,0,
 runtime.Goexit runtime/panic.go:614 192 0 68 0 0000000000000, -52+52/48:6d0d main@140:626,1011011010110,
 runtime.SetFinalizer runtime/mfinal.go:410 2480 16 112 0 000000000000,0101 -32+24/24:36,-8+8/8:02,0+8/8:02,8+8/8:02
-runtime.bgscavenge runtime/mgcscavenge.go:649 264 4 20 0 ,1 - runtime.(*scavengerState).park@116:653,,0 runtime.(*scavengerState).sleep@256:662,,0 runtime.chansend1@96:652,,0
-runtime.bgsweep runtime/mgcsweep.go:271 604 4 32 0 0,1 - runtime.chansend1@172:277,0,0 runtime.gopark@384:408,0,0 runtime.goschedIfBusy@536:302,0,0
+runtime.bgscavenge runtime/mgcscavenge.go:649 264 4 20 0 ,1 - runtime.(*scavengerState).park@168:658,,0 runtime.(*scavengerState).park#first@116:653,,0 runtime.(*scavengerState).sleep@256:662,,0 runtime.chansend1@96:652,,0
+runtime.bgsweep runtime/mgcsweep.go:271 604 4 32 0 0,1 - runtime.chansend1@172:277,0,0 runtime.gopark@384:408,0,0 runtime.gopark#first@232:408,0,0 runtime.goschedIfBusy@536:302,0,0
 runtime.block runtime/select.go:102 104 0 20 0 , - runtime.gopark@88:103,,
 runtime.call16 runtime/asm_mipsx.s:360 208 28 20 0 ,1110001 - main@152:360,,1110001
-runtime.chanrecv runtime/chan.go:457 2100 16 60 0 000000,11 -8+8/8:02 runtime.gopark@1456:583,010100,00
+runtime.chanrecv runtime/chan.go:457 2100 16 60 0 000000,11 -8+8/8:02 runtime.gopark@1456:583,010100,00 runtime.gopark#nil@656:469,000000,00
 runtime.chanrecv1 runtime/chan.go:441 60 8 20 0 ,11 - runtime.chanrecv@44:442,,00
 runtime.chanrecv2 runtime/chan.go:446 68 12 20 0 ,11 - runtime.chanrecv@44:447,,00
-runtime.chansend runtime/chan.go:160 1940 20 56 0 00000,11 -8+8/8:02 runtime.gopanic@1936:206,00000,00 runtime.gopark@1260:259,10100,11
+runtime.chansend runtime/chan.go:160 1940 20 56 0 00000,11 -8+8/8:02 runtime.gopanic@1936:206,00000,00 runtime.gopark@1260:259,10100,11 runtime.gopark#nil@380:165,00000,00
 runtime.chansend1 runtime/chan.go:144 68 8 24 0 ,11 - runtime.chansend@52:145,,00
 runtime.closechan runtime/chan.go:357 1328 4 40 0 000000,1 -12+12/8:02 runtime.gopanic@1324:359,000000,0
 runtime.concatstrings runtime/string.go:25 712 24 64 0 000,11000 -
@@ -512,7 +511,7 @@ runtime.rt0_go runtime/asm_mipsx.s:14 232 -2147483648 32 0 -, - runtime.newproc@
 runtime.runfinq runtime/mfinal.go:177 1464 0 88 0 0000000, - runtime.call16@1164:256,0001001, runtime.gopark@356:194,0010000,
 runtime.selectgo runtime/select.go:121 5696 32 148 0 000000000000000000,110 -28+28/20:12 runtime.gopanic@3576:515,000000000000000000,000 runtime.gopark@2104:327,000110000100000000,100
 runtime.semacquire1 runtime/sema.go:114 1176 20 40 0 000,1 - runtime.gopark@736:408,101,1
-runtime.sigpanic runtime/signal_unix.go:862 1388 0 48 0 0000, -12+12/4:01 runtime.gopanic@1212:261,0000,
+runtime.sigpanic runtime/signal_unix.go:862 1388 0 48 0 0000, -12+12/4:01 runtime.gopanic@660:261,0000,
 runtime.systemstack_switch runtime/asm_mipsx.s:149 40 0 4 0 -, - stop@8:149,-,
 runtime/debug.WriteHeapDump runtime/heapdump.go:22 236 4 5572 0 000, -12+12/8:02 runtime.systemstack_switch@188:32,000,
 sync.(*Cond).Wait sync/cond.go:66 328 4 24 0 00,1 -4+4/4:01 sync.runtime_notifyListWait@248:70,00,1
@@ -529,7 +528,7 @@ syscall.Syscall syscall/syscall_linux.go:68 144 28 56 0 , - stop@20:69,,
 syscall.read syscall/zsyscall_linux_mips.go:729 332 28 40 0 0,0100000 -4+4/4:01 syscall.Syscall@116:736,1,0000000
 time.Sleep runtime/time.go:178 440 8 28 0 00, - runtime.gopark@408:195,00,
 `,
-  'mips64': `
+  mips64: `
 os.(*file).close os/file_unix.go:306 680 24 80 0 000,100 -
 runtime.(*mcache).allocLarge runtime/mcache.go:219 680 32 80 0 , -
 runtime.(*mcache).nextFree runtime/malloc.go:938 704 40 64 0 0, -
@@ -542,14 +541,14 @@ runtime.(*scavengerState).sleep runtime/mgcscavenge.go:465 792 16 112 0 ,1 - run
 runtime.GC runtime/mgc.go:433 680 0 56 0 0, - runtime.gcStart@128:466,0, runtime.gcWaitOnMark@92:461,0, runtime.mcall@184:342,0,
 runtime.Goexit runtime/panic.go:614 184 0 136 0 0000000000000, -104+104/96:6d0d main@132:626,1011011010110,
 runtime.SetFinalizer runtime/mfinal.go:410 2624 32 224 0 000000000000,0101 -64+48/48:36,-16+16/16:02,0+16/16:02,16+16/16:02
-runtime.bgscavenge runtime/mgcscavenge.go:649 288 8 32 0 ,1 - runtime.(*scavengerState).park@188:658,,0 runtime.(*scavengerState).sleep@276:662,,0 runtime.chansend1@104:652,,0
-runtime.bgsweep runtime/mgcsweep.go:271 688 8 64 0 0,1 - runtime.chansend1@196:277,0,0 runtime.gopark@452:408,0,0 runtime.goschedIfBusy@616:302,0,0
+runtime.bgscavenge runtime/mgcscavenge.go:649 288 8 32 0 ,1 - runtime.(*scavengerState).park@188:658,,0 runtime.(*scavengerState).park#first@128:653,,0 runtime.(*scavengerState).sleep@276:662,,0 runtime.chansend1@104:652,,0
+runtime.bgsweep runtime/mgcsweep.go:271 688 8 64 0 0,1 - runtime.chansend1@196:277,0,0 runtime.gopark@452:408,0,0 runtime.gopark#first@264:408,0,0 runtime.goschedIfBusy@616:302,0,0
 runtime.block runtime/select.go:102 104 0 40 0 , - runtime.gopark@88:103,,
 runtime.call16 runtime/asm_mips64x.s:385 208 48 24 0 ,111001 - main@152:385,,111001
-runtime.chanrecv runtime/chan.go:457 2072 32 112 0 000000,11 -16+16/16:02 runtime.gopark@1444:583,010100,00
+runtime.chanrecv runtime/chan.go:457 2072 32 112 0 000000,11 -16+16/16:02 runtime.gopark@1444:583,010100,00 runtime.gopark#nil@632:469,000000,00
 runtime.chanrecv1 runtime/chan.go:441 64 16 40 0 ,11 - runtime.chanrecv@44:442,,00
 runtime.chanrecv2 runtime/chan.go:446 72 24 40 0 ,11 - runtime.chanrecv@44:447,,00
-runtime.chansend runtime/chan.go:160 1920 40 104 0 00000,11 -16+16/16:02 runtime.gopanic@1916:206,00000,00 runtime.gopark@1240:259,10100,11
+runtime.chansend runtime/chan.go:160 1920 40 104 0 00000,11 -16+16/16:02 runtime.gopanic@1916:206,00000,00 runtime.gopark@1240:259,10100,11 runtime.gopark#nil@344:165,00000,00
 runtime.chansend1 runtime/chan.go:144 72 16 48 0 ,11 - runtime.chansend@52:145,,00
 runtime.closechan runtime/chan.go:357 1344 8 80 0 000000,1 -24+24/16:02 runtime.gopanic@1336:359,000000,0
 runtime.concatstrings runtime/string.go:25 720 48 128 0 000,11000 -
@@ -592,7 +591,7 @@ runtime.rt0_go runtime/asm_mips64x.s:14 248 -2147483648 48 0 -, - runtime.newpro
 runtime.runfinq runtime/mfinal.go:177 1608 0 168 0 0000000, - runtime.call16@1276:256,0001001, runtime.gopark@408:194,0010000,
 runtime.selectgo runtime/select.go:121 5648 64 264 0 00000000000000000,110 -56+56/40:12 runtime.gopanic@3548:515,00000000000000000,000 runtime.gopark@2080:327,00011000100000000,100
 runtime.semacquire1 runtime/sema.go:114 1112 40 72 0 000,1 - runtime.gopark@680:408,101,1
-runtime.sigpanic runtime/signal_unix.go:862 1512 0 96 0 0000, -24+24/8:01 runtime.gopanic@1312:261,0000,
+runtime.sigpanic runtime/signal_unix.go:862 1512 0 96 0 0000, -24+24/8:01 runtime.gopanic@720:261,0000,
 runtime.systemstack_switch runtime/asm_mips64x.s:150 40 0 8 0 -, - stop@8:150,-,
 runtime/debug.WriteHeapDump runtime/heapdump.go:22 224 8 5848 0 000, -24+24/16:02 runtime.systemstack_switch@184:32,000,
 sync.(*Cond).Wait sync/cond.go:66 336 8 48 0 00,1 -8+8/8:01 sync.runtime_notifyListWait@248:70,00,1
@@ -609,7 +608,7 @@ syscall.Syscall syscall/syscall_linux.go:68 144 56 112 0 , - stop@20:69,,
 syscall.read syscall/zsyscall_linux_mips64.go:729 368 56 80 0 0,0100000 -8+8/8:01 syscall.Syscall@120:736,1,0000000
 time.Sleep runtime/time.go:178 408 8 56 0 00, - runtime.gopark@376:195,00,
 `,
-  'mips64le': `
+  mips64le: `
 os.(*file).close os/file_unix.go:306 680 24 80 0 000,100 -
 runtime.(*mcache).allocLarge runtime/mcache.go:219 680 32 80 0 , -
 runtime.(*mcache).nextFree runtime/malloc.go:938 704 40 64 0 0, -
@@ -622,14 +621,14 @@ runtime.(*scavengerState).sleep runtime/mgcscavenge.go:465 792 16 112 0 ,1 - run
 runtime.GC runtime/mgc.go:433 680 0 56 0 0, - runtime.gcStart@128:466,0, runtime.gcWaitOnMark@92:461,0, runtime.mcall@184:342,0,
 runtime.Goexit runtime/panic.go:614 184 0 136 0 0000000000000, -104+104/96:6d0d main@132:626,1011011010110,
 runtime.SetFinalizer runtime/mfinal.go:410 2624 32 224 0 000000000000,0101 -64+48/48:36,-16+16/16:02,0+16/16:02,16+16/16:02
-runtime.bgscavenge runtime/mgcscavenge.go:649 288 8 32 0 ,1 - runtime.(*scavengerState).park@188:658,,0 runtime.(*scavengerState).sleep@276:662,,0 runtime.chansend1@104:652,,0
-runtime.bgsweep runtime/mgcsweep.go:271 688 8 64 0 0,1 - runtime.chansend1@196:277,0,0 runtime.gopark@452:408,0,0 runtime.goschedIfBusy@616:302,0,0
+runtime.bgscavenge runtime/mgcscavenge.go:649 288 8 32 0 ,1 - runtime.(*scavengerState).park@188:658,,0 runtime.(*scavengerState).park#first@128:653,,0 runtime.(*scavengerState).sleep@276:662,,0 runtime.chansend1@104:652,,0
+runtime.bgsweep runtime/mgcsweep.go:271 688 8 64 0 0,1 - runtime.chansend1@196:277,0,0 runtime.gopark@452:408,0,0 runtime.gopark#first@264:408,0,0 runtime.goschedIfBusy@616:302,0,0
 runtime.block runtime/select.go:102 104 0 40 0 , - runtime.gopark@88:103,,
 runtime.call16 runtime/asm_mips64x.s:385 208 48 24 0 ,111001 - main@152:385,,111001
-runtime.chanrecv runtime/chan.go:457 2072 32 112 0 000000,11 -16+16/16:02 runtime.gopark@1444:583,010100,00
+runtime.chanrecv runtime/chan.go:457 2072 32 112 0 000000,11 -16+16/16:02 runtime.gopark@1444:583,010100,00 runtime.gopark#nil@632:469,000000,00
 runtime.chanrecv1 runtime/chan.go:441 64 16 40 0 ,11 - runtime.chanrecv@44:442,,00
 runtime.chanrecv2 runtime/chan.go:446 72 24 40 0 ,11 - runtime.chanrecv@44:447,,00
-runtime.chansend runtime/chan.go:160 1920 40 104 0 00000,11 -16+16/16:02 runtime.gopanic@1916:206,00000,00 runtime.gopark@1240:259,10100,11
+runtime.chansend runtime/chan.go:160 1920 40 104 0 00000,11 -16+16/16:02 runtime.gopanic@1916:206,00000,00 runtime.gopark@1240:259,10100,11 runtime.gopark#nil@344:165,00000,00
 runtime.chansend1 runtime/chan.go:144 72 16 48 0 ,11 - runtime.chansend@52:145,,00
 runtime.closechan runtime/chan.go:357 1344 8 80 0 000000,1 -24+24/16:02 runtime.gopanic@1336:359,000000,0
 runtime.concatstrings runtime/string.go:25 720 48 128 0 000,11000 -
@@ -672,7 +671,7 @@ runtime.rt0_go runtime/asm_mips64x.s:14 248 -2147483648 48 0 -, - runtime.newpro
 runtime.runfinq runtime/mfinal.go:177 1608 0 168 0 0000000, - runtime.call16@1276:256,0001001, runtime.gopark@408:194,0010000,
 runtime.selectgo runtime/select.go:121 5648 64 264 0 00000000000000000,110 -56+56/40:12 runtime.gopanic@3548:515,00000000000000000,000 runtime.gopark@2080:327,00011000100000000,100
 runtime.semacquire1 runtime/sema.go:114 1112 40 72 0 000,1 - runtime.gopark@680:408,101,1
-runtime.sigpanic runtime/signal_unix.go:862 1512 0 96 0 0000, -24+24/8:01 runtime.gopanic@1312:261,0000,
+runtime.sigpanic runtime/signal_unix.go:862 1512 0 96 0 0000, -24+24/8:01 runtime.gopanic@720:261,0000,
 runtime.systemstack_switch runtime/asm_mips64x.s:150 40 0 8 0 -, - stop@8:150,-,
 runtime/debug.WriteHeapDump runtime/heapdump.go:22 224 8 5848 0 000, -24+24/16:02 runtime.systemstack_switch@184:32,000,
 sync.(*Cond).Wait sync/cond.go:66 336 8 48 0 00,1 -8+8/8:01 sync.runtime_notifyListWait@248:70,00,1
@@ -689,7 +688,7 @@ syscall.Syscall syscall/syscall_linux.go:68 144 56 112 0 , - stop@20:69,,
 syscall.read syscall/zsyscall_linux_mips64le.go:729 368 56 80 0 0,0100000 -8+8/8:01 syscall.Syscall@120:736,1,0000000
 time.Sleep runtime/time.go:178 408 8 56 0 00, - runtime.gopark@376:195,00,
 `,
-  'mipsle': `
+  mipsle: `
 internal/poll.(*FD).Read internal/poll/fd_unix.go:140 984 28 76 960 00000,1100000 -12+8/8:02 internal/poll.(*pollDesc).wait@668:89,10001,1100001
 internal/poll.(*pollDesc).wait internal/poll/fd_poll_runtime.go:80 480 20 20 0 ,10000 - internal/poll.runtime_pollWait@84:84,,00000
 internal/poll.runtime_pollWait runtime/netpoll.go:336 484 12 24 0 0, - runtime.netpollblock@272:345,1,
@@ -706,14 +705,14 @@ runtime.(*scavengerState).sleep runtime/mgcscavenge.go:465 1140 12 92 0 ,1 - run
 runtime.GC runtime/mgc.go:433 572 0 32 0 0, - runtime.gcStart@128:466,0, runtime.gcWaitOnMark@88:461,0, runtime.mcall@180:342,0,
 runtime.Goexit runtime/panic.go:614 192 0 68 0 0000000000000, -52+52/48:6d0d main@140:626,1011011010110,
 runtime.SetFinalizer runtime/mfinal.go:410 2480 16 112 0 000000000000,0101 -32+24/24:36,-8+8/8:02,0+8/8:02,8+8/8:02
-runtime.bgscavenge runtime/mgcscavenge.go:649 264 4 20 0 ,1 - runtime.(*scavengerState).park@116:653,,0 runtime.(*scavengerState).sleep@256:662,,0 runtime.chansend1@96:652,,0
-runtime.bgsweep runtime/mgcsweep.go:271 604 4 32 0 0,1 - runtime.chansend1@172:277,0,0 runtime.gopark@384:408,0,0 runtime.goschedIfBusy@536:302,0,0
+runtime.bgscavenge runtime/mgcscavenge.go:649 264 4 20 0 ,1 - runtime.(*scavengerState).park@168:658,,0 runtime.(*scavengerState).park#first@116:653,,0 runtime.(*scavengerState).sleep@256:662,,0 runtime.chansend1@96:652,,0
+runtime.bgsweep runtime/mgcsweep.go:271 604 4 32 0 0,1 - runtime.chansend1@172:277,0,0 runtime.gopark@384:408,0,0 runtime.gopark#first@232:408,0,0 runtime.goschedIfBusy@536:302,0,0
 runtime.block runtime/select.go:102 104 0 20 0 , - runtime.gopark@88:103,,
 runtime.call16 runtime/asm_mipsx.s:360 208 28 20 0 ,1110001 - main@152:360,,1110001
-runtime.chanrecv runtime/chan.go:457 2100 16 60 0 000000,11 -8+8/8:02 runtime.gopark@1456:583,010100,00
+runtime.chanrecv runtime/chan.go:457 2100 16 60 0 000000,11 -8+8/8:02 runtime.gopark@1456:583,010100,00 runtime.gopark#nil@656:469,000000,00
 runtime.chanrecv1 runtime/chan.go:441 60 8 20 0 ,11 - runtime.chanrecv@44:442,,00
 runtime.chanrecv2 runtime/chan.go:446 68 12 20 0 ,11 - runtime.chanrecv@44:447,,00
-runtime.chansend runtime/chan.go:160 1940 20 56 0 00000,11 -8+8/8:02 runtime.gopanic@1936:206,00000,00 runtime.gopark@1260:259,10100,11
+runtime.chansend runtime/chan.go:160 1940 20 56 0 00000,11 -8+8/8:02 runtime.gopanic@1936:206,00000,00 runtime.gopark@1260:259,10100,11 runtime.gopark#nil@380:165,00000,00
 runtime.chansend1 runtime/chan.go:144 68 8 24 0 ,11 - runtime.chansend@52:145,,00
 runtime.closechan runtime/chan.go:357 1328 4 40 0 000000,1 -12+12/8:02 runtime.gopanic@1324:359,000000,0
 runtime.concatstrings runtime/string.go:25 712 24 64 0 000,11000 -
@@ -757,7 +756,7 @@ runtime.rt0_go runtime/asm_mipsx.s:14 232 -2147483648 32 0 -, - runtime.newproc@
 runtime.runfinq runtime/mfinal.go:177 1464 0 88 0 0000000, - runtime.call16@1164:256,0001001, runtime.gopark@356:194,0010000,
 runtime.selectgo runtime/select.go:121 5696 32 148 0 000000000000000000,110 -28+28/20:12 runtime.gopanic@3576:515,000000000000000000,000 runtime.gopark@2104:327,000110000100000000,100
 runtime.semacquire1 runtime/sema.go:114 1176 20 40 0 000,1 - runtime.gopark@736:408,101,1
-runtime.sigpanic runtime/signal_unix.go:862 1388 0 48 0 0000, -12+12/4:01 runtime.gopanic@1212:261,0000,
+runtime.sigpanic runtime/signal_unix.go:862 1388 0 48 0 0000, -12+12/4:01 runtime.gopanic@660:261,0000,
 runtime.systemstack_switch runtime/asm_mipsx.s:149 40 0 4 0 -, - stop@8:149,-,
 runtime/debug.WriteHeapDump runtime/heapdump.go:22 236 4 5572 0 000, -12+12/8:02 runtime.systemstack_switch@188:32,000,
 sync.(*Cond).Wait sync/cond.go:66 328 4 24 0 00,1 -4+4/4:01 sync.runtime_notifyListWait@248:70,00,1
@@ -774,7 +773,7 @@ syscall.Syscall syscall/syscall_linux.go:68 144 28 56 0 , - stop@20:69,,
 syscall.read syscall/zsyscall_linux_mipsle.go:729 332 28 40 0 0,0100000 -4+4/4:01 syscall.Syscall@116:736,1,0000000
 time.Sleep runtime/time.go:178 440 8 28 0 00, - runtime.gopark@408:195,00,
 `,
-  'ppc64': `
+  ppc64: `
 internal/poll.(*FD).Read internal/poll/fd_unix.go:140 912 32 168 868 0000000,11 -24+16/16:02 internal/poll.(*pollDesc).wait@632:89,0110001,11
 internal/poll.(*pollDesc).wait internal/poll/fd_poll_runtime.go:80 368 24 88 0 ,1 - internal/poll.runtime_pollWait@76:84,,0
 internal/poll.runtime_pollWait runtime/netpoll.go:336 432 16 64 0 0, - runtime.netpollblock@244:345,1,
@@ -791,14 +790,14 @@ runtime.(*scavengerState).sleep runtime/mgcscavenge.go:465 640 16 128 0 ,1 - run
 runtime.GC runtime/mgc.go:433 512 0 72 0 0, - runtime.gcStart@96:466,0, runtime.gcWaitOnMark@72:461,0, runtime.mcall@128:342,0,
 runtime.Goexit runtime/panic.go:614 160 0 160 0 0000000000000, -104+104/96:6d0d main@120:626,1011011010110,
 runtime.SetFinalizer runtime/mfinal.go:410 1792 32 232 0 000000000000,0101 -64+48/48:36,-16+16/16:02,0+16/16:02,16+16/16:02
-runtime.bgscavenge runtime/mgcscavenge.go:649 176 8 48 0 ,1 - runtime.(*scavengerState).park@84:653,,0 runtime.(*scavengerState).sleep@164:662,,0 runtime.chansend1@72:652,,0
-runtime.bgsweep runtime/mgcsweep.go:271 464 8 88 0 0,1 - runtime.chansend1@160:277,0,0 runtime.gopark@312:408,0,0 runtime.goschedIfBusy@420:302,0,0
+runtime.bgscavenge runtime/mgcscavenge.go:649 176 8 48 0 ,1 - runtime.(*scavengerState).park@116:658,,0 runtime.(*scavengerState).park#first@84:653,,0 runtime.(*scavengerState).sleep@164:662,,0 runtime.chansend1@72:652,,0
+runtime.bgsweep runtime/mgcsweep.go:271 464 8 88 0 0,1 - runtime.chansend1@160:277,0,0 runtime.gopark@312:408,0,0 runtime.gopark#first@196:408,0,0 runtime.goschedIfBusy@420:302,0,0
 runtime.block runtime/select.go:102 80 0 64 0 , - runtime.gopark@56:103,,
 runtime.call16 runtime/asm_ppc64x.s:509 272 48 48 0 ,111001 - main@200:509,,111001
-runtime.chanrecv runtime/chan.go:457 1808 24 152 0 0000000,11 -16+16/16:02 runtime.gopark@1268:583,0010100,00
+runtime.chanrecv runtime/chan.go:457 1808 24 152 0 0000000,11 -16+16/16:02 runtime.gopark@1268:583,0010100,00 runtime.gopark#nil@592:469,0000000,00
 runtime.chanrecv1 runtime/chan.go:441 32 16 56 0 ,11 - runtime.chanrecv@16:442,,00
 runtime.chanrecv2 runtime/chan.go:446 48 16 56 0 ,11 - runtime.chanrecv@16:447,,00
-runtime.chansend runtime/chan.go:160 1632 32 144 0 000000,11 -16+16/16:02 runtime.gopanic@1624:206,000000,00 runtime.gopark@1136:259,010100,11
+runtime.chansend runtime/chan.go:160 1632 32 144 0 000000,11 -16+16/16:02 runtime.gopanic@1624:206,000000,00 runtime.gopark@1136:259,010100,11 runtime.gopark#nil@320:165,000000,00
 runtime.chansend1 runtime/chan.go:144 48 16 64 0 ,11 - runtime.chansend@20:145,,00
 runtime.closechan runtime/chan.go:357 1168 8 104 0 000000,1 -24+24/16:02 runtime.gopanic@1152:359,000000,0
 runtime.concatstrings runtime/string.go:25 576 32 128 0 0000,11 -
@@ -842,7 +841,7 @@ runtime.rt0_go runtime/asm_ppc64x.s:19 256 -2147483648 152 0 -, - runtime.newpro
 runtime.runfinq runtime/mfinal.go:177 1312 0 488 0 00000000000000000000000000000000000000000000, -352+296/288:000000ff0f runtime.call16@1080:256,00000000000000000000000000000000000000001001, runtime.gopark@288:194,00000000000000000000000000000000000000010000,
 runtime.selectgo runtime/select.go:121 4960 48 320 0 00000000000000000000,110 -56+56/40:12 runtime.gopanic@3220:515,00000000000000000000,000 runtime.gopark@1816:327,00000100010010000000,100
 runtime.semacquire1 runtime/sema.go:114 928 40 96 0 000,1 - runtime.gopark@580:408,101,1
-runtime.sigpanic runtime/signal_unix.go:862 960 0 112 0 0000, -24+24/8:01 runtime.gopanic@844:261,0000,
+runtime.sigpanic runtime/signal_unix.go:862 960 0 112 0 0000, -24+24/8:01 runtime.gopanic@312:261,0000,
 runtime.systemstack_switch runtime/asm_ppc64x.s:207 48 0 32 0 -, - stop@16:212,-,
 runtime/debug.WriteHeapDump runtime/heapdump.go:22 208 8 5864 0 000, -24+24/16:02 runtime.systemstack_switch@172:32,000,
 sync.(*Cond).Wait sync/cond.go:66 272 8 72 0 00,1 -8+8/8:01 sync.runtime_notifyListWait@204:70,00,1
@@ -859,7 +858,7 @@ syscall.Syscall syscall/syscall_linux.go:68 112 32 112 0 , - stop@28:69,,
 syscall.read syscall/zsyscall_linux_ppc64.go:729 272 32 80 0 0,01 -8+8/8:01 syscall.Syscall@108:736,1,00
 time.Sleep runtime/time.go:178 320 8 96 0 00, - runtime.gopark@284:195,00,
 `,
-  'ppc64le': `
+  ppc64le: `
 internal/poll.(*FD).Read internal/poll/fd_unix.go:140 912 32 168 868 0000000,11 -24+16/16:02 internal/poll.(*pollDesc).wait@632:89,0110001,11
 internal/poll.(*pollDesc).wait internal/poll/fd_poll_runtime.go:80 368 24 88 0 ,1 - internal/poll.runtime_pollWait@76:84,,0
 internal/poll.runtime_pollWait runtime/netpoll.go:336 432 16 64 0 0, - runtime.netpollblock@244:345,1,
@@ -876,14 +875,14 @@ runtime.(*scavengerState).sleep runtime/mgcscavenge.go:465 640 16 128 0 ,1 - run
 runtime.GC runtime/mgc.go:433 512 0 72 0 0, - runtime.gcStart@96:466,0, runtime.gcWaitOnMark@72:461,0, runtime.mcall@128:342,0,
 runtime.Goexit runtime/panic.go:614 160 0 160 0 0000000000000, -104+104/96:6d0d main@120:626,1011011010110,
 runtime.SetFinalizer runtime/mfinal.go:410 1792 32 232 0 000000000000,0101 -64+48/48:36,-16+16/16:02,0+16/16:02,16+16/16:02
-runtime.bgscavenge runtime/mgcscavenge.go:649 176 8 48 0 ,1 - runtime.(*scavengerState).park@84:653,,0 runtime.(*scavengerState).sleep@164:662,,0 runtime.chansend1@72:652,,0
-runtime.bgsweep runtime/mgcsweep.go:271 464 8 88 0 0,1 - runtime.chansend1@160:277,0,0 runtime.gopark@312:408,0,0 runtime.goschedIfBusy@420:302,0,0
+runtime.bgscavenge runtime/mgcscavenge.go:649 176 8 48 0 ,1 - runtime.(*scavengerState).park@116:658,,0 runtime.(*scavengerState).park#first@84:653,,0 runtime.(*scavengerState).sleep@164:662,,0 runtime.chansend1@72:652,,0
+runtime.bgsweep runtime/mgcsweep.go:271 464 8 88 0 0,1 - runtime.chansend1@160:277,0,0 runtime.gopark@312:408,0,0 runtime.gopark#first@196:408,0,0 runtime.goschedIfBusy@420:302,0,0
 runtime.block runtime/select.go:102 80 0 64 0 , - runtime.gopark@56:103,,
 runtime.call16 runtime/asm_ppc64x.s:509 272 48 48 0 ,111001 - main@200:509,,111001
-runtime.chanrecv runtime/chan.go:457 1808 24 152 0 0000000,11 -16+16/16:02 runtime.gopark@1268:583,0010100,00
+runtime.chanrecv runtime/chan.go:457 1808 24 152 0 0000000,11 -16+16/16:02 runtime.gopark@1268:583,0010100,00 runtime.gopark#nil@592:469,0000000,00
 runtime.chanrecv1 runtime/chan.go:441 32 16 56 0 ,11 - runtime.chanrecv@16:442,,00
 runtime.chanrecv2 runtime/chan.go:446 48 16 56 0 ,11 - runtime.chanrecv@16:447,,00
-runtime.chansend runtime/chan.go:160 1632 32 144 0 000000,11 -16+16/16:02 runtime.gopanic@1624:206,000000,00 runtime.gopark@1136:259,010100,11
+runtime.chansend runtime/chan.go:160 1632 32 144 0 000000,11 -16+16/16:02 runtime.gopanic@1624:206,000000,00 runtime.gopark@1136:259,010100,11 runtime.gopark#nil@320:165,000000,00
 runtime.chansend1 runtime/chan.go:144 48 16 64 0 ,11 - runtime.chansend@20:145,,00
 runtime.closechan runtime/chan.go:357 1168 8 104 0 000000,1 -24+24/16:02 runtime.gopanic@1152:359,000000,0
 runtime.concatstrings runtime/string.go:25 576 32 128 0 0000,11 -
@@ -927,7 +926,7 @@ runtime.rt0_go runtime/asm_ppc64x.s:19 256 -2147483648 152 0 -, - runtime.newpro
 runtime.runfinq runtime/mfinal.go:177 1312 0 488 0 00000000000000000000000000000000000000000000, -352+296/288:000000ff0f runtime.call16@1080:256,00000000000000000000000000000000000000001001, runtime.gopark@288:194,00000000000000000000000000000000000000010000,
 runtime.selectgo runtime/select.go:121 4960 48 320 0 00000000000000000000,110 -56+56/40:12 runtime.gopanic@3220:515,00000000000000000000,000 runtime.gopark@1816:327,00000100010010000000,100
 runtime.semacquire1 runtime/sema.go:114 928 40 96 0 000,1 - runtime.gopark@580:408,101,1
-runtime.sigpanic runtime/signal_unix.go:862 960 0 112 0 0000, -24+24/8:01 runtime.gopanic@844:261,0000,
+runtime.sigpanic runtime/signal_unix.go:862 960 0 112 0 0000, -24+24/8:01 runtime.gopanic@312:261,0000,
 runtime.systemstack_switch runtime/asm_ppc64x.s:207 48 0 32 0 -, - stop@16:212,-,
 runtime/debug.WriteHeapDump runtime/heapdump.go:22 208 8 5864 0 000, -24+24/16:02 runtime.systemstack_switch@172:32,000,
 sync.(*Cond).Wait sync/cond.go:66 272 8 72 0 00,1 -8+8/8:01 sync.runtime_notifyListWait@204:70,00,1
@@ -944,7 +943,7 @@ syscall.Syscall syscall/syscall_linux.go:68 112 32 112 0 , - stop@28:69,,
 syscall.read syscall/zsyscall_linux_ppc64le.go:729 272 32 80 0 0,01 -8+8/8:01 syscall.Syscall@108:736,1,00
 time.Sleep runtime/time.go:178 320 8 96 0 00, - runtime.gopark@284:195,00,
 `,
-  'riscv64': `
+  riscv64: `
 internal/poll.(*FD).Read internal/poll/fd_unix.go:140 808 32 144 780 0000000,11 -24+16/16:02 internal/poll.(*pollDesc).wait@572:89,0110001,11
 internal/poll.(*pollDesc).wait internal/poll/fd_poll_runtime.go:80 344 24 40 0 ,1 - internal/poll.runtime_pollWait@68:84,,0
 internal/poll.runtime_pollWait runtime/netpoll.go:336 344 16 32 0 0, - runtime.netpollblock@192:345,1,
@@ -961,14 +960,14 @@ runtime.(*scavengerState).sleep runtime/mgcscavenge.go:465 576 16 120 0 0,1 - ru
 runtime.GC runtime/mgc.go:433 456 0 56 0 0, - runtime.gcStart@76:466,0, runtime.gcWaitOnMark@52:461,0, runtime.mcall@108:342,0,
 runtime.Goexit runtime/panic.go:614 112 0 136 0 0000000000000, -104+104/96:6d0d main@80:626,1011011010110,
 runtime.SetFinalizer runtime/mfinal.go:410 1656 32 208 0 000000000000,0101 -64+48/48:36,-16+16/16:02,0+16/16:02,16+16/16:02
-runtime.bgscavenge runtime/mgcscavenge.go:649 152 8 24 0 ,1 - runtime.(*scavengerState).park@80:653,,0 runtime.(*scavengerState).sleep@144:662,,0 runtime.chansend1@68:652,,0
-runtime.bgsweep runtime/mgcsweep.go:271 448 8 64 0 0,1 - runtime.chansend1@144:277,0,0 runtime.gopark@292:408,0,0 runtime.goschedIfBusy@400:302,0,0
+runtime.bgscavenge runtime/mgcscavenge.go:649 152 8 24 0 ,1 - runtime.(*scavengerState).park@108:658,,0 runtime.(*scavengerState).park#first@80:653,,0 runtime.(*scavengerState).sleep@144:662,,0 runtime.chansend1@68:652,,0
+runtime.bgsweep runtime/mgcsweep.go:271 448 8 64 0 0,1 - runtime.chansend1@144:277,0,0 runtime.gopark@292:408,0,0 runtime.gopark#first@180:408,0,0 runtime.goschedIfBusy@400:302,0,0
 runtime.block runtime/select.go:102 64 0 40 0 , - runtime.gopark@52:103,,
 runtime.call16 runtime/asm_riscv64.s:493 184 48 24 0 ,111001 - main@100:493,,111001
-runtime.chanrecv runtime/chan.go:457 1504 24 120 0 000000,11 -16+16/16:02 runtime.gopark@1056:583,010100,00
+runtime.chanrecv runtime/chan.go:457 1504 24 120 0 000000,11 -16+16/16:02 runtime.gopark@1056:583,010100,00 runtime.gopark#nil@436:469,000000,00
 runtime.chanrecv1 runtime/chan.go:441 32 16 32 0 ,11 - runtime.chanrecv@20:442,,00
 runtime.chanrecv2 runtime/chan.go:446 40 16 32 0 ,11 - runtime.chanrecv@20:447,,00
-runtime.chansend runtime/chan.go:160 1400 32 112 0 00000,11 -16+16/16:02 runtime.gopanic@1396:206,00000,00 runtime.gopark@952:259,10100,11
+runtime.chansend runtime/chan.go:160 1400 32 112 0 00000,11 -16+16/16:02 runtime.gopanic@1396:206,00000,00 runtime.gopark@952:259,10100,11 runtime.gopark#nil@276:165,00000,00
 runtime.chansend1 runtime/chan.go:144 40 16 40 0 ,11 - runtime.chansend@24:145,,00
 runtime.closechan runtime/chan.go:357 984 8 80 0 000000,1 -24+24/16:02 runtime.gopanic@980:359,000000,0
 runtime.concatstrings runtime/string.go:25 520 32 104 0 0000,11 -
@@ -1012,7 +1011,7 @@ runtime.rt0_go runtime/asm_riscv64.s:10 192 -2147483648 48 0 -, - runtime.newpro
 runtime.runfinq runtime/mfinal.go:177 1144 0 560 0 00000000000000000000000000000000000000000000000000000000, -448+392/384:00000000ffff runtime.call16@940:256,00000000000000000000000000000000000000000000000000001001, runtime.gopark@264:194,00000000000000000000000000000000000000000000000000010000,
 runtime.selectgo runtime/select.go:121 4208 48 264 0 00000000000000000,110 -56+56/40:12 runtime.gopanic@2712:515,00000000000000000,000 runtime.gopark@1608:327,00010001010000000,100
 runtime.semacquire1 runtime/sema.go:114 800 40 72 0 000,1 - runtime.gopark@536:408,101,1
-runtime.sigpanic runtime/signal_unix.go:862 936 0 88 0 0000, -24+24/8:01 runtime.gopanic@816:261,0000,
+runtime.sigpanic runtime/signal_unix.go:862 936 0 88 0 0000, -24+24/8:01 runtime.gopanic@304:261,0000,
 runtime.systemstack_switch runtime/asm_riscv64.s:96 32 0 8 0 -, - stop@8:96,-,
 runtime/debug.WriteHeapDump runtime/heapdump.go:22 296 8 5840 0 000, -24+24/16:02 runtime.systemstack_switch@256:32,000,
 sync.(*Cond).Wait sync/cond.go:66 232 8 48 0 00,1 -8+8/8:01 sync.runtime_notifyListWait@176:70,00,1
@@ -1029,7 +1028,7 @@ syscall.Syscall syscall/syscall_linux.go:68 104 32 88 0 , - stop@32:69,,
 syscall.read syscall/zsyscall_linux_riscv64.go:729 256 32 56 0 0,01 -8+8/8:01 syscall.Syscall@100:736,1,00
 time.Sleep runtime/time.go:178 280 8 56 0 00, - runtime.gopark@256:195,00,
 `,
-  's390x': `
+  s390x: `
 internal/poll.(*FD).Read internal/poll/fd_unix.go:140 944 56 144 908 00000,1100000 -24+16/16:02 internal/poll.(*pollDesc).wait@646:89,10001,1100001
 internal/poll.(*pollDesc).wait internal/poll/fd_poll_runtime.go:80 384 40 40 0 ,10000 - internal/poll.runtime_pollWait@66:84,,00000
 internal/poll.runtime_pollWait runtime/netpoll.go:336 480 24 40 0 0, - runtime.netpollblock@254:345,1,
@@ -1046,14 +1045,14 @@ runtime.(*scavengerState).sleep runtime/mgcscavenge.go:465 768 16 112 0 ,1 - run
 runtime.GC runtime/mgc.go:433 496 0 48 0 0, - runtime.gcStart@96:466,0, runtime.gcWaitOnMark@58:461,0, runtime.mcall@142:342,0,
 runtime.Goexit runtime/panic.go:614 160 0 136 0 0000000000000, -104+104/96:6d0d main@98:626,1011011010110,
 runtime.SetFinalizer runtime/mfinal.go:410 2256 32 224 0 000000000000,0101 -64+48/48:36,-16+16/16:02,0+16/16:02,16+16/16:02
-runtime.bgscavenge runtime/mgcscavenge.go:649 208 8 32 0 ,1 - runtime.(*scavengerState).park@138:658,,0 runtime.(*scavengerState).sleep@182:662,,0 runtime.chansend1@72:652,,0
-runtime.bgsweep runtime/mgcsweep.go:271 512 8 56 0 ,1 - runtime.chansend1@132:277,,0 runtime.gopark@272:408,,0 runtime.goschedIfBusy@442:302,,0
+runtime.bgscavenge runtime/mgcscavenge.go:649 208 8 32 0 ,1 - runtime.(*scavengerState).park@138:658,,0 runtime.(*scavengerState).park#first@90:653,,0 runtime.(*scavengerState).sleep@182:662,,0 runtime.chansend1@72:652,,0
+runtime.bgsweep runtime/mgcsweep.go:271 512 8 56 0 ,1 - runtime.chansend1@132:277,,0 runtime.gopark@272:408,,0 runtime.gopark#first@170:408,,0 runtime.goschedIfBusy@442:302,,0
 runtime.block runtime/select.go:102 96 0 40 0 , - runtime.gopark@60:103,,
 runtime.call16 runtime/asm_s390x.s:456 240 48 24 0 ,111001 - main@154:456,,111001
-runtime.chanrecv runtime/chan.go:457 2096 32 120 0 000000,11 -16+16/16:02 runtime.gopark@1452:583,001100,00
+runtime.chanrecv runtime/chan.go:457 2096 32 120 0 000000,11 -16+16/16:02 runtime.gopark@1452:583,001100,00 runtime.gopark#nil@586:469,000000,00
 runtime.chanrecv1 runtime/chan.go:441 64 16 40 0 ,11 - runtime.chanrecv@46:442,,00
 runtime.chanrecv2 runtime/chan.go:446 80 24 40 0 ,11 - runtime.chanrecv@46:447,,00
-runtime.chansend runtime/chan.go:160 1936 40 112 0 00000,11 -16+16/16:02 runtime.gopanic@1908:206,00000,00 runtime.gopark@1298:259,01100,11
+runtime.chansend runtime/chan.go:160 1936 40 112 0 00000,11 -16+16/16:02 runtime.gopanic@1908:206,00000,00 runtime.gopark@1298:259,01100,11 runtime.gopark#nil@324:165,00000,00
 runtime.chansend1 runtime/chan.go:144 80 16 48 0 ,11 - runtime.chansend@58:145,,00
 runtime.closechan runtime/chan.go:357 1296 8 80 0 000000,1 -24+24/16:02 runtime.gopanic@1266:359,000000,0
 runtime.concatstrings runtime/string.go:25 688 48 128 0 000,11000 -
@@ -1097,7 +1096,7 @@ runtime.rt0_go runtime/asm_s390x.s:87 272 -2147483648 208 0 -, - runtime.newproc
 runtime.runfinq runtime/mfinal.go:177 1552 0 192 0 000000000, - runtime.call16@1262:256,000100011, runtime.gopark@314:194,001000000,
 runtime.selectgo runtime/select.go:121 5968 64 312 0 000000000000000000000,110 -56+56/40:12 runtime.gopanic@3834:515,000000000000000000000,000 runtime.gopark@2094:327,000001100000100000000,100
 runtime.semacquire1 runtime/sema.go:114 928 40 80 0 000,1 - runtime.gopark@580:408,101,1
-runtime.sigpanic runtime/signal_unix.go:862 1232 0 96 0 0000, -24+24/8:01 runtime.gopanic@1068:261,0000,
+runtime.sigpanic runtime/signal_unix.go:862 1232 0 96 0 0000, -24+24/8:01 runtime.gopanic@412:261,0000,
 runtime.systemstack_switch runtime/asm_s390x.s:238 48 0 8 0 -, - stop@16:238,-,
 runtime/debug.WriteHeapDump runtime/heapdump.go:22 256 8 5848 0 000, -24+24/16:02 runtime.systemstack_switch@188:32,000,
 sync.(*Cond).Wait sync/cond.go:66 320 8 48 0 00,1 -8+8/8:01 sync.runtime_notifyListWait@222:70,00,1

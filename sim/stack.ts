@@ -312,9 +312,8 @@ export class Frame {
   /** Distance of varp and argp below stack.hi. */
   readonly varpOff: number;
   readonly argpOff: number;
-  /** Its open-coded defers, if it has any; and whether deferreturn must go on with them after a recovery. */
+  /** Its open-coded defers, if it has any. */
   openDefers: OpenDefers | null = null;
-  resumeOpenDefers = false;
   /** Where the caller goes on. */
   readonly returnPc: number;
 
@@ -565,6 +564,7 @@ function adjustdefers(rt: Runtime, gp: G, info: AdjustInfo): void {
     }
   }
   for (let d = gp.defer; d !== null; d = d.link) d.write(rt);
+  rt.sched.writeDeferHead(rt, gp);
 }
 
 /** @go runtime/stack.go adjustpanics */
@@ -578,6 +578,7 @@ function adjustpanics(rt: Runtime, gp: G, info: AdjustInfo): void {
     p.argData = adjusted(info, p.argData);
   }
   for (let p = gp.panic; p !== null; p = p.link) p.write(rt);
+  rt.sched.writePanicHead(rt, gp);
 }
 
 /** @go runtime/stack.go adjustsudogs */

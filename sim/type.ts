@@ -7,6 +7,14 @@
  */
 import type { Arch } from './arch.ts';
 import { type Kind, kind } from './kind.ts';
+import { MethodSets, methodOrder } from './methodset.ts';
+import {
+  hashMightPanic,
+  isDirectIface,
+  isReflexive,
+  isRegularMemory,
+  needKeyUpdate,
+} from './typealg.ts';
 import { pointerLayout } from './typemask.ts';
 import {
   chanString,
@@ -18,6 +26,7 @@ import {
   spell,
   structString,
   typeHash,
+  withoutVargen,
 } from './typestring.ts';
 import { alignUp } from './uintptr.ts';
 
@@ -72,7 +81,7 @@ export interface MapLayout {
 
 /** @go internal/abi/type.go Type */
 export class Type {
-  readonly kind: Kind;
+  kind: Kind;
   /** Address of the descriptor in rodata. */
   addr = 0;
   size = 0;
@@ -111,6 +120,11 @@ export class Type {
   constructor(k: Kind) {
     this.kind = k;
   }
+
+  /** @go runtime/heapdump.go dumptype */
+  get interfaceDataIsPointer(): boolean {
+    return !this.directIface || this.ptrBytes !== 0;
+  }
 }
 
 export interface FieldSpec {
@@ -126,6 +140,13 @@ export interface MethodSpec {
   readonly name: string;
   readonly type?: Type;
   readonly pkgPath?: string;
+}
+
+export interface MethodSpecs {
+  /** With a value receiver. */
+  readonly value?: readonly MethodSpec[];
+  /** With a pointer receiver: in the method set of the pointer only. */
+  readonly pointer?: readonly MethodSpec[];
 }
 
 const basicKinds = [
@@ -154,6 +175,16 @@ export type BasicTypeName = (typeof basicKinds)[number] | 'unsafe.Pointer';
 export class TypeTable {
   readonly arch: Arch;
   readonly #byLink = new Map<string, Type>();
+  readonly #byAddr = new Map<number, Type>();
+  readonly #underlying = new Map<Type, Type>();
+  readonly #methodSets = new MethodSets();
+  /** Map buckets, which are never compared. */
+  readonly #buckets = new Set<Type>();
+  /** Declarations being read; types made meanwhile may refer to what has no size yet. */
+  #open = 0;
+  readonly #unsized = new Set<Type>();
+  #waiting: { readonly types: readonly Type[]; readonly run: () => void }[] = [];
+  readonly #undescribed: Type[] = [];
   #nextAddr: number;
   readonly bool: Type;
   readonly int: Type;
@@ -180,11 +211,15 @@ export class TypeTable {
     this.#nextAddr = typesStart;
     const { ptrSize, int64Align } = arch;
     const basic = (name: BasicTypeName, k: Kind, size: number, align = size) =>
-      this.#intern(new Type(k), name, name, (t) => {
-        t.name = name === 'unsafe.Pointer' ? 'Pointer' : name;
-        t.pkgPath = name === 'unsafe.Pointer' ? 'unsafe' : '';
-        this.#layout(t, size, align);
-      });
+      this.#composite(
+        k,
+        () => name,
+        (t) => {
+          t.name = name === 'unsafe.Pointer' ? 'Pointer' : name;
+          t.pkgPath = name === 'unsafe.Pointer' ? 'unsafe' : '';
+          this.#layout(t, size, align);
+        },
+      );
     this.bool = basic('bool', kind.bool, 1);
     this.int = basic('int', kind.int, ptrSize);
     this.int8 = basic('int8', kind.int8, 1);
@@ -244,7 +279,7 @@ export class TypeTable {
       (t) => {
         t.elem = elem;
         t.len = len;
-        this.#layout(t, len * elem.size, elem.align);
+        this.#layoutAfter(t, [elem], () => this.#layout(t, len * elem.size, elem.align));
       },
     );
   }
@@ -288,15 +323,21 @@ export class TypeTable {
 
   /** `struct { fields }`. */
   structOf(specs: readonly FieldSpec[]): Type {
-    const { fields, size, align } = layOutFields(specs);
+    const fields = specs.map(fieldOf);
     return this.#composite(
       kind.struct,
       (s) => structString(fields, s),
-      (t) => {
-        t.fields = fields;
-        this.#layout(t, size, align);
-      },
+      (t) => this.#layOutStruct(t, fields),
     );
+  }
+
+  #layOutStruct(t: Type, fields: readonly Field[]): void {
+    const parts = fields.map(({ type }) => type);
+    this.#layoutAfter(t, parts, () => {
+      const struct = layOutFields(fields);
+      t.fields = struct.fields;
+      this.#layout(t, struct.size, struct.align);
+    });
   }
 
   /** `map[key]elem`. @go cmd/compile/internal/reflectdata/reflect.go MapBucketType */
@@ -306,7 +347,9 @@ export class TypeTable {
       t.key = key;
       t.elem = elem;
       this.#layout(t, this.arch.ptrSize);
-      t.map = this.#mapLayout(key, elem);
+      this.#after([key, elem], () => {
+        t.map = this.#mapLayout(key, elem);
+      });
     });
   }
 
@@ -316,16 +359,16 @@ export class TypeTable {
     const k = indirectKey ? this.ptrTo(key) : key;
     const e = indirectElem ? this.ptrTo(elem) : elem;
     const overflow = k.ptrBytes === 0 && e.ptrBytes === 0 ? this.uintptr : this.unsafePointer;
-    const { fields, size, align } = layOutFields([
+    const fields = [
       { name: 'topbits', type: this.arrayOf(bucketCnt, this.uint8) },
       { name: 'keys', type: this.arrayOf(bucketCnt, k) },
       { name: 'elems', type: this.arrayOf(bucketCnt, e) },
       { name: 'overflow', type: overflow },
-    ]);
+    ].map(fieldOf);
     const text = (s: Spelling) => `map.bucket[${spell(key, s)}]${spell(elem, s)}`;
     const bucket = this.#composite(kind.struct, text, (t) => {
-      t.fields = fields;
-      this.#layout(t, size, align);
+      this.#buckets.add(t);
+      this.#layOutStruct(t, fields);
     });
     return {
       bucket,
@@ -340,62 +383,51 @@ export class TypeTable {
   }
 
   /**
-   * `type name underlying` in a package; predeclared types such as error have pkgPath ''. A type that
-   * refers to itself gives its underlying type as a function, which is called once. `methods.value` are
-   * those with a value receiver; a pointer's method set has them and `methods.pointer`.
+   * `type name underlying` in a package; predeclared types such as error have pkgPath ''. A type declared
+   * in a function has the compiler's suffix in its name: `T·1`. What refers to the type itself is given
+   * as a function, which is called once; until `named` returns, such types may have no size yet.
    */
   named(
     pkgPath: string,
     name: string,
     underlying: Type | (() => Type),
-    methods: {
-      readonly value?: readonly MethodSpec[];
-      readonly pointer?: readonly MethodSpec[];
-    } = {},
+    methods: MethodSpecs | (() => MethodSpecs) = {},
   ): Type {
     const linkString = qualified(pkgPath, name, 'link');
     const known = this.#byLink.get(linkString);
     if (known !== undefined) return known;
-    if (typeof underlying !== 'function') {
-      const u = underlying;
-      return this.#named(pkgPath, name, linkString, u.kind, () => u, methods);
+    const t = this.#enter(kind.struct, linkString, qualified(pkgPath, withoutVargen(name), 'name'));
+    t.name = withoutVargen(name);
+    t.pkgPath = pkgPath;
+    this.#unsized.add(t);
+    this.#open++;
+    try {
+      const u = typeof underlying === 'function' ? underlying() : underlying;
+      t.kind = u.kind;
+      if (u.kind === kind.interface) t.methods = u.methods;
+      this.#underlying.set(t, u);
+      const { value = [], pointer = [] } = typeof methods === 'function' ? methods() : methods;
+      this.#methodSets.declare(t, this.#methods(value), this.#methods(pointer));
+      this.#layoutAfter(t, [u], () => this.#layOutNamed(t, u));
+    } finally {
+      this.#open--;
     }
-    return this.#named(pkgPath, name, linkString, kind.struct, underlying, methods);
-  }
-
-  #named(
-    pkgPath: string,
-    name: string,
-    linkString: string,
-    k: Kind,
-    underlying: () => Type,
-    methods: { readonly value?: readonly MethodSpec[]; readonly pointer?: readonly MethodSpec[] },
-  ): Type {
-    const t = this.#intern(new Type(k), linkString, qualified(pkgPath, name, 'name'), (made) => {
-      made.name = name;
-      made.pkgPath = pkgPath;
-      const { value = [], pointer = [] } = methods;
-      made.methods = this.#methods(value);
-      this.#pointerMethods.set(made, this.#methods([...value, ...pointer]));
-      const u = underlying();
-      if (u.kind !== k) throw new TypeError(`${linkString}: only a struct may refer to itself`);
-      made.elem = u.elem;
-      made.key = u.key;
-      made.len = u.len;
-      made.chanDir = u.chanDir;
-      made.fields = u.fields;
-      made.in = u.in;
-      made.out = u.out;
-      made.variadic = u.variadic;
-      made.map = u.map;
-      if (k === kind.interface) made.methods = u.methods;
-      this.#layout(made, u.size, u.align);
-    });
+    this.#settle();
     return t;
   }
 
-  readonly #byAddr = new Map<number, Type>();
-  readonly #pointerMethods = new Map<Type, readonly Method[]>();
+  #layOutNamed(t: Type, u: Type): void {
+    t.elem = u.elem;
+    t.key = u.key;
+    t.len = u.len;
+    t.chanDir = u.chanDir;
+    t.fields = u.fields;
+    t.in = u.in;
+    t.out = u.out;
+    t.variadic = u.variadic;
+    const aligned = t.name === 'align64' && atomicPackages.includes(t.pkgPath);
+    this.#layout(t, u.size, aligned ? 8 : u.align);
+  }
 
   #methods(specs: readonly MethodSpec[]): readonly Method[] {
     const methods = specs.map(({ name, type, pkgPath }) => ({
@@ -409,185 +441,109 @@ export class TypeTable {
   #composite(k: Kind, text: (s: Spelling) => string, fill: (t: Type) => void): Type {
     const linkString = text('link');
     const known = this.#byLink.get(linkString);
-    return known ?? this.#intern(new Type(k), linkString, text('name'), fill);
+    if (known !== undefined) return known;
+    const t = this.#enter(k, linkString, text('name'));
+    fill(t);
+    this.#settle();
+    return t;
   }
 
   /** Enters the type before its parts are filled in, so that they may refer to it. */
-  #intern(t: Type, linkString: string, string: string, fill: (t: Type) => void): Type {
+  #enter(k: Kind, linkString: string, string: string): Type {
+    const t = new Type(k);
     t.linkString = linkString;
     t.string = string;
     t.hash = typeHash(linkString);
     this.#byLink.set(linkString, t);
-    fill(t);
+    this.#undescribed.push(t);
     return t;
   }
 
-  /** Everything that follows from kind, parts, size and alignment. */
+  /** Does it when all the types have a size. */
+  #after(types: readonly Type[], run: () => void): void {
+    if (types.every((t) => !this.#unsized.has(t))) run();
+    else this.#waiting.push({ types, run });
+  }
+
+  #layoutAfter(t: Type, parts: readonly Type[], run: () => void): void {
+    this.#unsized.add(t);
+    this.#after(parts, run);
+  }
+
+  /** Outside of every declaration all types must be whole. @go cmd/compile/internal/types/size.go ResumeCheckSize */
+  #settle(): void {
+    if (this.#open > 0) return;
+    this.#open++;
+    try {
+      while (this.#waiting.length > 0) {
+        const waiting = this.#waiting;
+        this.#waiting = [];
+        for (const { types, run } of waiting) this.#after(types, run);
+        if (this.#waiting.length === waiting.length) this.#refuseRecursion();
+      }
+      for (const t of this.#undescribed) this.#describe(t);
+      this.#undescribed.length = 0;
+    } finally {
+      this.#open--;
+    }
+  }
+
+  #refuseRecursion(): never {
+    const names = [...this.#unsized].filter((t) => t.name !== '').map((t) => t.linkString);
+    throw new TypeError(`invalid recursive type: ${names.join(' refers to ')} refers to itself`);
+  }
+
+  /** What follows from size, alignment and parts. */
   #layout(t: Type, size: number, align: number = size): void {
-    const { ptrSize, bigEndian } = this.arch;
     t.size = size;
     t.align = align;
     t.fieldAlign = align;
-    const { ptrBytes, gcdata, gcProg } = pointerLayout(t, ptrSize, bigEndian);
-    t.ptrBytes = ptrBytes;
-    t.gcdata = gcdata;
-    t.gcProg = gcProg;
+    Object.assign(t, pointerLayout(t, this.arch.ptrSize, this.arch.bigEndian));
     t.directIface = isDirectIface(t);
-    if (t.kind === kind.ptr && t.name === '') {
-      t.methods = this.#pointerMethods.get(t.elem!) ?? [];
-    }
+    this.#unsized.delete(t);
+  }
+
+  /** What needs the parts whole: methods, flags, the descriptor and its address. */
+  #describe(t: Type): void {
+    t.map = this.#underlying.get(t)?.map ?? t.map;
+    t.methods = this.#methodSets.of(t);
     t.hasUncommon = t.name !== '' || (t.kind !== kind.interface && t.methods.length > 0);
-    if (t.name === '' && t.hasUncommon && t.elem !== undefined) t.pkgPath = t.elem.pkgPath;
+    if (t.name === '' && t.hasUncommon && t.kind === kind.ptr) t.pkgPath = t.elem!.pkgPath;
     t.tflag =
       (t.hasUncommon ? tflagUncommon : 0) +
       (t.string.startsWith('*') ? 0 : tflagExtraStar) +
       (t.name === '' ? 0 : tflagNamed) +
-      (isRegularMemory(t) ? tflagRegularMemory : 0);
+      (isRegularMemory(t) && !this.#buckets.has(t) ? tflagRegularMemory : 0);
     t.addr = this.#nextAddr;
     this.#byAddr.set(t.addr, t);
-    this.#nextAddr = alignUp(this.#nextAddr + descriptorSize(t, ptrSize), 32);
+    this.#nextAddr = alignUp(this.#nextAddr + descriptorSize(t, this.arch.ptrSize), 32);
   }
 }
 
+/** On 32-bit targets too, types with a field of their align64 are aligned to 8 bytes. */
+const atomicPackages = ['sync/atomic', 'runtime/internal/atomic'];
+
+function fieldOf({ name, type, embedded = false, tag = '', pkgPath = 'main' }: FieldSpec): Field {
+  return { name, type, offset: 0, embedded, tag, pkgPath: isExported(name) ? '' : pkgPath };
+}
+
 /** Offsets, size and alignment of a struct. @go cmd/compile/internal/types/size.go CalcStructSize */
-function layOutFields(specs: readonly FieldSpec[]): {
+function layOutFields(unplaced: readonly Field[]): {
   readonly fields: readonly Field[];
   readonly size: number;
   readonly align: number;
 } {
   let size = 0;
   let align = 1;
-  const fields = specs.map(({ name, type, embedded = false, tag = '', pkgPath = 'main' }) => {
+  const fields = unplaced.map((field) => {
+    const { type } = field;
     const offset = alignUp(size, type.align);
     size = offset + type.size;
     align = Math.max(align, type.align);
-    return { name, type, offset, embedded, tag, pkgPath: isExported(name) ? '' : pkgPath };
+    return { ...field, offset };
   });
   if (size > 0 && fields.at(-1)!.type.size === 0) size++;
   return { fields, size: alignUp(size, align), align };
-}
-
-/** Exported names first, then by name, then by package. @go cmd/compile/internal/types/sym.go (*Sym).Less */
-function methodOrder(a: Method, b: Method): number {
-  const exported = Number(isExported(b.name)) - Number(isExported(a.name));
-  if (exported !== 0) return exported;
-  if (a.name !== b.name) return a.name < b.name ? -1 : 1;
-  return a.pkgPath < b.pkgPath ? -1 : Number(a.pkgPath > b.pkgPath);
-}
-
-/** @go cmd/compile/internal/types/type.go IsDirectIface */
-function isDirectIface(t: Type): boolean {
-  switch (t.kind) {
-    case kind.ptr:
-    case kind.chan:
-    case kind.map:
-    case kind.func:
-    case kind.unsafePointer:
-      return true;
-    case kind.array:
-      return t.len === 1 && t.elem!.directIface;
-    case kind.struct:
-      return t.fields!.length === 1 && t.fields![0]!.type.directIface;
-    default:
-      return false;
-  }
-}
-
-/** Equal values have equal bytes. @go cmd/compile/internal/compare/compare.go IsRegularMemory */
-function isRegularMemory(t: Type): boolean {
-  switch (t.kind) {
-    case kind.float32:
-    case kind.float64:
-    case kind.complex64:
-    case kind.complex128:
-    case kind.string:
-    case kind.interface:
-    case kind.func:
-    case kind.map:
-    case kind.slice:
-      return false;
-    case kind.array:
-      if (t.len === 0) return isComparable(t.elem!);
-      return isRegularMemory(t.elem!);
-    case kind.struct: {
-      const fields = t.fields!;
-      if (fields.length === 1 && fields[0]!.name !== '_') return isRegularMemory(fields[0]!.type);
-      let end = 0;
-      for (const { name, type, offset } of fields) {
-        if (offset !== end || name === '_' || !isRegularMemory(type)) return false;
-        end = offset + type.size;
-      }
-      return end === t.size;
-    }
-    default:
-      return true;
-  }
-}
-
-function isComparable(t: Type): boolean {
-  switch (t.kind) {
-    case kind.func:
-    case kind.map:
-    case kind.slice:
-      return false;
-    case kind.array:
-      return isComparable(t.elem!);
-    case kind.struct:
-      return t.fields!.every(({ type }) => isComparable(type));
-    default:
-      return true;
-  }
-}
-
-/** @go cmd/compile/internal/types/type.go IsReflexive */
-function isReflexive(t: Type): boolean {
-  switch (t.kind) {
-    case kind.float32:
-    case kind.float64:
-    case kind.complex64:
-    case kind.complex128:
-    case kind.interface:
-      return false;
-    case kind.array:
-      return isReflexive(t.elem!);
-    case kind.struct:
-      return t.fields!.every(({ type }) => isReflexive(type));
-    default:
-      return true;
-  }
-}
-
-/** @go cmd/compile/internal/reflectdata/reflect.go needkeyupdate */
-function needKeyUpdate(t: Type): boolean {
-  switch (t.kind) {
-    case kind.float32:
-    case kind.float64:
-    case kind.complex64:
-    case kind.complex128:
-    case kind.interface:
-    case kind.string:
-      return true;
-    case kind.array:
-      return needKeyUpdate(t.elem!);
-    case kind.struct:
-      return t.fields!.some(({ type }) => needKeyUpdate(type));
-    default:
-      return false;
-  }
-}
-
-/** @go cmd/compile/internal/reflectdata/reflect.go hashMightPanic */
-function hashMightPanic(t: Type): boolean {
-  switch (t.kind) {
-    case kind.interface:
-      return true;
-    case kind.array:
-      return hashMightPanic(t.elem!);
-    case kind.struct:
-      return t.fields!.some(({ type }) => hashMightPanic(type));
-    default:
-      return false;
-  }
 }
 
 /** Bytes of the descriptor in rodata. @go internal/abi/type.go */

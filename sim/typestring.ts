@@ -5,6 +5,7 @@
  * @go cmd/compile/internal/types/fmt.go, cmd/compile/internal/types/pkg.go
  */
 import { sha256 } from '@noble/hashes/sha2.js';
+import { kind } from './kind.ts';
 import type { Field, Method, Type } from './type.ts';
 
 /** Which of a type's two spellings: packages by path prefix, or by name. */
@@ -17,7 +18,7 @@ export function typeHash(linkString: string): number {
 }
 
 /** A package path as it stands in symbols: dots of the last element and odd bytes as %xx. @go cmd/internal/objabi/path.go PathToPrefix */
-export function pathToPrefix(path: string): string {
+function pathToPrefix(path: string): string {
   const slash = path.lastIndexOf('/');
   let prefix = '';
   const bytes = new TextEncoder().encode(path);
@@ -31,9 +32,20 @@ export function pathToPrefix(path: string): string {
   return prefix;
 }
 
-/** The name that a package of this path has unless its source says otherwise. */
-export function packageName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
+/**
+ * The name that a package of this path has by convention: its last element without a major version,
+ * up to what no identifier can hold.
+ */
+function packageName(path: string): string {
+  const elements = path.split('/');
+  const last = elements.at(-1)!;
+  const name = elements.length > 1 && /^v[0-9]+$/.test(last) ? elements.at(-2)! : last;
+  return /^[\p{L}\p{Nd}_]+/u.exec(name)?.[0] ?? name;
+}
+
+/** A type's name as programs see it: one declared in a function is `T·1` to the linker. @go cmd/compile/internal/types/fmt.go SplitVargenSuffix */
+export function withoutVargen(name: string): string {
+  return name.replace(/·[0-9]*$/, '');
 }
 
 export function isExported(name: string): boolean {
@@ -91,13 +103,38 @@ export function structString(fields: readonly Field[], spelling: Spelling): stri
 }
 
 function fieldString({ name, pkgPath, type, embedded, tag }: Field, spelling: Spelling): string {
-  const note = tag === '' ? '' : ` ${JSON.stringify(tag)}`;
+  const note = tag === '' ? '' : ` ${quote(tag)}`;
   const typeString = spell(type, spelling);
   const shown = spelling === 'link' && !isExported(name) ? qualified(pkgPath, name, 'link') : name;
   if (!embedded) return `${shown} ${typeString}${note}`;
   if (spelling === 'name') return typeString + note;
-  const target = type.name === '' && type.elem !== undefined ? type.elem : type;
+  const target = type.name === '' && type.kind === kind.ptr ? type.elem! : type;
   const ownName =
     target.name === name && (isExported(name) || target.pkgPath === pkgPath) ? '' : `${shown} = `;
   return ownName + typeString + note;
+}
+
+const escapes: Readonly<Record<string, string>> = {
+  '\u0007': '\\a',
+  '\b': '\\b',
+  '\f': '\\f',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\v': '\\v',
+  '"': '\\"',
+  '\\': '\\\\',
+};
+
+/** @go strconv/quote.go Quote */
+function quote(text: string): string {
+  const quoted = [...text].map((char) => {
+    const code = char.codePointAt(0)!;
+    const hex = (digits: number) => code.toString(16).padStart(digits, '0');
+    if (escapes[char] !== undefined) return escapes[char];
+    if (/^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u.test(char)) return char;
+    if (code < 0x20 || code === 0x7f) return `\\x${hex(2)}`;
+    return code < 0x10000 ? `\\u${hex(4)}` : `\\U${hex(8)}`;
+  });
+  return `"${quoted.join('')}"`;
 }

@@ -22,7 +22,8 @@ const wanted = [
   'time.Sleep>runtime.gopark',
   'runtime.(*scavengerState).sleep>runtime.gopark',
   'runtime.bgscavenge>runtime.(*scavengerState).sleep',
-  'runtime.bgscavenge>runtime.(*scavengerState).park',
+  'runtime.bgscavenge>runtime.(*scavengerState).park:653#first',
+  'runtime.bgscavenge>runtime.(*scavengerState).park:658',
   'runtime.(*scavengerState).park>runtime.gopark',
   'runtime.sigpanic>runtime.gopanic:261',
   'runtime.rt0_go>runtime.newproc',
@@ -36,7 +37,10 @@ const wanted = [
   'runtime.gcBgMarkStartWorkers>runtime.newproc',
   'runtime.bgsweep>runtime.chansend1',
   'runtime.bgscavenge>runtime.chansend1',
+  'runtime.bgsweep>runtime.gopark#first',
   'runtime.bgsweep>runtime.gopark',
+  'runtime.chanrecv>runtime.gopark:469#nil',
+  'runtime.chansend>runtime.gopark:165#nil',
   'runtime.bgsweep>runtime.goschedIfBusy',
   'runtime.goschedIfBusy>runtime.mcall',
   'runtime.runfinq>runtime.gopark',
@@ -201,7 +205,8 @@ function funcTable(): string {
  * sp delta), offset of the deferreturn call, locals and argument bitmaps of index 0, stack objects
  * (off+size/ptrdata:mask), then for each callee \`callee@offset:line,locals,args\`: offset of the return
  * pc and the bitmaps there, a character a word, \`-\` where the function has no table. The callee \`main\`
- * stands for any function of the program, \`stop\` for the place where a goroutine leaves its stack.
+ * stands for any function of the program, \`stop\` for the place where a goroutine leaves its stack;
+ * \`callee#place\` is a further call of the same callee: before the loop, or for a nil channel.
  */
 import type { GoArch } from './arch.ts';
 

@@ -48,15 +48,7 @@ export function goroutineWorld(options: GcWorldOptions = {}): GoroutineWorld {
     named.addr = newobject(rt, structs.get('p').type);
     rt.allgs.length = 0;
   }
-  rt.gc.host = goHost({
-    spawn: (w, name, body) => {
-      const g = newproc1(w, funcs.funcval(name), body, w.m.curg, 0);
-      runqput(w, w.m.p!, g, true);
-      return g;
-    },
-    holdWorkerNode: () => undefined,
-    *callFinalizer() {},
-  });
+  rt.gc.host = goHost;
   const users: G[] = [];
   const world: GoroutineWorld = {
     rt,

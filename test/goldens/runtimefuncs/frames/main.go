@@ -1,7 +1,9 @@
 // Prints, as JSON, the frames of Go's own functions that a heap dump shows, with what the
 // executable's function table says of them.
 //
-// Usage: frames executable dump,... [function or function>callee[:line]]...
+// Usage: frames executable dump,... [function or function>callee[:line][#place]]...
+// A line takes the call from there, whatever the dumps show. A place is one more call of the same
+// callee, kept under callee#place.
 package main
 
 import (
@@ -495,6 +497,7 @@ func main() {
 	}
 	for _, n := range os.Args[3:] {
 		name, callee, call := strings.Cut(n, ">")
+		callee, place, another := strings.Cut(callee, "#")
 		callee, lineText, _ := strings.Cut(callee, ":")
 		line, _ := strconv.Atoi(lineText)
 		r := all[name]
@@ -502,10 +505,14 @@ func main() {
 			continue
 		}
 		fn := add(r)
-		if _, ok := fn.Sites[callee]; call && !ok {
+		key := callee
+		if another {
+			key += "#" + place
+		}
+		if _, ok := fn.Sites[key]; call && (!ok || line != 0) {
 			if pc := r.call(entries[callee], line); pc != 0 {
 				idx := r.value(r.pcdata(1), pc-1)
-				fn.Sites[callee] = site{Off: int(pc - r.entry), Line: r.value(r.u32(6), pc-1),
+				fn.Sites[key] = site{Off: int(pc - r.entry), Line: r.value(r.u32(6), pc-1),
 					SP: r.value(r.u32(4), pc), Locals: r.bitmap(1, idx), Args: r.bitmap(0, idx)}
 			}
 		}

@@ -1,0 +1,118 @@
+/**
+ * The composition root: one Runtime for each world, linked and booted.
+ *
+ * A world comes to life in three steps. A new {@link World} is what the linker sees: types, functions,
+ * variables and itabs can be added. {@link boot} links it, starts the runtime and runs it up to the
+ * call of main.main. {@link World.run} runs the program until main.main returns.
+ *
+ * @go runtime/runtime1.go, runtime/proc.go
+ */
+import seedrandom from 'seedrandom';
+import { type Arch, archOf, type GoArch } from './arch.ts';
+import { declareBootGlobals } from './doinit.ts';
+import { ItabTable } from './iface.ts';
+import type { MCache } from './mcache.ts';
+import { Memory } from './memory.ts';
+import { MFinal } from './mfinal.ts';
+import { PersistentAlloc } from './mfixalloc.ts';
+import { GcState } from './mgc.ts';
+import { GcController, maxInt64 } from './mgcpacer.ts';
+import { Scavenger } from './mgcscavenge.ts';
+import { MHeap } from './mheap.ts';
+import { MProf } from './mprof.ts';
+import { MStats } from './mstats.ts';
+import type { Observer } from './observer.ts';
+import { Sched } from './proc.ts';
+import { type G, M, type P, type Runtime } from './runtime2.ts';
+import { addRuntimeFuncs } from './runtimefuncs.ts';
+import { addRuntimeGlobals } from './runtimeglobals.ts';
+import { RuntimeStructs } from './runtimetypes.ts';
+import { StackPools } from './stack.ts';
+import { ModuleData, Symtab } from './symtab.ts';
+import { TypeTable } from './type.ts';
+
+/** What a world is made of. Everything has the default of a plain run on linux/amd64. */
+export interface WorldOptions {
+  readonly goarch?: GoArch;
+  /** false: built with GOEXPERIMENT=noallocheaders. */
+  readonly allocHeaders?: boolean;
+  /** Number of Ps; 1 unless given. */
+  readonly gomaxprocs?: number;
+  /** GOGC in percent, -1 for off; 100 unless given. */
+  readonly gogc?: number;
+  /** GOMEMLIMIT in bytes; none unless given. */
+  readonly memoryLimit?: number;
+  /** runtime.MemProfileRate. 0 unless given: a program that never reads the profile takes none. */
+  readonly memProfileRate?: number;
+  /** Decides all that Go takes from its random source. */
+  readonly seed?: string;
+  /** Processors of the machine, which a dump tells; 2 unless given. */
+  readonly ncpu?: number;
+  /** Bytes of address space that the heap may take before it is out of memory. */
+  readonly heapLimit?: number;
+  readonly observer?: Observer;
+}
+
+/** The simulated runtime of one program. */
+export class World implements Runtime {
+  readonly arch: Arch;
+  readonly allocHeaders: boolean;
+  readonly gomaxprocs: number;
+  readonly gogc: number;
+  readonly memoryLimit: number;
+  readonly ncpu: number;
+  readonly observer: Observer | undefined;
+  readonly memory: Memory;
+  readonly memstats = new MStats();
+  readonly gc = new GcState();
+  readonly gcController = new GcController();
+  readonly scavenger = new Scavenger();
+  readonly mfinal = new MFinal();
+  readonly itabTable = new ItabTable();
+  readonly mprof: MProf;
+  readonly persistent: PersistentAlloc;
+  readonly mheap: MHeap;
+  readonly firstmoduledata: ModuleData;
+  readonly symtab: Symtab;
+  readonly types: TypeTable;
+  readonly stackpool: StackPools;
+  readonly sched: Sched;
+  readonly allgs: G[] = [];
+  readonly allp: P[] = [];
+  allm: M | null = null;
+  /** m0 until the program is linked: it lies in the data segment. */
+  m: M = new M(0, 0);
+  mcache0: MCache | null = null;
+  nanotime = 0;
+  readonly #random: () => number;
+
+  constructor(options: WorldOptions = {}) {
+    const arch = archOf(options.goarch ?? 'amd64');
+    this.arch = arch;
+    this.allocHeaders = options.allocHeaders ?? true;
+    this.gomaxprocs = options.gomaxprocs ?? 1;
+    this.gogc = options.gogc ?? 100;
+    this.memoryLimit = options.memoryLimit ?? maxInt64;
+    this.ncpu = options.ncpu ?? 2;
+    this.observer = options.observer;
+    this.memory = new Memory(arch);
+    this.mprof = new MProf(options.memProfileRate ?? 0);
+    this.persistent = new PersistentAlloc(this);
+    this.mheap = new MHeap(this);
+    if (options.heapLimit !== undefined) this.mheap.heapLimit = options.heapLimit;
+    const random = seedrandom(`${options.seed ?? '1'}/runtime`);
+    this.#random = () => random.int32() >>> 0;
+    this.firstmoduledata = new ModuleData(arch);
+    this.symtab = new Symtab(arch, this.firstmoduledata);
+    this.types = new TypeTable(arch, this.firstmoduledata.types);
+    this.stackpool = new StackPools(arch.heapAddrBits);
+    const structs = new RuntimeStructs(arch, this.types);
+    this.sched = new Sched(structs, addRuntimeFuncs(arch, this.symtab));
+    addRuntimeGlobals(this.firstmoduledata, this.types, structs);
+    declareBootGlobals(this);
+  }
+
+  cheaprand(): number {
+    return this.#random();
+  }
+}
