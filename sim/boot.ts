@@ -8,7 +8,7 @@
  * @go runtime/proc.go schedinit, main; runtime/asm_*.s rt0_go
  */
 import { chanrecv, makechan } from './chan.ts';
-import { cpuinit, doInit, store, storeSlice } from './doinit.ts';
+import { cpuinit, doInit, linkBootItabs, store, storeSlice } from './doinit.ts';
 import { itabsinit } from './iface.ts';
 import { mallocgc, mallocinit, newarray, newobject } from './malloc.ts';
 import { allocmcache } from './mcache.ts';
@@ -45,6 +45,7 @@ export interface Program {
 
 /** Links the program, boots the runtime and runs everything until main.main returns. */
 export function runProgram(rt: Runtime, program: Program): void {
+  if (program.systemGoroutines) linkBootItabs(rt);
   link(rt);
   schedinit(rt, program);
   const { funcs } = rt.sched;

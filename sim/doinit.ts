@@ -7,6 +7,7 @@
  * @go internal/cpu/cpu.go, sync/map.go, syscall/rlimit.go, os/file.go, os/proc.go, unicode/tables.go
  */
 import type { GoArch } from './arch.ts';
+import { linkItab } from './iface.ts';
 import { newobject } from './malloc.ts';
 import type { Runtime } from './runtime2.ts';
 import { growslice } from './slice.ts';
@@ -110,6 +111,48 @@ const deepInit: Partial<Record<GoArch, 'syscall' | 'unicode'>> = {
   mips64le: 'unicode',
 };
 
+/** The interface error. */
+export function errorType({ types }: Runtime): Type {
+  const methods = [{ name: 'Error', type: types.funcOf([], [types.string]) }];
+  return types.named('', 'error', types.interfaceOf(methods));
+}
+
+/** Types of those packages that are converted to error somewhere, in the linker's order. */
+const errorTypes: readonly (readonly [
+  pkgPath: string,
+  name: string,
+  receiver: 'value' | 'pointer',
+])[] = [
+  ['runtime', 'errorString', 'value'],
+  ['syscall', 'Errno', 'value'],
+  ['errors', 'errorString', 'pointer'],
+  ['io/fs', 'PathError', 'pointer'],
+  ['internal/poll', 'errNetClosing', 'value'],
+  ['internal/poll', 'DeadlineExceededError', 'pointer'],
+];
+
+/** Has the linker make the itabs of those packages. */
+export function linkBootItabs(rt: Runtime): void {
+  const { types } = rt;
+  const error = errorType(rt);
+  const methods = [{ name: 'Error', type: types.funcOf([], [types.string]) }];
+  const underlying: Record<string, Type> = {
+    errorString: types.string,
+    Errno: types.uintptr,
+  };
+  for (const [pkgPath, name, receiver] of errorTypes) {
+    const t = types.named(pkgPath, name, underlying[name] ?? types.structOf([]), {
+      [receiver]: methods,
+    });
+    linkItab(rt, error, receiver === 'value' ? t : types.ptrTo(t));
+  }
+  const common = [{ name: 'String', type: types.funcOf([], [types.string]) }];
+  const pkg = 'internal/reflectlite';
+  const rtypeFields = [{ name: 'Type', type: types.unsafePointer, embedded: true }];
+  const rtype = types.named(pkg, 'rtype', types.structOf(rtypeFields), { value: common });
+  linkItab(rt, types.named(pkg, 'Type', types.interfaceOf(common)), rtype);
+}
+
 /** Runs the initialisers that allocate, in the order of the link. @go runtime/proc.go doInit */
 export function doInit(rt: Runtime): void {
   const { types } = rt;
@@ -160,11 +203,7 @@ function newFoldMap(rt: Runtime, name: BootGlobal, beforeBucket?: () => void): v
 function openStandardFiles(rt: Runtime): void {
   const { types } = rt;
   const { File, file, sysfd } = osFile(rt);
-  const error = types.named(
-    '',
-    'error',
-    types.interfaceOf([{ name: 'Error', type: types.funcOf([], [types.string]) }]),
-  );
+  const error = errorType(rt);
   const closeType = types.funcOf([types.ptrTo(file)], [error]);
   const close = rt.sched.funcs.funcval('os.(*file).close');
   for (const [fd, name] of (['os.Stdin', 'os.Stdout', 'os.Stderr'] as const).entries()) {
