@@ -7,7 +7,7 @@
  *
  * @go runtime/alg.go
  */
-import { plainError } from './panic.ts';
+import { errorString } from './panic.ts';
 import type { Runtime } from './runtime2.ts';
 import { kind, type Type } from './type.ts';
 
@@ -87,7 +87,7 @@ function typehash(rt: Runtime, t: Type, p: number, s: HashState): void {
       if (word === 0) return;
       const dynamic = dynamicType(rt, t, word);
       if (!isHashable(dynamic)) {
-        throw plainError(`runtime error: hash of unhashable type ${dynamic.string}`);
+        throw errorString(`hash of unhashable type ${dynamic.string}`);
       }
       typehash(rt, dynamic, interfaceData(rt, p, dynamic), s);
       return;
@@ -160,7 +160,7 @@ export function typeEqual(rt: Runtime, t: Type, p: number, q: number): boolean {
       if (word === 0) return true;
       const dynamic = dynamicType(rt, t, word);
       if (!isHashable(dynamic)) {
-        throw plainError(`runtime error: comparing uncomparable type ${dynamic.string}`);
+        throw errorString(`comparing uncomparable type ${dynamic.string}`);
       }
       const x = interfaceData(rt, p, dynamic);
       const y = interfaceData(rt, q, dynamic);

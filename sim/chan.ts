@@ -389,7 +389,7 @@ function* parkOnChan(rt: Runtime, gp: G, reason: number): Generator<void, void, 
 
 /** Blocks forever on a nil channel. */
 function* blockForever(rt: Runtime, reason: number): Generator<void, never, void> {
-  yield* gopark(rt, reason);
+  yield* gopark(rt, reason, undefined, 'runtime.gopark#nil');
   throw throw_('unreachable');
 }
 
@@ -428,7 +428,7 @@ export function* chansend(
   const outer = enter(rt, 'runtime.chansend1');
   const inner = enter(rt, 'runtime.chansend');
   const mysg = waiterOn(rt, c, onStack ? gp.stack.hi - epOff : ep, false);
-  gp.waiting = mysg;
+  rt.sched.setWaiting(rt, gp, mysg);
   gp.param = 0;
   enqueue(rt, c, 'sendq', mysg);
   yield* parkOnChan(rt, gp, waitReasonChanSend);
@@ -445,7 +445,7 @@ export function* chansend(
 /** What a woken goroutine does with its sudog; true if a value was handed over. */
 function finishWait(rt: Runtime, gp: G, mysg: Sudog): boolean {
   if (mysg !== gp.waiting) throw_('G waiting list is corrupted');
-  gp.waiting = null;
+  rt.sched.setWaiting(rt, gp, null);
   gp.activeStackChans = false;
   const { success } = mysg;
   gp.param = 0;
@@ -506,7 +506,7 @@ export function* chanrecv(
   const outer = enter(rt, outerName);
   const inner = enter(rt, 'runtime.chanrecv');
   const mysg = waiterOn(rt, c, onStack ? gp.stack.hi - epOff : ep, false);
-  gp.waiting = mysg;
+  rt.sched.setWaiting(rt, gp, mysg);
   gp.param = 0;
   enqueue(rt, c, 'recvq', mysg);
   yield* parkOnChan(rt, gp, waitReasonChanReceive);

@@ -109,7 +109,7 @@ export function* bgsweep(rt: Runtime, c: number): Body {
   rt.gc.sweepG = rt.m.curg;
   rt.gc.sweepParked = true;
   yield* sayReady(rt, c);
-  yield* gopark(rt, waitReasonGCSweepWait);
+  yield* gopark(rt, waitReasonGCSweepWait, undefined, 'runtime.gopark#first');
   for (;;) {
     if (rt.gc.bgsweepTurn(rt) === 'park') {
       yield* gopark(rt, waitReasonGCSweepWait);
@@ -130,7 +130,7 @@ export function* bgscavenge(rt: Runtime, c: number): Body {
   rt.gc.writePointer(rt, rt.firstmoduledata.addressOf('runtime.scavenger'), timer);
   scavenger.parked = true;
   yield* sayReady(rt, c);
-  yield* scavengerPark(rt);
+  yield* scavengerPark(rt, '#first');
   for (;;) {
     if (scavenger.turn(rt) === 0) {
       yield* scavengerPark(rt);
@@ -143,8 +143,9 @@ export function* bgscavenge(rt: Runtime, c: number): Body {
 }
 
 /** @go runtime/mgcscavenge.go (*scavengerState).park */
-function* scavengerPark(rt: Runtime): Body {
-  const own = enter(rt, 'runtime.(*scavengerState).park');
+function* scavengerPark(rt: Runtime, place = ''): Body {
+  const name = 'runtime.(*scavengerState).park';
+  const own = enter(rt, name, name + place);
   yield* gopark(rt, waitReasonGCScavengeWait);
   leave(rt, own);
 }

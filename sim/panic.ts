@@ -180,6 +180,11 @@ export function plainError(message: string): GoPanic {
   return new GoPanic(message);
 }
 
+/** `panic(errorString(message))` of the runtime. @go runtime/error.go errorString */
+export function errorString(message: string): GoPanic {
+  return new GoPanic(message, 'errorString');
+}
+
 /** A record from the P's pool, the central one, or the heap. @go runtime/panic.go newdefer */
 function newdefer(rt: Runtime): Defer {
   const pp = rt.m.p!;
@@ -311,7 +316,7 @@ function start(rt: Runtime, gp: G, p: Panic, first: Frame): void {
     p.frame = first;
     if (gp.savedOpenDefers === first) {
       gp.savedOpenDefers = null;
-      setParam(rt, gp, 0);
+      rt.sched.setParam(rt, gp, 0);
       p.openFrame = first;
     }
     return;
@@ -507,7 +512,7 @@ function recovery(rt: Runtime, gp: G): never {
   if (resume !== null) target = null;
   else if (save) {
     gp.savedOpenDefers = p0.openFrame;
-    setParam(rt, gp, saveOpenDeferState(rt, p0));
+    rt.sched.setParam(rt, gp, saveOpenDeferState(rt, p0));
   }
   throw new Unwind(target, resume);
 }
@@ -525,11 +530,6 @@ function saveOpenDeferState(rt: Runtime, p: Panic): number {
   return s;
 }
 
-function setParam(rt: Runtime, gp: G, p: number): void {
-  gp.param = p;
-  if (gp.addr !== 0) rt.gc.writePointer(rt, gp.addr + rt.sched.structs.get('g').off.param!, p);
-}
-
 function fatalpanic(p: Panic): never {
   throw new RuntimeThrow(printpanics(p));
 }
@@ -545,10 +545,16 @@ export function printpanics(p: Panic): string {
   return `${text}panic: ${String(p.value)}${p.recovered ? ' [recovered]' : ''}\n`;
 }
 
+/** What the Error method of a runtime error says. @go runtime/error.go errorString.Error, plainError.Error */
+export function errorText(type: string, message: string): string {
+  return type === 'errorString' ? `runtime error: ${message}` : message;
+}
+
 /** A runtime error of a constant text: the interface points to a string in read-only data. */
 function* panicConstant(rt: Runtime, type: string, message: string): Generator<void, never, void> {
   const t = rt.types.named('runtime', type, rt.types.string);
-  return yield* gopanic(rt, t.addr, rt.sched.constantString(rt, message), message);
+  const data = rt.sched.constantString(rt, message);
+  return yield* gopanic(rt, t.addr, data, errorText(type, message));
 }
 
 /** Raises the panic of a {@link GoPanic} on the running goroutine. */
@@ -585,8 +591,8 @@ export function* goPanicIndex(rt: Runtime, x: number, y: number): Generator<void
   memory.writeUint64(p, BigInt.asUintN(64, BigInt(x)));
   memory.writeUintptr(p + 8, y);
   memory.writeUint8(p + 8 + rt.arch.ptrSize, 1);
-  const message = `runtime error: index out of range [${x}] with length ${y}`;
-  return yield* gopanic(rt, t.addr, p, message);
+  const length = x < 0 ? '' : ` with length ${y}`;
+  return yield* gopanic(rt, t.addr, p, `runtime error: index out of range [${x}]${length}`);
 }
 
 /** Drops the frames younger than `frame`. */

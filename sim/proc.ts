@@ -11,7 +11,7 @@ import type { Sudog } from './chan.ts';
 import { throw_ } from './errors.ts';
 import { newobject } from './malloc.ts';
 import type { Defer } from './panic.ts';
-import { GoPanic, Unwind, unwindTo } from './panic.ts';
+import { errorText, GoPanic, Unwind, unwindTo } from './panic.ts';
 import {
   G,
   Gdead,
@@ -90,8 +90,8 @@ export class Sched {
   };
   /** Address of runtime.staticuint64s, 0 in a world without it. */
   staticuint64s = 0;
-  /** Turns that the scheduler gave; every 61st looks at the global queue first. */
-  schedtick = 0;
+  /** The goroutine that findRunnable found was next: it runs in the time slice of the one before it. */
+  inheritTime = false;
   /** Ms made, which is the next one's id. */
   mnext = 0;
 
@@ -151,14 +151,35 @@ export class Sched {
     rt.gc.writePointer(rt, sched + off.deferpool!, this.deferpool?.addr ?? 0);
   }
 
+  /** Sets the sudogs that a goroutine waits on. */
+  setWaiting(rt: Runtime, gp: G, s: Sudog | null): void {
+    gp.waiting = s;
+    this.#writeField(rt, gp, 'waiting', s?.addr ?? 0);
+  }
+
+  /** Sets a goroutine's timer for time.Sleep. */
+  setTimer(rt: Runtime, gp: G, timer: number): void {
+    gp.timer = timer;
+    this.#writeField(rt, gp, 'timer', timer);
+  }
+
+  /** Sets what wakes a goroutine hands over, or recovery leaves to deferreturn. */
+  setParam(rt: Runtime, gp: G, p: number): void {
+    gp.param = p;
+    this.#writeField(rt, gp, 'param', p);
+  }
+
   writeDeferHead(rt: Runtime, gp: G): void {
-    const { off } = this.structs.get('g');
-    if (gp.addr !== 0) rt.gc.writePointer(rt, gp.addr + off._defer!, gp.defer?.addr ?? 0);
+    this.#writeField(rt, gp, '_defer', gp.defer?.addr ?? 0);
   }
 
   writePanicHead(rt: Runtime, gp: G): void {
-    const { off } = this.structs.get('g');
-    if (gp.addr !== 0) rt.gc.writePointer(rt, gp.addr + off._panic!, gp.panic?.addr ?? 0);
+    this.#writeField(rt, gp, '_panic', gp.panic?.addr ?? 0);
+  }
+
+  /** Stores a pointer in a g, if that has an address. */
+  #writeField(rt: Runtime, gp: G, field: string, p: number): void {
+    if (gp.addr !== 0) rt.gc.writePointer(rt, gp.addr + this.structs.get('g').off[field]!, p);
   }
 }
 
@@ -356,10 +377,11 @@ export function runqput(rt: Runtime, pp: P, gp: G, next: boolean): void {
 }
 
 /** @go runtime/proc.go runqget */
-function runqget(pp: P): G | null {
+function runqget(sched: Sched, pp: P): G | null {
   const next = pp.runnext;
   if (next !== null) {
     pp.runnext = null;
+    sched.inheritTime = true;
     return next;
   }
   return pp.runq.shift() ?? null;
@@ -397,7 +419,7 @@ export function hasRunnable(rt: Runtime): boolean {
 
 /**
  * Parks the running goroutine until something makes it ready. `unlock` runs when it is off its M, as
- * gopark's unlock function does.
+ * gopark's unlock function does. `site` names the call of gopark where the caller has several.
  *
  * @go runtime/proc.go gopark
  */
@@ -405,10 +427,11 @@ export function* gopark(
   rt: Runtime,
   reason: number,
   unlock?: () => void,
+  site = 'runtime.gopark',
 ): Generator<void, void, void> {
   const gp = rt.m.curg!;
   if (gp.status !== Grunning && gp.status !== Gsyscall) throw_('gopark: bad g status');
-  const own = enter(rt, 'runtime.gopark');
+  const own = enter(rt, 'runtime.gopark', site);
   gp.sched.pc = rt.sched.funcs.site(own.fn, 'stop') ?? gp.sched.pc;
   gp.waitreason = reason;
   gp.status = Gwaiting;
@@ -476,7 +499,8 @@ function goexit0(rt: Runtime, gp: G): void {
   gp.panic = null;
   gp.waitreason = 0;
   gp.param = 0;
-  gp.timer = 0;
+  gp.savedOpenDefers = null;
+  rt.sched.setTimer(rt, gp, 0);
   gp.body = null;
   gp.frame = null;
   if (rt.gc.blackenEnabled && gp.gcAssistBytes > 0) {
@@ -493,12 +517,13 @@ function goexit0(rt: Runtime, gp: G): void {
 function findRunnable(rt: Runtime): G | null {
   const pp = rt.m.p!;
   const { sched } = rt;
+  sched.inheritTime = false;
   checkTimers(rt, pp, (gp) => goready(rt, gp));
-  if (sched.schedtick % 61 === 0) {
+  if (pp.schedtick % 61 === 0) {
     const gp = globrunqget(rt, pp, 1);
     if (gp !== null) return gp;
   }
-  return runqget(pp) ?? globrunqget(rt, pp, 0);
+  return runqget(sched, pp) ?? globrunqget(rt, pp, 0);
 }
 
 /** Runs one goroutine until it blocks, yields or ends. */
@@ -522,7 +547,7 @@ function execute(rt: Runtime, gp: G): void {
   try {
     done = gp.body!.next().done === true;
   } catch (error) {
-    if (error instanceof GoPanic) throw_(`panic: ${error.message}`);
+    if (error instanceof GoPanic) throw_(`panic: ${errorText(error.argType, error.message)}`);
     if (!(error instanceof Unwind) || error.frame !== null) throw error;
     done = true;
   }
@@ -560,7 +585,7 @@ export function schedule(rt: Runtime): boolean {
       gp = findRunnable(rt);
     }
     if (gp !== null) {
-      rt.sched.schedtick++;
+      if (!rt.sched.inheritTime) rt.m.p!.schedtick++;
       execute(rt, gp);
       return true;
     }
@@ -582,6 +607,11 @@ export function runUntil(rt: Runtime, done: () => boolean): void {
     if (rt.allgs.some((gp) => gp.status === Gsyscall)) {
       throw_('all goroutines wait, one of them in a system call that never returns');
     }
-    throw_('all goroutines are asleep - deadlock!');
+    const waits = rt.allgs.some((gp) => gp.status === Gwaiting && !isSystemGoroutine(rt, gp));
+    throw_(
+      waits
+        ? 'all goroutines are asleep - deadlock!'
+        : 'no goroutines (main called runtime.Goexit) - deadlock!',
+    );
   }
 }

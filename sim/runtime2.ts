@@ -135,6 +135,8 @@ export class P {
   m: M | null = null;
   mcache: MCache | null = null;
   pcache: PageCache | null = null;
+  /** Time slices given; every 61st goroutine is looked for in the global queue first. */
+  schedtick = 0;
   runq: G[] = [];
   runnext: G | null = null;
   gFree: G[] = [];

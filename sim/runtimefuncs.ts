@@ -10,7 +10,10 @@ import { runtimeFuncTable } from './runtimefuncs-table.ts';
 import { type Frame, popFrame, pushFrame } from './stack.ts';
 import { type Func, type Funcval, type Stackmap, type Symtab, stackmapOf } from './symtab.ts';
 
-/** A place in a function where it calls `callee`, or leaves its stack for the scheduler's ('stop'). */
+/**
+ * A place in a function where it calls `callee`, or leaves its stack for the scheduler's ('stop').
+ * Where it calls the same function in several places, the others are `callee#place`.
+ */
 export interface RuntimeCallSite {
   readonly callee: string;
   /** Offset of the return pc from the function's entry. */
@@ -222,9 +225,9 @@ function returnPcOf(rt: Runtime, callee: string): number {
   return (top === null ? undefined : rt.sched.funcs.site(top.fn, callee)) ?? gp.sched.pc;
 }
 
-/** Calls the function of that name on the running goroutine. */
-export function enter(rt: Runtime, name: string): Frame {
-  return pushFrame(rt, rt.sched.funcs.get(name).func, returnPcOf(rt, name));
+/** Calls the function of that name on the running goroutine, from the call site `site` of the running function. */
+export function enter(rt: Runtime, name: string, site = name): Frame {
+  return pushFrame(rt, rt.sched.funcs.get(name).func, returnPcOf(rt, site));
 }
 
 /** Returns from a function that {@link enter} called. */

@@ -148,14 +148,16 @@ export function* selectgo(
   nsends: number,
   block: boolean,
 ): Generator<void, SelectResult, void> {
+  const own = enter(rt, 'runtime.selectgo');
   const pollorder = makePollorder(rt, scases);
   const lockorder = makeLockorder(scases, pollorder);
   const ready = tryCases(rt, scases, pollorder, nsends);
-  if (ready !== null) return ready;
-  if (!block) return { index: -1, recvOK: false };
+  if (ready !== null || !block) {
+    leave(rt, own);
+    return ready ?? { index: -1, recvOK: false };
+  }
   const gp = rt.m.curg!;
   if (gp.waiting !== null) throw_('gp.waiting != nil');
-  const own = enter(rt, 'runtime.selectgo');
   let prev: Sudog | null = null;
   for (const index of lockorder) {
     const { c, elem } = scases[index]!;
@@ -166,7 +168,7 @@ export function* selectgo(
     sg.releasetime = 0;
     sg.success = false;
     sg.c = c;
-    if (prev === null) gp.waiting = sg;
+    if (prev === null) rt.sched.setWaiting(rt, gp, sg);
     else {
       prev.waitlink = sg;
       prev.write(rt);
@@ -205,7 +207,7 @@ function releaseWaiters(
     sg.elem = 0;
     sg.c = 0;
   }
-  gp.waiting = null;
+  rt.sched.setWaiting(rt, gp, null);
   let index = -1;
   let success = false;
   for (const i of lockorder) {

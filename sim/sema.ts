@@ -97,7 +97,10 @@ export function* semrelease1(
   root.nwait--;
   root.write(rt);
   if (s.ticket !== 0) throw_('corrupted semaphore ticket');
-  if (handoff && cansemacquire(rt, addr)) s.ticket = 1;
+  if (handoff && cansemacquire(rt, addr)) {
+    s.ticket = 1;
+    s.write(rt);
+  }
   goready(rt, s.g!);
   if (s.ticket === 1) yield* goyield(rt);
 }

@@ -7,7 +7,7 @@ import { throw_ } from './errors.ts';
 import { mallocgc, maxAlloc } from './malloc.ts';
 import { typedslicecopy } from './mbarrier.ts';
 import { roundupsize } from './msize.ts';
-import { plainError } from './panic.ts';
+import { errorString } from './panic.ts';
 import type { Runtime } from './runtime2.ts';
 import type { Type } from './type.ts';
 
@@ -22,8 +22,8 @@ export interface Slice {
 export function makeslice(rt: Runtime, et: Type, len: number, cap: number): number {
   const limit = maxAlloc(rt);
   if (et.size * cap > limit || len < 0 || len > cap) {
-    if (et.size * len > limit || len < 0) throw plainError('makeslice: len out of range');
-    throw plainError('makeslice: cap out of range');
+    if (et.size * len > limit || len < 0) throw errorString('makeslice: len out of range');
+    throw errorString('makeslice: cap out of range');
   }
   return mallocgc(rt, et.size * cap, et, true);
 }
@@ -55,16 +55,16 @@ export function growslice(
   et: Type,
 ): Slice {
   const oldLen = newLen - num;
-  if (newLen < 0) throw plainError('growslice: len out of range');
+  if (newLen < 0) throw errorString('growslice: len out of range');
   if (et.size === 0) return { array: rt.mheap.zerobase, len: newLen, cap: newLen };
   let newcap = nextslicecap(newLen, oldCap);
   const noscan = et.ptrBytes === 0;
   const limit = maxAlloc(rt);
-  if (newcap * et.size > limit) throw plainError('growslice: len out of range');
+  if (newcap * et.size > limit) throw errorString('growslice: len out of range');
   let capmem = roundupsize(rt.arch, rt.allocHeaders, newcap * et.size, noscan);
   newcap = Math.floor(capmem / et.size);
   capmem = newcap * et.size;
-  if (capmem > limit) throw plainError('growslice: len out of range');
+  if (capmem > limit) throw errorString('growslice: len out of range');
   const lenmem = oldLen * et.size;
   let p: number;
   if (noscan) {
@@ -121,18 +121,32 @@ export function slicecopy(rt: Runtime, dst: Slice, src: Slice, et: Type): number
   return typedslicecopy(rt, et, dst.array, dst.len, src.array, src.len);
 }
 
-/** `s[lo:hi:max]`; a slice without capacity keeps its array pointer. */
-export function reslice(s: Slice, lo: number, hi: number, et: Type, max = s.cap): Slice {
-  if (max < 0 || max > s.cap) throw plainError('slice bounds out of range');
-  if (hi < 0 || hi > max || lo < 0 || lo > hi) throw plainError('slice bounds out of range');
-  const cap = max - lo;
+/** `s[lo:hi]` or `s[lo:hi:max]`; a slice without capacity keeps its array pointer. */
+export function reslice(s: Slice, lo: number, hi: number, et: Type, max?: number): Slice {
+  checkBounds(s, lo, hi, max);
+  const cap = (max ?? s.cap) - lo;
   return { array: cap === 0 ? s.array : s.array + lo * et.size, len: hi - lo, cap };
+}
+
+/** @go runtime/error.go boundsErrorFmts, boundsNegErrorFmts */
+function checkBounds(s: Slice, lo: number, hi: number, max: number | undefined): void {
+  const out = (range: string) => errorString(`slice bounds out of range [${range}`);
+  const limit = max ?? s.cap;
+  if (max !== undefined) {
+    if (max < 0) throw out(`::${max}]`);
+    if (max > s.cap) throw out(`::${max}] with capacity ${s.cap}`);
+  }
+  const [colon, end] = max === undefined ? ['', ''] : [':', `:${max}`];
+  if (hi < 0) throw out(`:${hi}${colon}]`);
+  if (hi > limit) throw out(`:${hi}${max === undefined ? `] with capacity ${s.cap}` : `${end}]`}`);
+  if (lo < 0) throw out(`${lo}:${colon}]`);
+  if (lo > hi) throw out(`${lo}:${hi}${colon}]`);
 }
 
 /** Address of element `i`. */
 export function elemAddr(s: Slice, i: number, et: Type): number {
   if (i < 0 || i >= s.len) {
-    throw plainError(`index out of range [${i}] with length ${s.len}`);
+    throw errorString(`index out of range [${i}]${i < 0 ? '' : ` with length ${s.len}`}`);
   }
   if (!Number.isInteger(i)) throw_('slice index is no integer');
   return s.array + i * et.size;

@@ -16,10 +16,7 @@ export function* timeSleep(rt: Runtime, ns: number): Generator<void, void, void>
   const gp = rt.m.curg!;
   const own = enter(rt, 'time.Sleep');
   const struct = rt.sched.structs.get('timer');
-  if (gp.timer === 0) {
-    gp.timer = newobject(rt, struct.type);
-    rt.gc.writePointer(rt, gp.addr + rt.sched.structs.get('g').off.timer!, gp.timer);
-  }
+  if (gp.timer === 0) rt.sched.setTimer(rt, gp, newobject(rt, struct.type));
   const t: SleepTimer = { addr: gp.timer, g: gp, when: rt.nanotime + ns };
   const { off } = struct;
   rt.gc.writePointer(rt, t.addr + off['arg.data']!, gp.addr);

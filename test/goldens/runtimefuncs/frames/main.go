@@ -1,9 +1,9 @@
 // Prints, as JSON, the frames of Go's own functions that a heap dump shows, with what the
 // executable's function table says of them.
 //
-// Usage: frames executable dump,... [function or function>callee[:line][#place]]...
-// A line takes the call from there, whatever the dumps show. A place is one more call of the same
-// callee, kept under callee#place.
+// Usage: frames executable dump,... [function or function>callee[:line][!][$][#place]]...
+// A call is looked for in the code where no dump shows it, with ! in any case; it is the first one of
+// the line, with $ the last. A place is one more call of the same callee, kept under callee#place.
 package main
 
 import (
@@ -298,9 +298,9 @@ func target(code []byte, pc uint64) (to, next uint64) {
 	return 0, 0
 }
 
-// call finds the return pc of the first call of callee in the function, from the line unless that is
-// 0. It stands for calls that no dump shows.
-func (r *raw) call(callees []uint64, line int) uint64 {
+// call finds the return pc of the first or last call of callee in the function, from the line unless
+// that is 0. It stands for calls that no dump shows.
+func (r *raw) call(callees []uint64, line int, last bool) (found uint64) {
 	code := mem(r.entry, int(r.size)+8)
 	for i := 0; i < int(r.size); i++ {
 		to, next := target(code[i:], r.entry+uint64(i))
@@ -308,10 +308,12 @@ func (r *raw) call(callees []uint64, line int) uint64 {
 			to = uint64(uint32(to))
 		}
 		if next != 0 && slices.Contains(callees, to) && (line == 0 || r.value(r.u32(6), next-1) == line) {
-			return next
+			if found = next; !last {
+				break
+			}
 		}
 	}
-	return 0
+	return found
 }
 
 type reader struct {
@@ -498,6 +500,8 @@ func main() {
 	for _, n := range os.Args[3:] {
 		name, callee, call := strings.Cut(n, ">")
 		callee, place, another := strings.Cut(callee, "#")
+		callee, last := strings.CutSuffix(callee, "$")
+		callee, always := strings.CutSuffix(callee, "!")
 		callee, lineText, _ := strings.Cut(callee, ":")
 		line, _ := strconv.Atoi(lineText)
 		r := all[name]
@@ -509,8 +513,8 @@ func main() {
 		if another {
 			key += "#" + place
 		}
-		if _, ok := fn.Sites[key]; call && (!ok || line != 0) {
-			if pc := r.call(entries[callee], line); pc != 0 {
+		if _, ok := fn.Sites[key]; call && (!ok || always) {
+			if pc := r.call(entries[callee], line, last); pc != 0 {
 				idx := r.value(r.pcdata(1), pc-1)
 				fn.Sites[key] = site{Off: int(pc - r.entry), Line: r.value(r.u32(6), pc-1),
 					SP: r.value(r.u32(4), pc), Locals: r.bitmap(1, idx), Args: r.bitmap(0, idx)}
