@@ -15,6 +15,7 @@ import {
   isRegularMemory,
   needKeyUpdate,
 } from './typealg.ts';
+import { descriptorSize, fieldOf, layOutFields } from './typelayout.ts';
 import { pointerLayout } from './typemask.ts';
 import {
   chanString,
@@ -170,6 +171,9 @@ const basicKinds = [
 ] as const;
 
 export type BasicTypeName = (typeof basicKinds)[number] | 'unsafe.Pointer';
+
+/** On 32-bit targets too, types with a field of their align64 are aligned to 8 bytes. */
+const atomicPackages = ['sync/atomic', 'runtime/internal/atomic'];
 
 /** All types of a program for one target. */
 export class TypeTable {
@@ -384,7 +388,8 @@ export class TypeTable {
 
   /**
    * `type name underlying` in a package; predeclared types such as error have pkgPath ''. A type declared
-   * in a function has the compiler's suffix in its name: `T·1`. What refers to the type itself is given
+   * in a function has the compiler's suffix in its name: `T·1`; an instance of a generic one has its
+   * arguments' link strings: `List[main.Node]`. What refers to the type itself is given
    * as a function, which is called once; until `named` returns, such types may have no size yet.
    */
   named(
@@ -518,58 +523,4 @@ export class TypeTable {
     this.#byAddr.set(t.addr, t);
     this.#nextAddr = alignUp(this.#nextAddr + descriptorSize(t, this.arch.ptrSize), 32);
   }
-}
-
-/** On 32-bit targets too, types with a field of their align64 are aligned to 8 bytes. */
-const atomicPackages = ['sync/atomic', 'runtime/internal/atomic'];
-
-function fieldOf({ name, type, embedded = false, tag = '', pkgPath = 'main' }: FieldSpec): Field {
-  return { name, type, offset: 0, embedded, tag, pkgPath: isExported(name) ? '' : pkgPath };
-}
-
-/** Offsets, size and alignment of a struct. @go cmd/compile/internal/types/size.go CalcStructSize */
-function layOutFields(unplaced: readonly Field[]): {
-  readonly fields: readonly Field[];
-  readonly size: number;
-  readonly align: number;
-} {
-  let size = 0;
-  let align = 1;
-  const fields = unplaced.map((field) => {
-    const { type } = field;
-    const offset = alignUp(size, type.align);
-    size = offset + type.size;
-    align = Math.max(align, type.align);
-    return { ...field, offset };
-  });
-  if (size > 0 && fields.at(-1)!.type.size === 0) size++;
-  return { fields, size: alignUp(size, align), align };
-}
-
-/** Bytes of the descriptor in rodata. @go internal/abi/type.go */
-function descriptorSize(t: Type, ptrSize: number): number {
-  const common = 4 * ptrSize + 16;
-  const uncommon = t.hasUncommon ? 16 + (t.kind === kind.interface ? 0 : 16 * t.methods.length) : 0;
-  const own = (): number => {
-    switch (t.kind) {
-      case kind.ptr:
-      case kind.slice:
-        return ptrSize;
-      case kind.array:
-        return 3 * ptrSize;
-      case kind.chan:
-        return 2 * ptrSize;
-      case kind.map:
-        return 4 * ptrSize + 8;
-      case kind.func:
-        return alignUp(4, ptrSize) + ptrSize * ((t.in?.length ?? 0) + (t.out?.length ?? 0));
-      case kind.interface:
-        return 4 * ptrSize + 8 * t.methods.length;
-      case kind.struct:
-        return 4 * ptrSize + 3 * ptrSize * (t.fields?.length ?? 0);
-      default:
-        return 0;
-    }
-  };
-  return common + own() + uncommon;
 }
