@@ -182,7 +182,7 @@ export function typeEqual(rt: Runtime, t: Type, p: number, q: number): boolean {
 }
 
 /** Whether `n` bytes are equal. @go runtime/stubs.go memequal */
-export function memequal(rt: Runtime, p: number, q: number, n: number): boolean {
+function memequal(rt: Runtime, p: number, q: number, n: number): boolean {
   if (p === q) return true;
   const { memory } = rt;
   let i = 0;

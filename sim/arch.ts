@@ -28,7 +28,7 @@ export type GoArch = (typeof goarches)[number];
  * unsafe.Sizeof of the runtime's own structures, in bytes. They decide MemStats' *_sys fields, the
  * size classes of heap-allocated Gs and Ms, and where the next off-heap structure lies.
  */
-export interface RuntimeSizes {
+interface RuntimeSizes {
   readonly mspan: number;
   readonly mcache: number;
   readonly specialfinalizer: number;

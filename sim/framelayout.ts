@@ -47,7 +47,7 @@ export interface FrameLayout {
 }
 
 /** Words for the arguments of calls where nobody says how many there are. */
-export const defaultOutArgs = 8;
+const defaultOutArgs = 8;
 
 /** Lays a frame out as the compiler does. */
 export function layoutFrame(arch: Arch, spec: FrameLayoutSpec): FrameLayout {

@@ -21,8 +21,6 @@ import {
 } from './sizeclasses.ts';
 import { alignUp, shr64Hi, shr64Lo } from './uintptr.ts';
 
-export { persistentalloc } from './mfixalloc.ts';
-
 /** Phases of gcphase. @go runtime/mgc.go */
 const GCoff = 0;
 const GCmarktermination = 2;

@@ -10,10 +10,11 @@ import { memclrHasPointers } from './mbarrier.ts';
 import { roundupsize } from './msize.ts';
 import type { Runtime } from './runtime2.ts';
 import { growslice } from './slice.ts';
-import type { MapLayout, Type } from './type.ts';
+import { bucketCnt, type MapLayout, type Type } from './type.ts';
 
-/** Keys of a bucket, and where they start in it. */
-export const bucketCnt = 8;
+export { bucketCnt } from './type.ts';
+
+/** Where a bucket's keys start in it. */
 export const dataOffset = 8;
 
 /** Values of tophash below minTopHash. */

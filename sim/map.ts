@@ -76,7 +76,7 @@ function bucketFor(h: HMap, hash: number): number {
 }
 
 /** Where a key's entry is. */
-export interface Entry {
+interface Entry {
   readonly b: number;
   readonly i: number;
 }

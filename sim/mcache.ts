@@ -153,13 +153,6 @@ export function allocmcache(rt: Runtime): MCache {
   return c;
 }
 
-/** @go runtime/mcache.go freemcache */
-export function freemcache(rt: Runtime, c: MCache): void {
-  c.releaseAll(rt);
-  rt.stackpool.stackcacheClear(rt, c);
-  rt.mheap.cachealloc.free(c.addr);
-}
-
 /** The mcache of the running M: its P's, or the bootstrap one before there are Ps. @go runtime/mcache.go getMCache */
 export function getMCache(rt: Runtime): MCache | null {
   const pp = rt.m.p;

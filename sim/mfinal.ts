@@ -16,17 +16,17 @@ import { kind, type Type } from './type.ts';
 import { alignUp } from './uintptr.ts';
 
 /** Bytes of a block of the queue. */
-export const finBlockSize = 4096;
+const finBlockSize = 4096;
 /** Objects below this size without pointers may share a block. */
 const maxTinySize = 16;
 const GCoff = 0;
 
 /** Bits of fingStatus. */
-export const fingUninitialized = 0;
-export const fingCreated = 1;
-export const fingRunningFinalizer = 2;
+const fingUninitialized = 0;
+const fingCreated = 1;
+const fingRunningFinalizer = 2;
 export const fingWait = 4;
-export const fingWake = 8;
+const fingWake = 8;
 
 /** A finalizer that waits to be called. @go runtime/mfinal.go finalizer */
 export interface QueuedFinalizer {
@@ -272,7 +272,7 @@ function isGoPointerWithoutSpan(rt: Runtime, p: number): boolean {
  *
  * @go runtime/mheap.go addfinalizer
  */
-export function addfinalizer(
+function addfinalizer(
   rt: Runtime,
   p: number,
   fn: Funcval,
@@ -305,7 +305,7 @@ export function addfinalizer(
 }
 
 /** Takes the finalizer of the object at `p` away, if it has one. @go runtime/mheap.go removefinalizer */
-export function removefinalizer(rt: Runtime, p: number): void {
+function removefinalizer(rt: Runtime, p: number): void {
   const s = removespecial(rt, p, kindSpecialFinalizer);
   if (s !== null) rt.mheap.specialfinalizeralloc.free(s.addr);
 }

@@ -70,16 +70,6 @@ export class PersistentAlloc {
   }
 }
 
-/** persistentalloc for those who have no use for the object. @go runtime/malloc.go persistentalloc */
-export function persistentalloc(
-  rt: Runtime,
-  size: number,
-  align: number,
-  stat: SysMemStat,
-): number {
-  return rt.persistent.alloc(size, align, stat);
-}
-
 /**
  * A free list of structures of one size, carved from 16 KiB chunks; last freed, first reused.
  *

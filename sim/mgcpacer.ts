@@ -11,9 +11,9 @@ import type { Runtime } from './runtime2.ts';
 import type { Uint64 } from './stopped-world.ts';
 
 /** Share of the processors that background marking may take. */
-export const gcBackgroundUtilization = 0.25;
+const gcBackgroundUtilization = 0.25;
 /** Utilization that the trigger aims at: assists are to do nothing in the steady state. */
-export const gcGoalUtilization = gcBackgroundUtilization;
+const gcGoalUtilization = gcBackgroundUtilization;
 /** Scan work that a worker gathers before it publishes credit. */
 export const gcCreditSlack = 2000;
 /** Assist time (ns) that a P gathers before it publishes it. */
@@ -23,7 +23,7 @@ export const gcOverAssistWork = 64 * 1024;
 /** Heap size below which GOGC=100 never starts a cycle. */
 export const defaultHeapMinimum = 4 * 1024 * 1024;
 /** Stack bytes that a P gathers before they count. */
-export const maxStackScanSlack = 8 * 1024;
+const maxStackScanSlack = 8 * 1024;
 /** math.MaxInt64: no memory limit. As a number it is 2^63. */
 export const maxInt64 = 2 ** 63;
 
@@ -35,8 +35,7 @@ const triggerRatioDen = 64;
 const minTriggerRatioNum = 45;
 const maxTriggerRatioNum = 61;
 
-/** How a background worker runs. @go runtime/mgc.go gcMarkWorkerMode */
-export const gcMarkWorkerNotWorker = 0;
+/** How a background worker runs; 0 is no worker. @go runtime/mgc.go gcMarkWorkerMode */
 export const gcMarkWorkerDedicatedMode = 1;
 export const gcMarkWorkerFractionalMode = 2;
 export const gcMarkWorkerIdleMode = 3;

@@ -11,11 +11,11 @@ import type { G, Runtime } from './runtime2.ts';
 import { alignUp, pageSize } from './uintptr.ts';
 
 /** Share (%) of a processor that background scavenging may take. */
-export const scavengePercent = 1;
+const scavengePercent = 1;
 /** Free memory (% of the heap goal) that is kept beyond the heap's expected size. */
-export const retainExtraPercent = 10;
+const retainExtraPercent = 10;
 /** Distance (%) below the memory limit where background scavenging starts. */
-export const reduceExtraPercent = 5;
+const reduceExtraPercent = 5;
 /** Ratio of work to sleep before the controller knows better. */
 const startingScavSleepRatio = 0.001;
 /** Least time (ns) of one run. */

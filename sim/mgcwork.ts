@@ -11,7 +11,7 @@ import type { Runtime } from './runtime2.ts';
 import { pageSize } from './uintptr.ts';
 
 /** Bytes of a buffer with its header. */
-export const workbufSize = 2048;
+const workbufSize = 2048;
 /** Bytes of the spans that buffers are cut from. */
 export const workbufAlloc = 32 * 1024;
 
@@ -33,7 +33,7 @@ export class Workbuf {
 }
 
 /** Objects that fit in one buffer. */
-export function workbufCapacity(ptrSize: number): number {
+function workbufCapacity(ptrSize: number): number {
   const header = 8 + 2 * ptrSize;
   return (workbufSize - header) / ptrSize;
 }

@@ -16,9 +16,9 @@ import { callers } from './traceback.ts';
 /** Lists in the bucket hash table. */
 export const buckHashSize = 179999;
 /** Most pcs that a bucket keeps. */
-export const maxStack = 32;
+const maxStack = 32;
 /** MemProfileRate of a program that can read its own profile: bytes between samples. */
-export const defaultMemProfileRate = 512 * 1024;
+const defaultMemProfileRate = 512 * 1024;
 
 const futureCycles = 3;
 const mProfCycleWrap = futureCycles * (2 << 24);

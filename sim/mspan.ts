@@ -7,7 +7,6 @@ export {
   kindSpecialFinalizer,
   kindSpecialProfile,
   type Special,
-  type SpecialFinalizer,
 } from './mspecial.ts';
 
 /** What a span is for: decides its state and the statistic that counts it. @go runtime/mheap.go spanAllocType */

@@ -31,19 +31,19 @@ export interface SpecialFinalizer extends SpecialHeader {
 }
 
 /** @go runtime/mheap.go specialprofile */
-export interface SpecialProfile extends SpecialHeader {
+interface SpecialProfile extends SpecialHeader {
   readonly kind: typeof kindSpecialProfile;
   readonly b: Bucket;
 }
 
 /** @go runtime/mheap.go specialPinCounter */
-export interface SpecialPinCounter extends SpecialHeader {
+interface SpecialPinCounter extends SpecialHeader {
   readonly kind: typeof kindSpecialPinCounter;
   counter: number;
 }
 
 /** @go runtime/mheap.go specialReachable */
-export interface SpecialReachable extends SpecialHeader {
+interface SpecialReachable extends SpecialHeader {
   readonly kind: typeof kindSpecialReachable;
   done: boolean;
   reachable: boolean;

@@ -64,7 +64,7 @@ export class MStats {
 }
 
 /** Gives back the spans and stacks that the Ps keep. @go runtime/mstats.go flushallmcaches */
-export function flushallmcaches(rt: Runtime): void {
+function flushallmcaches(rt: Runtime): void {
   for (const pp of rt.allp) {
     const c = pp.mcache;
     if (c === null) continue;

@@ -34,7 +34,6 @@ export const Gsyscall = 3;
 export const Gwaiting = 4;
 export const Gdead = 6;
 export const Gcopystack = 8;
-export const Gpreempted = 9;
 
 /** A register set to resume a goroutine with. @go runtime/runtime2.go gobuf */
 export interface Gobuf {

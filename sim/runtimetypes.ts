@@ -46,7 +46,7 @@ export class RuntimeStructs {
 }
 
 /** The layout of a structure on a GOARCH. */
-export function layoutOf(arch: Arch, name: RuntimeStructName): RuntimeLayout {
+function layoutOf(arch: Arch, name: RuntimeStructName): RuntimeLayout {
   const variants: Partial<Record<LayoutKey, RuntimeLayout>> = runtimeLayouts[name];
   const { goarch } = arch;
   if (goarch.startsWith('mips64') && variants.mips64 !== undefined) return variants.mips64;

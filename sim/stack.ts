@@ -10,7 +10,7 @@
  * @go runtime/stack.go
  */
 import { throw_ } from './errors.ts';
-import type { MCache } from './mcache.ts';
+import { type MCache, numStackOrders } from './mcache.ts';
 import { type MSpan, MSpanList, mSpanManual, spanAllocStack } from './mspan.ts';
 import type { OpenDefers } from './panic.ts';
 import {
@@ -27,15 +27,14 @@ import type { Func } from './symtab.ts';
 import { getStackMap, type StackFrame, Unwinder } from './traceback.ts';
 import { pageSize } from './uintptr.ts';
 
-/** Least size of a stack, and log2 steps of the pools: order i holds stacks of fixedStack << i. */
+/** Least size of a stack; order i of the pools holds stacks of fixedStack << i. */
 export const fixedStack = 2048;
-export const numStackOrders = 4;
 /** Bytes of a pool's span, and of what a P may cache of one order. */
-export const stackCacheSize = 32 * 1024;
+const stackCacheSize = 32 * 1024;
 /** Bytes that nosplit functions may use below the guard. */
-export const stackNosplit = 800;
+const stackNosplit = 800;
 /** Bytes that a function may go below the guard without a check of its size. */
-export const stackSmall = 128;
+const stackSmall = 128;
 /** Distance of the guard from the stack's low end. */
 export const stackGuard = stackNosplit + stackSmall;
 
@@ -90,7 +89,7 @@ function unionOfMaps(fn: Func): Int32Array {
 }
 
 /** log2 rounded down. @go runtime/stack.go stacklog2 */
-export function stacklog2(n: number): number {
+function stacklog2(n: number): number {
   return 31 - Math.clz32(n);
 }
 
@@ -459,7 +458,7 @@ export function needStack(rt: Runtime, bytes: number): void {
  *
  * @go runtime/stack.go newstack
  */
-export function newstack(rt: Runtime, gp: G, fn: Func | undefined): void {
+function newstack(rt: Runtime, gp: G, fn: Func | undefined): void {
   if (gp.throwsplit) throw_('runtime: stack split at bad time');
   if (gp.stack.lo === 0) throw_('missing stack in newstack');
   let sp = gp.sched.sp;
@@ -594,7 +593,7 @@ function adjustsudogs(rt: Runtime, gp: G, info: AdjustInfo): void {
  *
  * @go runtime/stack.go copystack
  */
-export function copystack(rt: Runtime, gp: G, newsize: number): void {
+function copystack(rt: Runtime, gp: G, newsize: number): void {
   if (gp.syscallsp !== 0) throw_('stack growth not allowed in system call');
   const old = gp.stack;
   if (old.lo === 0) throw_('nil stackbase');

@@ -14,7 +14,7 @@ export type Uint64 = number | bigint;
 export const stoppedWorldBrand: unique symbol = Symbol('StoppedWorld');
 
 /** Target facts that show in a dump. */
-export interface StoppedArch {
+interface StoppedArch {
   readonly goarch: string;
   readonly ptrSize: Uint64;
   readonly bigEndian: boolean;

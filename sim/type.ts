@@ -35,14 +35,15 @@ export { type Kind, kind } from './kind.ts';
 export { pointerMask } from './typemask.ts';
 
 /** @go internal/abi/type.go TFlag */
-export const tflagUncommon = 1;
-export const tflagExtraStar = 2;
-export const tflagNamed = 4;
-export const tflagRegularMemory = 8;
+const tflagUncommon = 1;
+const tflagExtraStar = 2;
+const tflagNamed = 4;
+const tflagRegularMemory = 8;
 
 /** Keys and elements above this are kept behind a pointer in a map's bucket. @go internal/abi/map.go */
-export const mapMaxKeyBytes = 128;
-export const mapMaxElemBytes = 128;
+const mapMaxKeyBytes = 128;
+const mapMaxElemBytes = 128;
+/** Entries of a map's bucket. */
 export const bucketCnt = 8;
 
 export interface Field {

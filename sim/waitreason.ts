@@ -3,18 +3,12 @@
  *
  * @go runtime/runtime2.go waitReason
  */
-export const waitReasonZero = 0;
-export const waitReasonGCAssistMarking = 1;
-export const waitReasonIOWait = 2;
 export const waitReasonChanReceiveNilChan = 3;
 export const waitReasonChanSendNilChan = 4;
 export const waitReasonDumpingHeap = 5;
-export const waitReasonGarbageCollection = 6;
-export const waitReasonGarbageCollectionScan = 7;
 export const waitReasonPanicWait = 8;
 export const waitReasonSelect = 9;
 export const waitReasonSelectNoCases = 10;
-export const waitReasonGCAssistWait = 11;
 export const waitReasonGCSweepWait = 12;
 export const waitReasonGCScavengeWait = 13;
 export const waitReasonChanReceive = 14;
@@ -27,19 +21,9 @@ export const waitReasonSyncCondWait = 20;
 export const waitReasonSyncMutexLock = 21;
 export const waitReasonSyncRWMutexRLock = 22;
 export const waitReasonSyncRWMutexLock = 23;
-export const waitReasonTraceReaderBlocked = 24;
 export const waitReasonWaitForGCCycle = 25;
 export const waitReasonGCWorkerIdle = 26;
-export const waitReasonGCWorkerActive = 27;
-export const waitReasonPreempted = 28;
-export const waitReasonDebugCall = 29;
-export const waitReasonGCMarkTermination = 30;
 export const waitReasonStoppingTheWorld = 31;
-export const waitReasonFlushProcCaches = 32;
-export const waitReasonTraceGoroutineStatus = 33;
-export const waitReasonTraceProcStatus = 34;
-export const waitReasonPageTraceFlush = 35;
-export const waitReasonCoroutine = 36;
 
 /** Text of each wait reason. */
 export const waitReasonStrings: readonly string[] = [

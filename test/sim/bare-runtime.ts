@@ -26,7 +26,7 @@ export interface BareOptions {
 }
 
 /** Finalizers and profile frees that the sweeper reported. */
-export interface BareRecord {
+interface BareRecord {
   readonly finalizers: number[];
   readonly profileFrees: number[];
 }

@@ -18,7 +18,7 @@ import { StackPools } from '../../sim/stack.ts';
 import { TypeTable } from '../../sim/type.ts';
 
 /** Words of bss that a world's tests may keep pointers in. */
-export const globalWords = 4096;
+const globalWords = 4096;
 
 export interface GcWorldOptions {
   readonly goarch?: GoArch;
