@@ -21,7 +21,7 @@ import {
 } from './waitreason.ts';
 
 /** Sudogs that a P keeps. @go runtime/runtime2.go p.sudogbuf */
-export const sudogcacheCap = 128;
+const sudogcacheCap = 128;
 
 /** A goroutine that waits on something: an element of a waitq, of a semaphore's treap. @go runtime/runtime2.go sudog */
 export class Sudog {
@@ -317,7 +317,7 @@ export function bufferTake(rt: Runtime, c: number, ep: number): void {
 }
 
 /** A sudog of the running goroutine that waits on `c`. */
-export function waiterOn(rt: Runtime, c: number, elem: number, isSelect: boolean): Sudog {
+function waiterOn(rt: Runtime, c: number, elem: number, isSelect: boolean): Sudog {
   const s = acquireSudog(rt);
   s.releasetime = 0;
   s.elem = elem;

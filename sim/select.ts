@@ -62,7 +62,7 @@ function makePollorder(rt: Runtime, scases: readonly Scase[]): number[] {
 }
 
 /** A random number below `n`. @go runtime/rand.go cheaprandn */
-export function cheaprandn(rt: Runtime, n: number): number {
+function cheaprandn(rt: Runtime, n: number): number {
   return Math.floor((rt.cheaprand() * n) / 2 ** 32);
 }
 

@@ -91,7 +91,7 @@ function shadeSource(rt: Runtime, src: number, size: number, et: Type): void {
 }
 
 /** Visits the offsets of the words of `t` that may hold pointers; a type with a GC program, all words. */
-export function forEachPointerWord(t: Type, ptrSize: number, visit: (off: number) => void): void {
+function forEachPointerWord(t: Type, ptrSize: number, visit: (off: number) => void): void {
   for (let off = 0; off < t.ptrBytes; off += ptrSize) {
     const word = off / ptrSize;
     if (t.gcProg || (t.gcdata[word >> 3]! >> (word & 7)) & 1) visit(off);

@@ -13,7 +13,7 @@ import type { Runtime } from './runtime2.ts';
 import type { Slice } from './slice.ts';
 
 /** Bytes of the compiler's buffer. @go runtime/string.go tmpStringBufSize */
-export const tmpStringBufSize = 32;
+const tmpStringBufSize = 32;
 
 /** A string header. */
 export interface StringHeader {
@@ -60,7 +60,7 @@ function rawstringtmp(rt: Runtime, buf: number, l: number): StringHeader {
 }
 
 /** A string of `size` bytes to fill. @go runtime/string.go rawstring */
-export function rawstring(rt: Runtime, size: number): StringHeader {
+function rawstring(rt: Runtime, size: number): StringHeader {
   return { str: mallocgc(rt, size, null, false), len: size };
 }
 
@@ -92,7 +92,7 @@ export function rawbyteslice(rt: Runtime, size: number): Slice {
 }
 
 /** A rune slice of `size` to fill. @go runtime/string.go rawruneslice */
-export function rawruneslice(rt: Runtime, size: number): Slice {
+function rawruneslice(rt: Runtime, size: number): Slice {
   if (size > maxAlloc(rt) / 4) throw_('out of memory');
   const mem = roundupsize(rt.arch, rt.allocHeaders, size * 4, true);
   const p = mallocgc(rt, mem, null, false);
@@ -156,7 +156,7 @@ export function intstring(rt: Runtime, buf: number, v: number): StringHeader {
 }
 
 /** UTF-8 of a rune; an invalid one as U+FFFD. @go runtime/utf8.go encoderune */
-export function encoderune(r: number): Uint8Array {
+function encoderune(r: number): Uint8Array {
   const valid = r >= 0 && r <= 0x10ffff && !(r >= 0xd800 && r <= 0xdfff);
   const c = valid ? r : 0xfffd;
   if (c < 0x80) return Uint8Array.of(c);

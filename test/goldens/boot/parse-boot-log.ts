@@ -1,7 +1,7 @@
 /** The log of the instrumented runtime (bootlog.go) as data. */
 
 /** One thing that the runtime did. `args` depend on `op`; addresses are hexadecimal strings. */
-export interface BootEvent {
+interface BootEvent {
   readonly op: string;
   /** The M's current goroutine, 0 for none. */
   readonly g: number;
@@ -13,7 +13,7 @@ export interface BootEvent {
   readonly stack: number;
 }
 
-export interface BootType {
+interface BootType {
   readonly addr: string;
   readonly size: number;
   readonly ptrBytes: number;
