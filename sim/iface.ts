@@ -4,9 +4,10 @@
  * @go runtime/iface.go
  */
 import { throw_ } from './errors.ts';
-import { mallocgc } from './malloc.ts';
+import { mallocgc, newobject } from './malloc.ts';
 import { typedmemmove } from './mbarrier.ts';
 import type { ModuleData } from './moduledata.ts';
+import type { PanicArgument, PanicError } from './panic.ts';
 import type { Runtime } from './runtime2.ts';
 import { itabInitSize } from './runtimeglobals.ts';
 import type { Method, Type } from './type.ts';
@@ -23,7 +24,7 @@ export interface Itab {
 }
 
 /** The panic value of a failed conversion; the message is what Error() says. @go runtime/error.go TypeAssertionError */
-export class TypeAssertionError extends Error {
+export class TypeAssertionError extends Error implements PanicError {
   override readonly name = 'TypeAssertionError';
   readonly iface: Type | null;
   /** null: the interface value was nil. */
@@ -37,6 +38,31 @@ export class TypeAssertionError extends Error {
     this.concrete = concrete;
     this.asserted = asserted;
     this.missingMethod = missingMethod;
+  }
+
+  get text(): string {
+    return this.message;
+  }
+
+  panicArgument(rt: Runtime): PanicArgument {
+    const { types, memory, arch } = rt;
+    const t = types.named('runtime', 'TypeAssertionError', () =>
+      types.structOf([
+        { name: '_interface', type: types.unsafePointer },
+        { name: 'concrete', type: types.unsafePointer },
+        { name: 'asserted', type: types.unsafePointer },
+        { name: 'missingMethod', type: types.string },
+      ]),
+    );
+    const p = newobject(rt, t);
+    for (const [i, word] of [this.iface, this.concrete, this.asserted].entries()) {
+      memory.writeUintptr(p + i * arch.ptrSize, word?.addr ?? 0);
+    }
+    if (this.missingMethod !== '') {
+      const text = rt.sched.constantString(rt, this.missingMethod);
+      memory.copy(p + 3 * arch.ptrSize, text, 2 * arch.ptrSize);
+    }
+    return { argType: types.ptrTo(t).addr, argData: p };
   }
 }
 

@@ -16,6 +16,7 @@ import type { G, Runtime } from './runtime2.ts';
 import { enter, leave } from './runtimefuncs.ts';
 import { type Frame, popFrame } from './stack.ts';
 import type { Funcval } from './symtab.ts';
+import { alignUp } from './uintptr.ts';
 
 /** Records that a P keeps. @go runtime/runtime2.go p.deferpoolbuf */
 export const deferpoolCap = 32;
@@ -160,28 +161,53 @@ export class Unwind extends Error {
   }
 }
 
+/** The argument of a panic as an interface: addresses of its type and of what its data word points to. */
+export interface PanicArgument {
+  readonly argType: number;
+  readonly argData: number;
+}
+
 /**
  * A panic that a function of the runtime raises where it is no generator: {@link runFrame} turns it
  * into one in the frame of the function that called.
  */
-export class GoPanic extends Error {
-  override readonly name = 'GoPanic';
-  /** Name of the argument's type in package runtime. */
-  readonly argType: string;
+export interface PanicError extends Error {
+  /** What the Error method of the argument says. */
+  readonly text: string;
+  panicArgument(rt: Runtime): PanicArgument;
+}
 
-  constructor(message: string, argType = 'plainError') {
+export function isPanicError(error: unknown): error is PanicError {
+  return error instanceof Error && 'panicArgument' in error;
+}
+
+/** A runtime error of a constant text: the interface points to a string in read-only data. @go runtime/error.go errorString, plainError */
+class GoPanic extends Error implements PanicError {
+  override readonly name = 'GoPanic';
+  readonly #type: 'errorString' | 'plainError';
+
+  constructor(message: string, type: 'errorString' | 'plainError') {
     super(message);
-    this.argType = argType;
+    this.#type = type;
+  }
+
+  get text(): string {
+    return this.#type === 'errorString' ? `runtime error: ${this.message}` : this.message;
+  }
+
+  panicArgument(rt: Runtime): PanicArgument {
+    const t = rt.types.named('runtime', this.#type, rt.types.string);
+    return { argType: t.addr, argData: rt.sched.constantString(rt, this.message) };
   }
 }
 
 /** `panic(plainError(message))` of the runtime. @go runtime/error.go plainError */
-export function plainError(message: string): GoPanic {
-  return new GoPanic(message);
+export function plainError(message: string): PanicError {
+  return new GoPanic(message, 'plainError');
 }
 
 /** `panic(errorString(message))` of the runtime. @go runtime/error.go errorString */
-export function errorString(message: string): GoPanic {
+export function errorString(message: string): PanicError {
   return new GoPanic(message, 'errorString');
 }
 
@@ -545,34 +571,32 @@ export function printpanics(p: Panic): string {
   return `${text}panic: ${String(p.value)}${p.recovered ? ' [recovered]' : ''}\n`;
 }
 
-/** What the Error method of a runtime error says. @go runtime/error.go errorString.Error, plainError.Error */
-export function errorText(type: string, message: string): string {
-  return type === 'errorString' ? `runtime error: ${message}` : message;
-}
-
-/** A runtime error of a constant text: the interface points to a string in read-only data. */
-function* panicConstant(rt: Runtime, type: string, message: string): Generator<void, never, void> {
-  const t = rt.types.named('runtime', type, rt.types.string);
-  const data = rt.sched.constantString(rt, message);
-  return yield* gopanic(rt, t.addr, data, errorText(type, message));
-}
-
-/** Raises the panic of a {@link GoPanic} on the running goroutine. */
-export function* raise(rt: Runtime, error: GoPanic): Generator<void, never, void> {
-  return yield* panicConstant(rt, error.argType, error.message);
+/** Raises the panic of a {@link PanicError} on the running goroutine. */
+export function* raise(rt: Runtime, error: PanicError): Generator<void, never, void> {
+  const { argType, argData } = error.panicArgument(rt);
+  return yield* gopanic(rt, argType, argData, error.text);
 }
 
 /** A nil pointer dereference: the signal handler's injected call. @go runtime/signal_unix.go sigpanic */
 export function* panicmem(rt: Runtime): Generator<void, never, void> {
+  if (rt.arch.usesLR) pushLR(rt);
   enter(rt, 'runtime.sigpanic');
-  const message = 'invalid memory address or nil pointer dereference';
-  return yield* panicConstant(rt, 'errorString', message);
+  return yield* raise(rt, errorString('invalid memory address or nil pointer dereference'));
+}
+
+/** Saves the link register where the unwinder looks for it behind sigpanic's frame. @go runtime/signal_arm64.go preparePanic */
+function pushLR(rt: Runtime): void {
+  const { arch, memory } = rt;
+  const { sched, frame } = rt.m.curg!;
+  sched.sp -= alignUp(arch.minFrameSize, arch.stackAlign);
+  memory.writeUintptr(sched.sp, frame!.returnPc);
+  if (arch.framePointerEnabled) memory.writeUintptr(sched.sp - arch.ptrSize, sched.bp);
 }
 
 /** An integer division by zero. @go runtime/panic.go panicdivide */
 export function* panicdivide(rt: Runtime): Generator<void, never, void> {
   enter(rt, 'runtime.panicdivide');
-  return yield* panicConstant(rt, 'errorString', 'integer divide by zero');
+  return yield* raise(rt, errorString('integer divide by zero'));
 }
 
 /** An index `x` not below the length `y`: the error is a boundsError in the heap. @go runtime/panic.go goPanicIndex */
@@ -620,7 +644,7 @@ export function* runFrame(
       yield* deferreturn(rt, frame);
       return;
     } catch (error) {
-      if (error instanceof GoPanic) {
+      if (isPanicError(error)) {
         unwindTo(rt, frame.g, frame);
         run = raise(rt, error);
         continue;

@@ -11,7 +11,7 @@ import type { Sudog } from './chan.ts';
 import { throw_ } from './errors.ts';
 import { newobject } from './malloc.ts';
 import type { Defer } from './panic.ts';
-import { errorText, GoPanic, Unwind, unwindTo } from './panic.ts';
+import { isPanicError, Unwind, unwindTo } from './panic.ts';
 import {
   G,
   Gdead,
@@ -497,8 +497,10 @@ function goexit0(rt: Runtime, gp: G): void {
   gp.lockedm = null;
   gp.defer = null;
   gp.panic = null;
+  rt.sched.writeDeferHead(rt, gp);
+  rt.sched.writePanicHead(rt, gp);
   gp.waitreason = 0;
-  gp.param = 0;
+  rt.sched.setParam(rt, gp, 0);
   gp.savedOpenDefers = null;
   rt.sched.setTimer(rt, gp, 0);
   gp.body = null;
@@ -547,7 +549,7 @@ function execute(rt: Runtime, gp: G): void {
   try {
     done = gp.body!.next().done === true;
   } catch (error) {
-    if (error instanceof GoPanic) throw_(`panic: ${errorText(error.argType, error.message)}`);
+    if (isPanicError(error)) throw_(`panic: ${error.text}`);
     if (!(error instanceof Unwind) || error.frame !== null) throw error;
     done = true;
   }

@@ -436,7 +436,7 @@ export function popFrame(rt: Runtime, frame: Frame): void {
     const slot = arch.usesLR ? frame.sp - arch.ptrSize : frame.varp;
     gp.sched.bp = rt.memory.readUintptr(slot);
   }
-  gp.sched.sp = frame.fp;
+  gp.sched.sp = frame.caller?.sp ?? frame.fp;
   gp.sched.pc = frame.returnPc;
   gp.frame = frame.caller;
 }
