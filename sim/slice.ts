@@ -9,7 +9,7 @@ import { typedslicecopy } from './mbarrier.ts';
 import { roundupsize } from './msize.ts';
 import { errorString } from './panic.ts';
 import type { Runtime } from './runtime2.ts';
-import type { Type } from './type.ts';
+import { pointerMask, type Type } from './type.ts';
 
 /** A slice header. */
 export interface Slice {
@@ -82,19 +82,14 @@ export function growslice(
 /** The barrier of a copy into fresh memory: only the source is shaded. @go runtime/mbitmap_allocheaders.go bulkBarrierPreWriteSrcOnly */
 function shadeSource(rt: Runtime, src: number, size: number, et: Type): void {
   const { ptrSize } = rt.arch;
+  const mask = pointerMask(et, ptrSize);
   for (let base = 0; base < size; base += et.size) {
-    forEachPointerWord(et, ptrSize, (off) => {
+    for (let off = 0; off < et.ptrBytes; off += ptrSize) {
+      const word = off / ptrSize;
+      if (((mask[word >> 3]! >> (word & 7)) & 1) === 0) continue;
       const p = rt.memory.readUintptr(src + base + off);
       if (p !== 0) rt.gc.shade(rt, p);
-    });
-  }
-}
-
-/** Visits the offsets of the words of `t` that may hold pointers; a type with a GC program, all words. */
-function forEachPointerWord(t: Type, ptrSize: number, visit: (off: number) => void): void {
-  for (let off = 0; off < t.ptrBytes; off += ptrSize) {
-    const word = off / ptrSize;
-    if (t.gcProg || (t.gcdata[word >> 3]! >> (word & 7)) & 1) visit(off);
+    }
   }
 }
 

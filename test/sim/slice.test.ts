@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { mallocgc } from '../../sim/malloc.ts';
 import {
   appendSlice,
   appendSlots,
@@ -137,4 +138,29 @@ it('results that fit the 32-byte buffer stay in it, and a single part is its own
   expect(concatstrings(rt, 0, [e, a, e])).toBe(a);
   expect(goString(rt, intstring(rt, 0, 0x20ac))).toBe('€');
   expect(goString(rt, intstring(rt, 0, 0xd800))).toBe('\ufffd');
+});
+
+it('growth while marking shades what the old array points to, and no scalar that looks like a pointer', () => {
+  const shaded = (elem: (t: TypeTable) => Type): number[][] => {
+    const { rt } = goroutineWorld();
+    const type = elem(rt.types);
+    const [kept, other] = [1, 2].map(() => mallocgc(rt, 64, null, true)) as [number, number];
+    const array = mallocgc(rt, type.size, type, true);
+    rt.memory.writeUintptr(array, kept);
+    rt.memory.writeUintptr(array + rt.arch.ptrSize, other);
+    const seen: number[] = [];
+    rt.gc.writeBarrierEnabled = true;
+    rt.gc.shade = (_, p) => seen.push(p);
+    growslice(rt, array, 2, 1, 1, type);
+    return [seen, [kept]];
+  };
+  const node = (t: TypeTable) =>
+    t.structOf([
+      { name: 'next', type: t.ptrTo(t.int) },
+      { name: 'val', type: t.uintptr },
+    ]);
+  for (const elem of [node, (t: TypeTable) => t.arrayOf(10_000, node(t))]) {
+    const [seen, kept] = shaded(elem);
+    expect(seen).toEqual(kept);
+  }
 });
