@@ -57,7 +57,7 @@ import { freeStackSpans, gcComputeStartingStackSize } from './stack.ts';
 /** Phases of gcphase. */
 export const GCoff = 0;
 export const GCmark = 1;
-export const GCmarktermination = 2;
+const GCmarktermination = 2;
 
 /** What may start a cycle. @go runtime/mgc.go gcTriggerKind */
 export const gcTriggerHeap = 0;
@@ -76,7 +76,7 @@ export interface GcTrigger {
 export type GcDrainFlags = number;
 
 /** Time after which a collection is forced, ns. */
-export const forcegcperiod = 2 * 60 * 1e9;
+const forcegcperiod = 2 * 60 * 1e9;
 /** Time slice after which sysmon preempts a goroutine, ns. */
 const forcePreemptNS = 10e6;
 /** Turn of a program between two looks at workers that run beside it on other processors, ns. */
@@ -86,6 +86,8 @@ const mutatorTurnNS = 100e3;
 const sweepBatchSize = 10;
 const wbBufEntries = 512;
 const pauses = 256;
+/** Arm64 passes 16 integers and pointers in registers; no target has more for them. @go internal/abi/abi_arm64.go */
+const registerCount = 16;
 
 /** What the collector asks of the layers above it. {@link bareHost} answers for a world without goroutines. */
 export interface GcHost {
@@ -114,7 +116,7 @@ export const bareHost: GcHost = {
 };
 
 /** State of a cycle. @go runtime/mgc.go workType */
-export class WorkState {
+class WorkState {
   readonly bufs = new WorkbufPool();
   bytesMarked = 0;
   markrootNext = 0;
@@ -178,11 +180,24 @@ export class GcState {
   /** sweep.parked: the background sweeper waits for the next cycle. */
   sweepParked = true;
 
+  /**
+   * The latest pointers that the running program holds in no memory yet, as a processor's registers
+   * do: roots until others take their place. 0: none.
+   */
+  readonly registers = new Float64Array(registerCount);
+  #nextRegister = 0;
+
   readonly #gcws: GcWork[] = [];
   readonly #wbBufs: WbBuf[] = [];
   readonly #fractionalMarkTime: number[] = [];
   #assistTime = 0;
   #lastSchedule = 0;
+
+  /** Keeps what `p` points to alive while the program decides where to store it. */
+  hold(p: number): void {
+    this.registers[this.#nextRegister] = p;
+    this.#nextRegister = (this.#nextRegister + 1) % registerCount;
+  }
 
   /** The grey queue of a P; of P 0 before there are Ps. */
   gcwOf(pp: P | null): GcWork {
@@ -616,6 +631,7 @@ export class GcState {
   *steps(rt: Runtime): Generator<GcWait, void, void> {
     const { work } = this;
     const n = work.cycles;
+    this.registers.fill(0);
     yield* this.#gcWaitOnMark(rt, n);
     this.gcStart(rt, { kind: gcTriggerCycle, n: n + 1 });
     yield* this.#gcWaitOnMark(rt, n + 1);

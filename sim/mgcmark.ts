@@ -24,17 +24,17 @@ import { getStackMap, type StackFrame, Unwinder } from './traceback.ts';
 import { divRoundUp } from './uintptr.ts';
 
 /** Root jobs that every cycle has. */
-export const fixedRootFinalizers = 0;
-export const fixedRootFreeGStacks = 1;
-export const fixedRootCount = 2;
+const fixedRootFinalizers = 0;
+const fixedRootFreeGStacks = 1;
+const fixedRootCount = 2;
 /** Bytes of data or bss in one root job. */
-export const rootBlockBytes = 256 * 1024;
+const rootBlockBytes = 256 * 1024;
 /** Bytes of a large object that are scanned at once. */
-export const maxObletBytes = 128 * 1024;
+const maxObletBytes = 128 * 1024;
 /** Scan work between two looks at whether a worker should stop. */
-export const drainCheckThreshold = 100000;
+const drainCheckThreshold = 100000;
 /** Pages of an arena in one span root job. */
-export const pagesPerSpanRoot = 512;
+const pagesPerSpanRoot = 512;
 
 /**
  * Counts the root jobs of the cycle and fixes the goroutines and arenas it looks at.
@@ -77,7 +77,7 @@ export function gcMarkWorkAvailable(rt: Runtime, gcw: GcWork | null): boolean {
  *
  * @go runtime/mgcmark.go markroot
  */
-export function markroot(rt: Runtime, gcw: GcWork, i: number, flushBgCredit: boolean): number {
+function markroot(rt: Runtime, gcw: GcWork, i: number, flushBgCredit: boolean): number {
   const { work } = rt.gc;
   const c = rt.gcController;
   const md = rt.firstmoduledata;
@@ -104,6 +104,7 @@ export function markroot(rt: Runtime, gcw: GcWork, i: number, flushBgCredit: boo
     c.globalsScanWork += workDone;
   } else if (i === fixedRootFinalizers) {
     rt.mfinal.scan(rt, (p) => scanpointer(rt, p, gcw, null));
+    for (const p of rt.gc.registers) if (p !== 0) scanpointer(rt, p, gcw, null);
   } else if (i === fixedRootFreeGStacks) {
     rt.gc.host.freeGStacks(rt);
   } else if (work.baseSpans <= i && i < work.baseStacks) {
@@ -240,7 +241,7 @@ function gcAssistAlloc1(rt: Runtime, gp: G, scanWork: number): boolean {
  *
  * @go runtime/mgcmark.go gcFlushBgCredit
  */
-export function gcFlushBgCredit(rt: Runtime, scanWork: number): void {
+function gcFlushBgCredit(rt: Runtime, scanWork: number): void {
   rt.gcController.bgScanCredit += scanWork;
 }
 
@@ -353,7 +354,7 @@ export function scanpointer(rt: Runtime, p: number, gcw: GcWork, stk: StackScanS
  *
  * @go runtime/mgcmark.go scanblock
  */
-export function scanblock(
+function scanblock(
   rt: Runtime,
   b: number,
   n: number,
@@ -461,13 +462,7 @@ export function shade(rt: Runtime, b: number): void {
  *
  * @go runtime/mgcmark.go greyobject
  */
-export function greyobject(
-  rt: Runtime,
-  obj: number,
-  span: MSpan,
-  gcw: GcWork,
-  objIndex: number,
-): void {
+function greyobject(rt: Runtime, obj: number, span: MSpan, gcw: GcWork, objIndex: number): void {
   if (obj % rt.arch.ptrSize !== 0) throw_('greyobject: obj not pointer-aligned');
   if (span.isMarked(objIndex)) return;
   span.setMarked(objIndex);
@@ -627,7 +622,7 @@ function stackObjectsPerBuf(arch: Arch): number {
  *
  * @go runtime/mgcmark.go scanstack
  */
-export function scanstack(rt: Runtime, gp: G, gcw: GcWork): number {
+function scanstack(rt: Runtime, gp: G, gcw: GcWork): number {
   switch (gp.status) {
     case Gdead:
       return 0;

@@ -15,7 +15,7 @@ import { alignUp } from './uintptr.ts';
 export { ModuleData } from './moduledata.ts';
 
 /** Bytes of code of a function whose size nobody gives. */
-export const defaultFuncSize = 4096;
+const defaultFuncSize = 4096;
 /** Code before the first call and between two calls: the call instruction and what prepares it. */
 const prologueBytes = 32;
 const callBytes = 8;
@@ -39,16 +39,23 @@ export interface StackObject {
 
 /** Pointer maps of a function's locals or arguments, one for each index. @go runtime/symtab.go stackmap */
 export class Stackmap implements StoppedStackmap {
-  readonly n: number;
   readonly nbit: number;
-  readonly #bitmaps: readonly Bitvector[];
+  readonly #bitmaps: Bitvector[] = [];
 
   /** All bitmaps have the same length. */
   constructor(bitmaps: readonly Bitvector[]) {
-    this.n = bitmaps.length;
     this.nbit = bitmaps[0]?.n ?? 0;
-    if (bitmaps.some((b) => b.n !== this.nbit)) throw new RangeError('bitmaps of unequal length');
-    this.#bitmaps = bitmaps;
+    for (const b of bitmaps) this.add(b);
+  }
+
+  get n(): number {
+    return this.#bitmaps.length;
+  }
+
+  /** Another bitmap; its index. */
+  add(b: Bitvector): number {
+    if (b.n !== this.nbit) throw new RangeError('bitmaps of unequal length');
+    return this.#bitmaps.push(b) - 1;
   }
 
   bitmap(index: number): Bitvector {
@@ -59,7 +66,7 @@ export class Stackmap implements StoppedStackmap {
 }
 
 /** The bitmap of a string of 0 and 1, one character a word. */
-export function bitvectorOf(bits: string): Bitvector {
+function bitvectorOf(bits: string): Bitvector {
   const bytedata = new Uint8Array((bits.length + 7) >> 3);
   for (let i = 0; i < bits.length; i++) if (bits[i] === '1') bytedata[i >> 3]! |= 1 << (i & 7);
   return { n: bits.length, bytedata };
@@ -71,7 +78,7 @@ export function stackmapOf(bitmaps: readonly string[]): Stackmap {
 }
 
 /** A call whose place is known beforehand. */
-export interface CallSiteSpec {
+interface CallSiteSpec {
   /** Of the return pc, from the entry. */
   readonly off: number;
   readonly line: number;
@@ -181,6 +188,23 @@ export class Func implements StoppedFunc {
     const pc = last + callBytes;
     this.#addSite(pc, line, stackMapIndex);
     return pc;
+  }
+
+  /**
+   * Another pointer map: that of index `base`, with further pointers among the locals, given as the
+   * words' distances below varp. Returns its index.
+   */
+  addStackMap(base: number, belowVarp: readonly number[]): number {
+    const { locals, args } = this;
+    if (locals === undefined || args === undefined) throw new RangeError(`${this.name}: no maps`);
+    const { n, bytedata } = locals.bitmap(base);
+    const bits = bytedata.slice();
+    for (const words of belowVarp) {
+      const bit = n - words;
+      bits[bit >> 3]! |= 1 << (bit & 7);
+    }
+    args.add(args.bitmap(base));
+    return locals.add({ n, bytedata: bits });
   }
 
   /** Index of the call whose code contains `pc`, or -1: before the first or after the last. */

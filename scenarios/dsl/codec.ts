@@ -3,61 +3,78 @@
  * and writing fields costs no look-up by name or kind.
  */
 import type { Runtime } from '../../sim/runtime2.ts';
-import type { Type } from '../../sim/type.ts';
-import type { TypeResolver } from './resolve.ts';
+import type { CodecTable } from './resolve.ts';
 import type { BasicName, GoString, GoType, Interface, Slice, StructType } from './types.ts';
 
 export interface Codec<V = unknown> {
   readonly size: number;
   load(addr: number): V;
   store(addr: number, value: V): void;
+  /** Visits the addresses in a value that may point into the heap; undefined where there can be none. */
+  readonly pointers?: (value: V, visit: (p: number) => void) => void;
 }
+
+/** Stores a pointer: into the heap and the globals with the write barrier, into a frame without. */
+export type WritePointer = (slot: number, value: number) => void;
 
 /** A struct's codec also makes the object through which a script reads and writes its fields. */
 export interface StructCodec<T = unknown> extends Codec<T> {
   /** Offset of each field. */
   readonly offsets: ReadonlyMap<string, number>;
   /** Stores only the fields that `value` has. */
-  init(addr: number, value: Partial<T>): void;
+  store(addr: number, value: Partial<T>): void;
   at(addr: number): T;
 }
 
-/** The codec of a resolved type. */
-export function makeCodec(rt: Runtime, resolver: TypeResolver, t: GoType<unknown>): Codec {
+/** The codec of a type whose parts' codecs are in `table`. */
+export function makeCodec(table: CodecTable, t: GoType<unknown>): Codec {
+  const { rt, write } = table;
   switch (t.kind) {
     case 'basic':
-      return basicCodec(rt, t.name);
+      return basicCodec(rt, write, t.name);
     case 'ptr':
     case 'map':
     case 'chan':
     case 'func':
-      return pointerCodec(rt);
+      return pointerCodec(rt, write);
     case 'slice':
-      return sliceCodec(rt) as Codec;
+      return sliceCodec(rt, write) as Codec;
     case 'interface':
-      return interfaceCodec(rt) as Codec;
+      return interfaceCodec(rt, write) as Codec;
     case 'array':
-      return arrayCodec(resolver.codec(t.elem as GoType<unknown>), t.len) as Codec;
+      return arrayCodec(table.codec(t.elem as GoType<unknown>), t.len) as Codec;
     case 'named':
-      return resolver.codec(t.underlying);
+      return table.codec(t.underlying);
     case 'struct':
-      return structCodec(resolver, t, resolver.type(t)) as Codec;
+      return structCodec(table, t) as Codec;
     default:
       return t satisfies never;
   }
 }
 
-function pointerCodec(rt: Runtime): Codec {
-  const { memory, gc } = rt;
+function pointerCodec(rt: Runtime, write: WritePointer): Codec {
+  const { memory } = rt;
   return {
     size: rt.arch.ptrSize,
     load: (addr) => memory.readUintptr(addr),
-    store: (addr, value) => gc.writePointer(rt, addr, value as number),
+    store: (addr, value) => write(addr, checkPointer(value)),
+    pointers: (value, visit) => visit(value as number),
   };
 }
 
-function sliceCodec(rt: Runtime): Codec<Slice<unknown>> {
-  const { memory, gc } = rt;
+function checkPointer(value: unknown): number {
+  if (typeof value !== 'number') {
+    throw new TypeError(`want a pointer (an address), got ${describe(value)}`);
+  }
+  return value;
+}
+
+function describe(value: unknown): string {
+  return value === null || typeof value !== 'object' ? String(value) : JSON.stringify(value);
+}
+
+function sliceCodec(rt: Runtime, write: WritePointer): Codec<Slice<unknown>> {
+  const { memory } = rt;
   const w = rt.arch.ptrSize;
   return {
     size: 3 * w,
@@ -67,41 +84,55 @@ function sliceCodec(rt: Runtime): Codec<Slice<unknown>> {
       cap: memory.readUintptr(addr + 2 * w),
     }),
     store(addr, { array, len, cap }) {
-      gc.writePointer(rt, addr, array);
+      write(addr, array);
       memory.writeUintptr(addr + w, len);
       memory.writeUintptr(addr + 2 * w, cap);
     },
+    pointers: ({ array }, visit) => visit(array),
   };
 }
 
-function stringCodec(rt: Runtime): Codec<GoString> {
-  const { memory, gc } = rt;
+function stringCodec(rt: Runtime, write: WritePointer): Codec<GoString> {
+  const { memory } = rt;
   const w = rt.arch.ptrSize;
   return {
     size: 2 * w,
-    load: (addr) => ({ data: memory.readUintptr(addr), len: memory.readUintptr(addr + w) }),
-    store(addr, { data, len }) {
-      gc.writePointer(rt, addr, data);
-      memory.writeUintptr(addr + w, len);
+    load: (addr) => ({ str: memory.readUintptr(addr), len: memory.readUintptr(addr + w) }),
+    store(addr, value) {
+      if (typeof value !== 'object') {
+        throw new TypeError(
+          `want a Go string, go.str(${JSON.stringify(value)}), not a JavaScript one`,
+        );
+      }
+      write(addr, value.str);
+      memory.writeUintptr(addr + w, value.len);
     },
+    pointers: ({ str }, visit) => visit(str),
   };
 }
 
-function interfaceCodec(rt: Runtime): Codec<Interface> {
-  const { memory, gc } = rt;
+function interfaceCodec(rt: Runtime, write: WritePointer): Codec<Interface> {
+  const { memory } = rt;
   const w = rt.arch.ptrSize;
   return {
     size: 2 * w,
     load: (addr) => ({ tab: memory.readUintptr(addr), data: memory.readUintptr(addr + w) }),
     store(addr, { tab, data }) {
-      gc.writePointer(rt, addr, tab);
-      gc.writePointer(rt, addr + w, data);
+      write(addr, tab);
+      write(addr + w, data);
     },
+    pointers: ({ data }, visit) => visit(data),
   };
 }
 
 function arrayCodec(elem: Codec, length: number): Codec<readonly unknown[]> {
+  const { pointers } = elem;
   return {
+    ...(pointers && {
+      pointers: (values: readonly unknown[], visit: (p: number) => void) => {
+        for (const value of values) pointers(value, visit);
+      },
+    }),
     size: elem.size * length,
     load: (addr) => Array.from({ length }, (_, i) => elem.load(addr + i * elem.size)),
     store(addr, values) {
@@ -115,21 +146,23 @@ function arrayCodec(elem: Codec, length: number): Codec<readonly unknown[]> {
   };
 }
 
-function structCodec(resolver: TypeResolver, t: StructType, type: Type): StructCodec<object> {
+function structCodec(table: CodecTable, t: StructType): StructCodec<object> {
+  const type = table.type(t);
   const descriptors = t.fields();
   const offsets = new Map<string, number>();
   const codecs = new Map<string, Codec>();
+  const withPointers: [name: string, codec: Codec][] = [];
   class View {
     readonly addr: number;
     constructor(addr: number) {
       this.addr = addr;
     }
   }
-  for (const field of type.fields!) {
-    const { name, offset } = field;
-    const codec = resolver.codec(descriptors[name]!);
+  for (const { name, offset } of type.fields!) {
+    const codec = table.codec(descriptors[name]!);
     offsets.set(name, offset);
     codecs.set(name, codec);
+    if (codec.pointers !== undefined) withPointers.push([name, codec]);
     Object.defineProperty(View.prototype, name, {
       enumerable: true,
       get(this: View) {
@@ -140,64 +173,106 @@ function structCodec(resolver: TypeResolver, t: StructType, type: Type): StructC
       },
     });
   }
-  const init = (addr: number, value: object) => {
+  const store = (addr: number, value: object) => {
     for (const name in value) {
       const codec = codecs.get(name);
       if (codec === undefined) throw new TypeError(`${t.name || 'struct'} has no field ${name}`);
       codec.store(addr + offsets.get(name)!, (value as Record<string, unknown>)[name]);
     }
   };
+  const pointers = (value: object, visit: (p: number) => void) => {
+    for (const [name, codec] of withPointers) {
+      const field = (value as Record<string, unknown>)[name];
+      if (field !== undefined) codec.pointers!(field, visit);
+    }
+  };
   return {
     size: type.size,
     offsets,
     at: (addr) => new View(addr),
-    init,
     load: (addr) =>
       Object.fromEntries([...codecs].map(([name, c]) => [name, c.load(addr + offsets.get(name)!)])),
-    store: init,
+    store,
+    ...(withPointers.length > 0 && { pointers }),
   };
 }
 
-function basicCodec(rt: Runtime, name: BasicName): Codec {
+function basicCodec(rt: Runtime, write: WritePointer, name: BasicName): Codec {
   const { memory } = rt;
   const codec = <V>(size: number, load: (a: number) => V, store: (a: number, v: V) => void) =>
     ({ size, load, store }) as Codec;
   switch (name) {
     case 'bool':
-      return codec(1, (a) => memory.readUint8(a) !== 0, (a, v) => memory.writeUint8(a, v ? 1 : 0));
+      return codec(
+        1,
+        (a) => memory.readUint8(a) !== 0,
+        (a, v) => memory.writeUint8(a, v ? 1 : 0),
+      );
     case 'uint8':
-      return codec(1, (a) => memory.readUint8(a), (a, v) => memory.writeUint8(a, v & 0xff));
+      return codec(
+        1,
+        (a) => memory.readUint8(a),
+        (a, v) => memory.writeUint8(a, v & 0xff),
+      );
     case 'int8':
-      return codec(1, (a) => (memory.readUint8(a) << 24) >> 24, (a, v) => memory.writeUint8(a, v & 0xff));
+      return codec(
+        1,
+        (a) => (memory.readUint8(a) << 24) >> 24,
+        (a, v) => memory.writeUint8(a, v & 0xff),
+      );
     case 'uint16':
-      return codec(2, (a) => memory.readUint16(a), (a, v) => memory.writeUint16(a, v & 0xffff));
+      return codec(
+        2,
+        (a) => memory.readUint16(a),
+        (a, v) => memory.writeUint16(a, v & 0xffff),
+      );
     case 'int16':
-      return codec(2, (a) => (memory.readUint16(a) << 16) >> 16, (a, v) => memory.writeUint16(a, v & 0xffff));
+      return codec(
+        2,
+        (a) => (memory.readUint16(a) << 16) >> 16,
+        (a, v) => memory.writeUint16(a, v & 0xffff),
+      );
     case 'uint32':
-      return codec(4, (a) => memory.readUint32(a), (a, v) => memory.writeUint32(a, v >>> 0));
+      return codec(
+        4,
+        (a) => memory.readUint32(a),
+        (a, v) => memory.writeUint32(a, v >>> 0),
+      );
     case 'int32':
-      return codec(4, (a) => memory.readUint32(a) | 0, (a, v) => memory.writeUint32(a, v >>> 0));
+      return codec(
+        4,
+        (a) => memory.readUint32(a) | 0,
+        (a, v) => memory.writeUint32(a, v >>> 0),
+      );
     case 'float32':
-      return codec(4, (a) => memory.readFloat32(a), (a, v) => memory.writeFloat32(a, v));
+      return codec(
+        4,
+        (a) => memory.readFloat32(a),
+        (a, v) => memory.writeFloat32(a, v),
+      );
     case 'float64':
-      return codec(8, (a) => memory.readFloat64(a), (a, v) => memory.writeFloat64(a, v));
+      return codec(
+        8,
+        (a) => memory.readFloat64(a),
+        (a, v) => memory.writeFloat64(a, v),
+      );
     case 'int':
-      return rt.arch.ptrSize === 8 ? basicCodec(rt, 'int64') : basicCodec(rt, 'int32');
+      return rt.arch.ptrSize === 8 ? wideCodec(rt, true) : basicCodec(rt, write, 'int32');
     case 'uint':
     case 'uintptr':
-      return rt.arch.ptrSize === 8 ? basicCodec(rt, 'uint64') : basicCodec(rt, 'uint32');
+      return rt.arch.ptrSize === 8 ? wideCodec(rt, false) : basicCodec(rt, write, 'uint32');
     case 'int64':
     case 'uint64':
       return wideCodec(rt, name === 'int64');
     case 'complex64':
     case 'complex128': {
-      const part = basicCodec(rt, name === 'complex64' ? 'float32' : 'float64');
+      const part = basicCodec(rt, write, name === 'complex64' ? 'float32' : 'float64');
       return arrayCodec(part, 2) as Codec;
     }
     case 'string':
-      return stringCodec(rt) as Codec;
+      return stringCodec(rt, write) as Codec;
     case 'unsafe.Pointer':
-      return pointerCodec(rt);
+      return pointerCodec(rt, write);
     default:
       return name satisfies never;
   }
@@ -216,7 +291,7 @@ function wideCodec(rt: Runtime, signed: boolean): Codec {
     },
     store(addr, value) {
       const v = value as number;
-      memory.writeUint32(addr + lo, v % two32 >>> 0);
+      memory.writeUint32(addr + lo, (v % two32) >>> 0);
       memory.writeUint32(addr + hi, Math.floor(v / two32) >>> 0);
     },
   };

@@ -21,7 +21,7 @@ export interface Func<P extends Fields = Fields, L extends Fields = Fields, R = 
   readonly name: string;
   readonly params: P;
   readonly locals: L;
-
+  readonly frame: FrameShape;
   readonly body: (go: Go, frame: Slots<P & L>) => R;
 }
 
@@ -29,7 +29,15 @@ export interface Func<P extends Fields = Fields, L extends Fields = Fields, R = 
 // biome-ignore lint/suspicious/noExplicitAny: Func is contravariant in its slots
 export type AnyFunc = Func<any, any, any>;
 
-interface FuncShape<P extends Fields, L extends Fields> {
+/** What a frame has beside its variables. */
+export interface FrameShape {
+  /** Number of defer statements outside of loops, at most 8: they are open-coded, as the compiler does. */
+  readonly openDefers?: number;
+  /** Words for values on their way through channels, 4 unless given. Only generators have them. */
+  readonly temps?: number;
+}
+
+interface FuncShape<P extends Fields, L extends Fields> extends FrameShape {
   /** In the order of the Go signature. */
   readonly params?: P;
   readonly locals?: L;
@@ -45,10 +53,10 @@ type None = Record<never, never>;
  */
 export function func<P extends Fields = None, L extends Fields = None, R = void>(
   name: string,
-  { params, locals }: FuncShape<P, L>,
+  { params, locals, ...frame }: FuncShape<P, L>,
   body: (go: Go, frame: Slots<P & L>) => R,
 ): Func<P, L, R> {
-  return { name, params: params ?? ({} as P), locals: locals ?? ({} as L), body };
+  return { name, params: params ?? ({} as P), locals: locals ?? ({} as L), frame, body };
 }
 
 /** Package variables, zero at the start: `const vars = globals({ head: ptr(Node) })` declares main.head. */
@@ -76,10 +84,11 @@ export interface Scenario<P extends ParamSpecs = ParamSpecs> {
   /** runtime.MemProfileRate: 0, the default, is a program that does not read its profile. */
   readonly memProfileRate: number;
   readonly locals: Fields;
+  readonly frame: FrameShape;
   readonly main: (go: Go, params: ParamValues<P>, frame: Slots<Fields>) => unknown;
 }
 
-export interface ScenarioShape<P extends ParamSpecs, L extends Fields> {
+export interface ScenarioShape<P extends ParamSpecs, L extends Fields> extends FrameShape {
   readonly question: string;
   readonly params?: P;
   readonly globals?: Globals | readonly Globals[];
@@ -95,7 +104,7 @@ export interface ScenarioShape<P extends ParamSpecs, L extends Fields> {
 export function scenario<P extends ParamSpecs = None, L extends Fields = None>(
   shape: ScenarioShape<P, L>,
 ): Scenario<P> {
-  const { globals = [] } = shape;
+  const { globals = [], openDefers = 0, temps } = shape;
   return {
     question: shape.question,
     params: shape.params ?? ({} as P),
@@ -104,6 +113,7 @@ export function scenario<P extends ParamSpecs = None, L extends Fields = None>(
     itabs: shape.itabs ?? [],
     memProfileRate: shape.memProfileRate ?? 0,
     locals: shape.locals ?? {},
+    frame: { openDefers, ...(temps !== undefined && { temps }) },
     main: shape.main as Scenario<P>['main'],
   };
 }

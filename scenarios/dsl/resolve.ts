@@ -1,7 +1,7 @@
 /** From a script's type descriptors to the runtime's types and codecs of one world. */
 import type { Runtime } from '../../sim/runtime2.ts';
 import type { MethodSpec, Type, TypeTable } from '../../sim/type.ts';
-import { type Codec, makeCodec, type StructCodec } from './codec.ts';
+import { type Codec, makeCodec, type StructCodec, type WritePointer } from './codec.ts';
 import type { BasicName, GoType, StructType } from './types.ts';
 
 /** Splits `example.com/shop.Order` into package path and name. */
@@ -12,13 +12,13 @@ export function splitName(qualified: string): { pkgPath: string; name: string } 
     : { pkgPath: qualified.slice(0, dot), name: qualified.slice(dot + 1) };
 }
 
+/** Makes the runtime's types of one world. */
 export class TypeResolver {
-  readonly #rt: Runtime;
+  readonly rt: Runtime;
   readonly #types = new Map<GoType<never>, Type>();
-  readonly #codecs = new Map<GoType<never>, Codec>();
 
   constructor(rt: Runtime) {
-    this.#rt = rt;
+    this.rt = rt;
   }
 
   /** The runtime's type, made when it is first asked for. */
@@ -32,20 +32,8 @@ export class TypeResolver {
     return type;
   }
 
-  codec<V>(t: StructType<V>): StructCodec<V>;
-  codec<V>(t: GoType<V>): Codec<V>;
-  codec<V>(t: GoType<V>): Codec<V> {
-    const key = t as GoType<never>;
-    let codec = this.#codecs.get(key);
-    if (codec === undefined) {
-      codec = makeCodec(this.#rt, this, t);
-      this.#codecs.set(key, codec);
-    }
-    return codec as Codec<V>;
-  }
-
   #resolve(t: GoType<unknown>): Type {
-    const { types } = this.#rt;
+    const { types } = this.rt;
     switch (t.kind) {
       case 'basic':
         return basicType(types, t.name);
@@ -60,7 +48,10 @@ export class TypeResolver {
       case 'chan':
         return types.chanOf(this.type(t.elem));
       case 'func':
-        return types.funcOf(t.params.map((p) => this.type(p)), t.results.map((r) => this.type(r)));
+        return types.funcOf(
+          t.params.map((p) => this.type(p)),
+          t.results.map((r) => this.type(r)),
+        );
       case 'interface': {
         const literal = types.interfaceOf(methodSpecs(t.methods));
         if (t.name === '') return literal;
@@ -83,6 +74,56 @@ export class TypeResolver {
       default:
         return t satisfies never;
     }
+  }
+}
+
+/** Hears of each value that a script stores. */
+export type OnStore = (addr: number, type: GoType<unknown>, value: unknown) => void;
+
+/** The codecs of one world's types for one kind of memory. */
+export class CodecTable {
+  readonly rt: Runtime;
+  readonly write: WritePointer;
+  readonly #resolver: TypeResolver;
+  readonly #onStore: OnStore | undefined;
+  readonly #codecs = new Map<GoType<never>, Codec>();
+
+  constructor(resolver: TypeResolver, write: WritePointer, onStore?: OnStore) {
+    this.rt = resolver.rt;
+    this.write = write;
+    this.#resolver = resolver;
+    this.#onStore = onStore;
+  }
+
+  type<V>(t: GoType<V>): Type {
+    return this.#resolver.type(t);
+  }
+
+  codec<V>(t: StructType<V>): StructCodec<V>;
+  codec<V>(t: GoType<V>): Codec<V>;
+  codec<V>(t: GoType<V>): Codec<V> {
+    const key = t as GoType<never>;
+    let codec = this.#codecs.get(key);
+    if (codec === undefined) {
+      codec = this.#heard(t, makeCodec(this, t));
+      this.#codecs.set(key, codec);
+    }
+    return codec as Codec<V>;
+  }
+
+  /** The same codec, telling its stores. Those of composite types are told by their parts. */
+  #heard(t: GoType<unknown>, codec: Codec): Codec {
+    const onStore = this.#onStore;
+    if (onStore === undefined || t.kind === 'struct' || t.kind === 'array' || t.kind === 'named') {
+      return codec;
+    }
+    return {
+      ...codec,
+      store(addr, value) {
+        codec.store(addr, value);
+        onStore(addr, t, value);
+      },
+    };
   }
 }
 

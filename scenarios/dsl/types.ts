@@ -25,7 +25,7 @@ export const nil = 0 as Nil;
 
 /** A Go string header: the bytes' address and length. */
 export interface GoString {
-  readonly data: number;
+  readonly str: number;
   readonly len: number;
 }
 
@@ -43,9 +43,24 @@ export interface Interface {
 }
 
 export type BasicName =
-  | 'bool' | 'int' | 'int8' | 'int16' | 'int32' | 'int64'
-  | 'uint' | 'uint8' | 'uint16' | 'uint32' | 'uint64' | 'uintptr'
-  | 'float32' | 'float64' | 'complex64' | 'complex128' | 'string' | 'unsafe.Pointer';
+  | 'bool'
+  | 'int'
+  | 'int8'
+  | 'int16'
+  | 'int32'
+  | 'int64'
+  | 'uint'
+  | 'uint8'
+  | 'uint16'
+  | 'uint32'
+  | 'uint64'
+  | 'uintptr'
+  | 'float32'
+  | 'float64'
+  | 'complex64'
+  | 'complex128'
+  | 'string'
+  | 'unsafe.Pointer';
 
 interface Typed<V> {
   /** Phantom: the TypeScript type of a value of this type. */
@@ -109,7 +124,9 @@ export interface NamedType<V = unknown> extends Typed<V> {
 }
 
 export type GoType<V> =
-  | BasicType<V> | StructType<V> | NamedType<V>
+  | BasicType<V>
+  | StructType<V>
+  | NamedType<V>
   | (Typed<V> & (PtrType | SliceType | ArrayType | MapType | ChanType | FuncType | InterfaceType));
 
 /** The TypeScript type of a descriptor's values. */
@@ -142,9 +159,17 @@ export const ptr = <T>(elem: GoType<T>): PtrType<T> => ({ kind: 'ptr', elem });
 /** `[]T` */
 export const slice = <T>(elem: GoType<T>): SliceType<T> => ({ kind: 'slice', elem });
 /** `[len]T` */
-export const array = <T>(len: number, elem: GoType<T>): ArrayType<T> => ({ kind: 'array', elem, len });
+export const array = <T>(len: number, elem: GoType<T>): ArrayType<T> => ({
+  kind: 'array',
+  elem,
+  len,
+});
 /** `map[K]V` */
-export const map = <K, V>(key: GoType<K>, elem: GoType<V>): MapType<K, V> => ({ kind: 'map', key, elem });
+export const map = <K, V>(key: GoType<K>, elem: GoType<V>): MapType<K, V> => ({
+  kind: 'map',
+  key,
+  elem,
+});
 /** `chan T` */
 export const chan = <T>(elem: GoType<T>): ChanType<T> => ({ kind: 'chan', elem });
 /** `func(params) results` */

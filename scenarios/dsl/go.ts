@@ -1,0 +1,523 @@
+/**
+ * Go's statements, expressions and built-in functions, as a script writes them. What belongs to a
+ * package is in the field of its name: go.runtime.GC(), go.sync.lock(mu).
+ *
+ * A plain method is done when it returns. One that can block gives a generator: `yield* go.send(…)`.
+ */
+import { chancap, chanrecv, chansend, closechan, makechan } from '../../sim/chan.ts';
+import { kind } from '../../sim/kind.ts';
+import { mallocgc } from '../../sim/malloc.ts';
+import { makemap, makemapSmall, mapaccess, mapassign, mapdelete, maplen } from '../../sim/map.ts';
+import { mapiterinit, mapiternext } from '../../sim/map-iter.ts';
+import { gorecover } from '../../sim/panic.ts';
+import { block, selectgo } from '../../sim/select.ts';
+import { appendSlots, elemAddr, makeslice, reslice, slicecopy } from '../../sim/slice.ts';
+import { concatstrings, goString, slicebytetostring, stringtoslicebyte } from '../../sim/string.ts';
+import type { Type } from '../../sim/type.ts';
+import type { Codec } from './codec.ts';
+import { ScenarioError } from './errors.ts';
+import type { AnyFunc, Blocking, Func, Globals } from './func.ts';
+import { hex } from './hex.ts';
+import type { Machine } from './machine.ts';
+import type { Packages } from './packages.ts';
+import type {
+  Chan,
+  ChanType,
+  Fields,
+  GoString,
+  GoType,
+  Interface,
+  InterfaceType,
+  MapType,
+  MapValue,
+  Ptr,
+  Slice,
+  StructType,
+  ValuesOf,
+} from './types.ts';
+import { any, unsafePointer } from './types.ts';
+import { dataWord, dynamicType, Scratch, typeWord, UserPanic } from './values.ts';
+
+/** A first value: a struct's may leave out fields, which are zero then. */
+export type Init<T> = T extends Ptr<unknown> | Slice<unknown> | GoString | Interface
+  ? T
+  : T extends object
+    ? Partial<T>
+    : T;
+
+/** A case of select: receive into nothing, or send a value. */
+export type SelectCase =
+  | { readonly recv: ChanType<never>; readonly c: number }
+  | { readonly send: ChanType<never>; readonly c: number; readonly value: unknown };
+
+/** What select took: the case's index (-1: the default), and what it received. */
+export interface Selected {
+  readonly index: number;
+  readonly value: unknown;
+  /** False for a receive from a closed channel. */
+  readonly ok: boolean;
+}
+
+export class Go {
+  readonly runtime: Packages['runtime'];
+  readonly debug: Packages['debug'];
+  readonly sync: Packages['sync'];
+  readonly time: Packages['time'];
+  readonly rand: Packages['rand'];
+  readonly #m: Machine;
+  readonly #scratch: Scratch;
+
+  constructor(machine: Machine, packages: Packages) {
+    this.#m = machine;
+    this.#scratch = new Scratch(machine.world);
+    this.runtime = packages.runtime;
+    this.debug = packages.debug;
+    this.sync = packages.sync;
+    this.time = packages.time;
+    this.rand = packages.rand;
+  }
+
+  /** debug.WriteHeapDump: a dump of the whole program, which stands still meanwhile. */
+  writeHeapDump(name = ''): void {
+    this.debug.writeHeapDump(name);
+  }
+
+  #type<T>(t: GoType<T>): Type {
+    return this.#m.program.resolver.type(t);
+  }
+
+  #codec<T>(t: GoType<T>): Codec<T> {
+    return this.#m.program.heap.codec(t);
+  }
+
+  #hold<T>(codec: Codec<T>, value: T): void {
+    codec.pointers?.(value, (p) => this.#m.world.gc.hold(p));
+  }
+
+  #alloc(t: Type, size: number): number {
+    const { world } = this.#m;
+    const allocate = () => mallocgc(world, size, size === 0 ? null : t, true);
+    const p =
+      world.mprof.memProfileRate === 0 ? allocate() : this.#m.within('runtime.newobject', allocate);
+    world.gc.hold(p);
+    return p;
+  }
+
+  /** `new(T)`, or `&T{…}` with a value. */
+  new<T>(t: GoType<T>, init?: Init<T>): Ptr<T> {
+    const type = this.#type(t);
+    this.#m.at('new', type);
+    if (init === undefined) {
+      const p = this.#alloc(type, type.size);
+      this.#m.trace?.({ op: 'new', g: this.#m.g.goid, type: type.string, addr: hex(p) });
+      return p as Ptr<T>;
+    }
+    const codec = this.#codec(t) as Codec<unknown>;
+    this.#hold(codec, init as unknown);
+    const p = this.#alloc(type, type.size);
+    this.#m.trace?.({ op: 'new', g: this.#m.g.goid, type: type.string, addr: hex(p) });
+    codec.store(p, init);
+    return p as Ptr<T>;
+  }
+
+  /** The struct that `p` points to, its fields to be read and assigned. Panics on nil. */
+  at<T>(t: StructType<T>, p: Ptr<T>): T {
+    if (p === 0) throw this.#nilDereference();
+    return this.#m.program.heap.codec(t).at(p);
+  }
+
+  /** `*p` */
+  load<T>(t: GoType<T>, p: Ptr<T>): T {
+    if (p === 0) throw this.#nilDereference();
+    return this.#codec(t).load(p);
+  }
+
+  /** `*p = value` */
+  store<T>(t: GoType<T>, p: Ptr<T>, value: T): void {
+    if (p === 0) throw this.#nilDereference();
+    this.#codec(t).store(p, value);
+  }
+
+  #nilDereference(): UserPanic {
+    return this.#panic('runtime error: invalid memory address or nil pointer dereference');
+  }
+
+  /** The program's variables. */
+  globals<F extends Fields>(vars: Globals<F>): ValuesOf<F> {
+    return this.#m.program.globals(vars) as ValuesOf<F>;
+  }
+
+  /** `make([]T, len, cap)`; `elem` is T. */
+  makeSlice<T>(elem: GoType<T>, len: number, cap = len): Slice<T> {
+    const et = this.#type(elem);
+    this.#m.at('makeslice', et);
+    const array = this.#m.within('runtime.makeslice', () =>
+      makeslice(this.#m.world, et, len, cap),
+    ) as Ptr<T>;
+    this.#m.world.gc.hold(array);
+    this.#m.trace?.({
+      op: 'makeslice',
+      g: this.#m.g.goid,
+      type: et.string,
+      len,
+      cap,
+      addr: hex(array),
+    });
+    return { array, len, cap };
+  }
+
+  /** `append(s, values...)`: the slice to go on with. */
+  append<T>(elem: GoType<T>, s: Slice<T>, ...values: T[]): Slice<T> {
+    const et = this.#type(elem);
+    const codec = this.#codec(elem);
+    const { world } = this.#m;
+    this.#m.at('append', et);
+    world.gc.hold(s.array);
+    for (const value of values) this.#hold(codec, value);
+    const grow = () => appendSlots(world, s, values.length, et) as Slice<T>;
+    const r = s.len + values.length > s.cap ? this.#m.within('runtime.growslice', grow) : grow();
+    world.gc.hold(r.array);
+    if (r.array !== s.array) {
+      const { len, cap } = r;
+      this.#m.trace?.({
+        op: 'growslice',
+        g: this.#m.g.goid,
+        type: et.string,
+        len,
+        cap,
+        addr: hex(r.array),
+      });
+    }
+    for (const [i, value] of values.entries()) {
+      codec.store(r.array + (s.len + i) * et.size, value);
+    }
+    return r;
+  }
+
+  /** `copy(dst, src)`: how many elements were copied. */
+  copy<T>(elem: GoType<T>, dst: Slice<T>, src: Slice<T>): number {
+    return slicecopy(this.#m.world, dst, src, this.#type(elem));
+  }
+
+  /** `s[lo:hi]`, and `s[lo:hi:max]`. */
+  slice<T>(elem: GoType<T>, s: Slice<T>, lo = 0, hi = s.len, max = s.cap): Slice<T> {
+    return reslice(s, lo, hi, this.#type(elem), max) as Slice<T>;
+  }
+
+  /** `&s[i]` */
+  elem<T>(elem: GoType<T>, s: Slice<T>, i: number): Ptr<T> {
+    return elemAddr(s, i, this.#type(elem)) as Ptr<T>;
+  }
+
+  /** `s[i]` */
+  get<T>(elem: GoType<T>, s: Slice<T>, i: number): T {
+    return this.#codec(elem).load(this.elem(elem, s, i));
+  }
+
+  /** `s[i] = value` */
+  set<T>(elem: GoType<T>, s: Slice<T>, i: number, value: T): void {
+    this.#codec(elem).store(this.elem(elem, s, i), value);
+  }
+
+  /** A string constant: in the program's read-only data, not in the heap. */
+  str(text: string): GoString {
+    const bytes = new TextEncoder().encode(text);
+    return { str: this.#m.world.firstmoduledata.stringLiteral(bytes), len: bytes.length };
+  }
+
+  /** `a + b + …` */
+  concat(...parts: GoString[]): GoString {
+    this.#m.at('concatstrings', parts.length);
+    for (const { str } of parts) this.#m.world.gc.hold(str);
+    const s = this.#m.within('runtime.concatstrings', () => concatstrings(this.#m.world, 0, parts));
+    return this.#made('concatstrings', s);
+  }
+
+  /** `[]byte(s)` */
+  bytes(s: GoString): Slice<number> {
+    this.#m.at('stringtoslicebyte');
+    this.#m.world.gc.hold(s.str);
+    const b = stringtoslicebyte(this.#m.world, 0, s) as Slice<number>;
+    this.#m.world.gc.hold(b.array);
+    return b;
+  }
+
+  /** `string(b)` */
+  string(b: Slice<number>): GoString {
+    this.#m.at('slicebytetostring');
+    this.#m.world.gc.hold(b.array);
+    return this.#made('slicebytetostring', slicebytetostring(this.#m.world, 0, b.array, b.len));
+  }
+
+  #made(op: string, s: GoString): GoString {
+    this.#m.world.gc.hold(s.str);
+    this.#m.trace?.({ op, g: this.#m.g.goid, len: s.len, addr: hex(s.str) });
+    return s;
+  }
+
+  /** The text of a Go string, as a JavaScript one. */
+  text(s: GoString): string {
+    return goString(this.#m.world, s);
+  }
+
+  /** `make(map[K]V, hint)`. Without a hint the buckets come with the first entry. */
+  makeMap<K, V>(t: MapType<K, V>, hint = 0): MapValue<K, V> {
+    const type = this.#type(t);
+    const { world } = this.#m;
+    this.#m.at('makemap', type);
+    const small = hint <= 8;
+    const h = this.#m.within(small ? 'runtime.makemap_small' : 'runtime.makemap', () =>
+      small ? makemapSmall(world) : makemap(world, type, hint),
+    );
+    world.gc.hold(h);
+    this.#m.trace?.({ op: 'makemap', g: this.#m.g.goid, type: type.string, hint, addr: hex(h) });
+    return h as MapValue<K, V>;
+  }
+
+  /** `m[key] = value` */
+  mapSet<K, V>(t: MapType<K, V>, m: MapValue<K, V>, key: K, value: V): void {
+    const type = this.#type(t);
+    const { world } = this.#m;
+    const keys = this.#codec(t.key);
+    const elems = this.#codec(t.elem);
+    this.#m.at('mapassign', type);
+    world.gc.hold(m);
+    this.#hold(keys, key);
+    this.#hold(elems, value);
+    const slot = this.#scratch.with(keys, key, (p) =>
+      this.#m.within(mapassignName(type), () => mapassign(world, type, m, p)),
+    );
+    elems.store(slot, value);
+    this.#m.trace?.({ op: 'mapassign', g: this.#m.g.goid, map: hex(m), slot: hex(slot) });
+  }
+
+  /** `value, ok := m[key]`: undefined where there is no such key. */
+  mapGet<K, V>(t: MapType<K, V>, m: MapValue<K, V>, key: K): V | undefined {
+    const type = this.#type(t);
+    return this.#scratch.with(this.#codec(t.key), key, (p) => {
+      const slot = mapaccess(this.#m.world, type, m, p);
+      return slot === 0 ? undefined : this.#codec(t.elem).load(slot);
+    });
+  }
+
+  /** `delete(m, key)` */
+  mapDelete<K, V>(t: MapType<K, V>, m: MapValue<K, V>, key: K): void {
+    const type = this.#type(t);
+    this.#m.at('mapdelete', type);
+    this.#scratch.with(this.#codec(t.key), key, (p) => mapdelete(this.#m.world, type, m, p));
+    this.#m.trace?.({ op: 'mapdelete', g: this.#m.g.goid, map: hex(m) });
+  }
+
+  /** `for key, value := range m`, in Go's random order. */
+  *range<K, V>(t: MapType<K, V>, m: MapValue<K, V>): Generator<[K, V], void, void> {
+    const { world } = this.#m;
+    const it = mapiterinit(world, this.#type(t), m);
+    const keys = this.#codec(t.key);
+    const elems = this.#codec(t.elem);
+    for (; it.key !== 0; mapiternext(world, it)) yield [keys.load(it.key), elems.load(it.elem)];
+  }
+
+  /** `len(x)` of a slice, string, map or channel. */
+  len(x: Slice<unknown> | GoString | MapValue<never, never> | Chan<never>): number {
+    // A map and a channel both begin with their count.
+    return typeof x === 'object' ? x.len : maplen(this.#m.world, x);
+  }
+
+  /** `cap(x)` of a slice or channel. */
+  cap(x: Slice<unknown> | Chan<never>): number {
+    return typeof x === 'object' ? x.cap : chancap(this.#m.world, x);
+  }
+
+  /** `make(chan T, size)` */
+  makeChan<T>(t: ChanType<T>, size = 0): Chan<T> {
+    const elem = this.#type(t.elem);
+    const { world } = this.#m;
+    this.#m.at('makechan', elem);
+    const c = this.#m.within('runtime.makechan', () => makechan(world, elem, size));
+    world.gc.hold(c);
+    this.#m.trace?.({ op: 'makechan', g: this.#m.g.goid, type: elem.string, size, addr: hex(c) });
+    return c as Chan<T>;
+  }
+
+  /** Distance below varp of a temporary for values of the type, after `used` bytes of others. */
+  #temp(t: Type, used: number): number {
+    const { running } = this.#m;
+    const { ptrSize } = this.#m.world.arch;
+    if (used + t.size > running.temps * ptrSize) {
+      throw new ScenarioError(
+        `${running.decl.name} has no room for a ${t.string} of ${t.size} bytes on its way through a ` +
+          `channel: declare the function with temps: ${Math.ceil((used + t.size) / ptrSize)}`,
+      );
+    }
+    return running.tempsOffset - Math.ceil(used / ptrSize) * ptrSize;
+  }
+
+  /** `c <- value` */
+  *send<T>(t: ChanType<T>, c: Chan<T>, value: T): Blocking {
+    const elem = this.#type(t.elem);
+    const off = this.#temp(elem, 0);
+    const frame = this.#m.g.frame!;
+    this.#m.program.stack.codec(t.elem).store(frame.varp - off, value);
+    this.#m.at('chansend', elem, elem);
+    this.#m.trace?.({ op: 'send', g: this.#m.g.goid, chan: hex(c) });
+    yield* chansend(this.#m.world, c, frame.varp - off);
+  }
+
+  /** `<-c`: the zero value once it is closed and empty. */
+  *recv<T>(t: ChanType<T>, c: Chan<T>): Blocking<T> {
+    return (yield* this.recvOk(t, c)).value;
+  }
+
+  /** `value, ok := <-c` */
+  *recvOk<T>(t: ChanType<T>, c: Chan<T>): Blocking<{ value: T; ok: boolean }> {
+    const elem = this.#type(t.elem);
+    const off = this.#temp(elem, 0);
+    const frame = this.#m.g.frame!;
+    this.#m.world.memory.clear(frame.varp - off, elem.size);
+    this.#m.at('chanrecv', elem, elem);
+    this.#m.trace?.({ op: 'recv', g: this.#m.g.goid, chan: hex(c) });
+    const { received } = yield* chanrecv(this.#m.world, c, frame.varp - off);
+    return { value: this.#m.program.stack.codec(t.elem).load(frame.varp - off), ok: received };
+  }
+
+  /** `close(c)` */
+  close(c: Chan<never>): void {
+    this.#m.at('closechan');
+    this.#m.within('runtime.closechan', () => closechan(this.#m.world, c));
+    this.#m.trace?.({ op: 'close', g: this.#m.g.goid, chan: hex(c) });
+  }
+
+  /** `select`: waits for one of the cases, or takes the default at once if there is one. */
+  *select(
+    cases: readonly SelectCase[],
+    { hasDefault = false }: { hasDefault?: boolean } = {},
+  ): Blocking<Selected> {
+    const { world, program } = this.#m;
+    const frame = this.#m.g.frame!;
+    if (cases.length === 0 && !hasDefault) {
+      this.#m.at('block');
+      return yield* block(world);
+    }
+    const indices = cases.map((_, i) => i);
+    const order = [
+      ...indices.filter((i) => 'send' in cases[i]!),
+      ...indices.filter((i) => 'recv' in cases[i]!),
+    ];
+    const elems = order.map((i) => elemOf(cases[i]!));
+    const types = elems.map((e) => this.#type(e));
+    const offs: number[] = [];
+    let used = 0;
+    for (const t of types) {
+      offs.push(this.#temp(t, used));
+      used += Math.ceil(t.size / world.arch.ptrSize) * world.arch.ptrSize;
+    }
+    for (const [k, i] of order.entries()) {
+      const one = cases[i]!;
+      const codec = program.stack.codec(elems[k]!) as Codec<unknown>;
+      if ('send' in one) codec.store(frame.varp - offs[k]!, one.value);
+      else world.memory.clear(frame.varp - offs[k]!, types[k]!.size);
+    }
+    const temps = world.types.structOf(types.map((type, k) => ({ name: `T${k}`, type })));
+    this.#m.at('selectgo', temps, temps);
+    this.#m.trace?.({ op: 'select', g: this.#m.g.goid, cases: cases.length });
+    const nsends = cases.filter((one) => 'send' in one).length;
+    const scases = order.map((i, k) => ({ c: cases[i]!.c, elem: () => frame.varp - offs[k]! }));
+    const { index, recvOK } = yield* selectgo(world, scases, nsends, !hasDefault);
+    if (index < 0) return { index, value: undefined, ok: false };
+    const value =
+      index < nsends
+        ? undefined
+        : program.stack.codec(elems[index]!).load(frame.varp - offs[index]!);
+    return { index: order[index]!, value, ok: recvOK };
+  }
+
+  /** `f(args)`. If f is a generator function: `yield* go.call(f, args)`. */
+  call<P extends Fields, L extends Fields, R>(
+    f: Func<P, L, R>,
+    args: ValuesOf<P> = {} as ValuesOf<P>,
+  ): R {
+    return this.#m.call(f as AnyFunc, args) as R;
+  }
+
+  /** `go f(args)`: the new goroutine's id. */
+  go<P extends Fields, L extends Fields>(
+    f: Func<P, L, unknown>,
+    args: ValuesOf<P> = {} as ValuesOf<P>,
+  ): number {
+    return this.#m.spawn(f as AnyFunc, args).goid;
+  }
+
+  /** `defer f(args)`: open-coded where the function declares it, else as in a loop. */
+  defer<P extends Fields, L extends Fields>(
+    f: Func<P, L, unknown>,
+    args: ValuesOf<P> = {} as ValuesOf<P>,
+  ): void {
+    this.#m.defer(f as AnyFunc, args);
+  }
+
+  /** `panic(v)`. A text is a string constant; other values are converted first. */
+  panic(value: string | Interface): never {
+    throw this.#panic(value);
+  }
+
+  #panic(value: string | Interface): UserPanic {
+    this.#m.at('gopanic');
+    const { world } = this.#m;
+    if (typeof value === 'string') {
+      const argData = world.sched.constantString(world, value);
+      return new UserPanic(value, { argType: world.types.string.addr, argData });
+    }
+    const type = dynamicType(world, this.#type(any), value);
+    const argument = { argType: value.tab, argData: value.data };
+    return new UserPanic(`(${type?.string ?? 'nil'}) ${hex(value.data)}`, argument);
+  }
+
+  /** `recover()`: what the panic was given; null if there is none, or not for the caller. */
+  recover(): Interface | null {
+    this.#m.at('gorecover');
+    const frame = this.#m.g.frame!;
+    const { caller } = frame;
+    const wrapped = caller !== null && this.#m.program.of(caller.fn)?.isWrapper === true;
+    const p = gorecover(this.#m.world, wrapped ? caller : frame);
+    return p === null ? null : { tab: p.argType, data: p.argData };
+  }
+
+  /** `I(value)`: a value of type T as one of interface I. */
+  toInterface<T>(iface: InterfaceType, t: GoType<T>, value: T): Interface {
+    const { world } = this.#m;
+    const type = this.#type(t);
+    const codec = this.#codec(t);
+    this.#m.at('convT', type);
+    this.#hold(codec, value);
+    const tab = typeWord(world, this.#type(iface), type);
+    const data = dataWord(world, this.#scratch, type, codec, value);
+    if (type.ptrBytes !== 0 || !type.directIface) world.gc.hold(data);
+    this.#m.trace?.({ op: 'convT', g: this.#m.g.goid, type: type.string, data: hex(data) });
+    return { tab, data };
+  }
+
+  /** `v.(T)`: undefined if the value in the interface is of another type. */
+  assert<T>(iface: InterfaceType, v: Interface, t: GoType<T>): T | undefined {
+    const type = this.#type(t);
+    if (dynamicType(this.#m.world, this.#type(iface), v) !== type) return undefined;
+    const codec = this.#codec(t);
+    if (!type.directIface) return codec.load(v.data);
+    const word = this.#codec(unsafePointer);
+    return this.#scratch.with(word, v.data as Ptr<unknown>, (p) => codec.load(p));
+  }
+}
+
+/** The variant of mapassign that the compiler calls. @go cmd/compile/internal/walk/walk.go mapfast */
+function mapassignName(t: Type): string {
+  const { key, elem } = t;
+  if (elem!.size > 128) return 'runtime.mapassign';
+  if (key!.kind === kind.string) return 'runtime.mapassign_faststr';
+  const plain = key!.kind <= kind.uintptr || key!.kind === kind.ptr;
+  if (plain && key!.size === 4) return 'runtime.mapassign_fast32';
+  if (plain && key!.size === 8) return 'runtime.mapassign_fast64';
+  return 'runtime.mapassign';
+}
+
+function elemOf(one: SelectCase): GoType<unknown> {
+  return ('send' in one ? one.send : one.recv).elem as GoType<unknown>;
+}

@@ -1,0 +1,337 @@
+/**
+ * Runs a script's functions on a world: calls and their frames, goroutines, deferred calls, and the
+ * bookkeeping of each operation (its pc, its step, its line in the trace).
+ */
+import { newobject } from '../../sim/malloc.ts';
+import { deferproc, isPanicError, openDefer, runFrame, Unwind } from '../../sim/panic.ts';
+import { newproc } from '../../sim/proc.ts';
+import type { World } from '../../sim/runtime.ts';
+import type { G } from '../../sim/runtime2.ts';
+import { call, enter, leave } from '../../sim/runtimefuncs.ts';
+import { type Frame, needStack } from '../../sim/stack.ts';
+import type { Funcval } from '../../sim/symtab.ts';
+import type { Type } from '../../sim/type.ts';
+import type { Codec } from './codec.ts';
+import { LimitError, ScenarioError } from './errors.ts';
+import type { AnyFunc, Blocking } from './func.ts';
+import type { Go } from './go.ts';
+import type { LinkedFunc, Program } from './program.ts';
+import type { GoType } from './types.ts';
+
+/** One line of the operation trace: `op` says what was done. */
+export interface Operation {
+  readonly op: string;
+  readonly [detail: string]: string | number | boolean | undefined;
+}
+
+/** What a machine may do and whom it tells. */
+export interface MachineOptions {
+  readonly maxSteps: number;
+  readonly trace?: ((operation: Operation) => void) | undefined;
+}
+
+type Args = Readonly<Record<string, unknown>>;
+
+export class Machine {
+  readonly world: World;
+  readonly program: Program;
+  readonly trace: ((operation: Operation) => void) | undefined;
+  /** Set by the {@link Go} that scripts see. */
+  go!: Go;
+  readonly #maxSteps: number;
+  #steps = 0;
+  /** Bytes of stack that an allocation needs below the caller's frame. */
+  readonly #mallocDepth: number;
+  #frame: Frame | null = null;
+  #linked: LinkedFunc | undefined;
+
+  constructor(program: Program, { maxSteps, trace }: MachineOptions) {
+    this.program = program;
+    this.world = program.world;
+    this.trace = trace;
+    this.#maxSteps = maxSteps;
+    this.#mallocDepth = mallocDepth(program.world);
+  }
+
+  /** The running goroutine. */
+  get g(): G {
+    const gp = this.world.m.curg;
+    if (gp === null) throw new ScenarioError('no goroutine runs: use go only inside of functions');
+    return gp;
+  }
+
+  /** The script's function that runs. */
+  get running(): LinkedFunc {
+    const frame = this.g.frame!;
+    if (frame !== this.#frame) {
+      this.#frame = frame;
+      this.#linked = this.program.of(frame.fn);
+    }
+    if (this.#linked === undefined)
+      throw new ScenarioError(`${frame.fn.name} is not of the script`);
+    return this.#linked;
+  }
+
+  /** Begins an operation of the running function: the pc is that of its call from here on. */
+  at(op: string, key: unknown = undefined, temp?: Type): number {
+    if (++this.#steps > this.#maxSteps) {
+      throw new LimitError(
+        `the script did more than ${this.#maxSteps.toLocaleString('en-US')} operations (--max-steps)`,
+      );
+    }
+    const { sched, stackguard0 } = this.g;
+    const pc = this.running.site(op, key, temp);
+    sched.pc = pc;
+    if (sched.sp - this.#mallocDepth <= stackguard0) needStack(this.world, this.#mallocDepth);
+    return pc;
+  }
+
+  /** Runs a function of the runtime in its frame, where the program has one for it. */
+  within<T>(name: string, run: () => T): T {
+    if (!this.world.sched.funcs.has(name)) return run();
+    const frame = enter(this.world, name);
+    const result = run();
+    leave(this.world, frame);
+    return result;
+  }
+
+  /** Runs a generator that must not block, since who called it cannot wait. */
+  drive<T>(what: string, gen: Generator<void, T, void>): T {
+    const { done, value } = gen.next();
+    if (done !== true) {
+      throw new ScenarioError(
+        `${what} blocks, but is called from a plain function: make the callers generators ` +
+          '(function* with yield*)',
+      );
+    }
+    return value as T;
+  }
+
+  /** Calls a function of the script from the running one. A function that can block gives a generator. */
+  call(decl: AnyFunc, args: Args): unknown {
+    const linked = this.program.linked(decl);
+    const pc = this.at('call', decl);
+    this.trace?.({ op: 'call', g: this.g.goid, func: decl.name });
+    const frame = call(this.world, linked.func, pc);
+    linked.storeArgs(frame, args);
+    return this.run(linked, frame);
+  }
+
+  /** Runs the body of a function whose frame lies there, and removes the frame. */
+  run(linked: LinkedFunc, frame: Frame): unknown {
+    frame.openDefers = linked.openDefers();
+    const view = linked.view(frame);
+    return linked.blocks
+      ? this.#runBlocking(linked, frame, view)
+      : this.#runPlain(linked, frame, view);
+  }
+
+  /** The same where the caller is a goroutine of the runtime, which can wait. */
+  *runInGoroutine(linked: LinkedFunc, frame: Frame): Blocking {
+    frame.openDefers = linked.openDefers();
+    const { world, go } = this;
+    const { body } = linked.decl;
+    const view = linked.view(frame);
+    const run = linked.blocks
+      ? (body(go, view as never) as Blocking)
+      : plainly(() => body(go, view as never));
+    yield* runFrame(world, frame, run);
+  }
+
+  *#runBlocking(linked: LinkedFunc, frame: Frame, view: object): Blocking<unknown> {
+    let result: unknown;
+    const { body } = linked.decl;
+    const { go } = this;
+    yield* runFrame(
+      this.world,
+      frame,
+      (function* () {
+        result = yield* body(go, view as never) as Blocking<unknown>;
+      })(),
+    );
+    this.#return(linked, frame);
+    return result;
+  }
+
+  #runPlain(linked: LinkedFunc, frame: Frame, view: object): unknown {
+    let result: unknown;
+    let failure: unknown;
+    try {
+      result = linked.decl.body(this.go, view as never);
+    } catch (error) {
+      if (!(isPanicError(error) || error instanceof Unwind)) throw error;
+      failure = error;
+    }
+    const gp = frame.g;
+    if (failure !== undefined || frame.openDefers !== null || gp.defer?.sp === frame.sp) {
+      const rest = runFrame(this.world, frame, failing(failure));
+      this.drive(`a deferred call of ${linked.decl.name}`, rest);
+      if (failure !== undefined) result = undefined;
+    }
+    this.#return(linked, frame);
+    return result;
+  }
+
+  #return(linked: LinkedFunc, frame: Frame): void {
+    this.trace?.({ op: 'return', g: frame.g.goid, func: linked.decl.name });
+    leave(this.world, frame);
+  }
+
+  /** `go f(args)`. */
+  spawn(decl: AnyFunc, args: Args): G {
+    const { world } = this;
+    const linked = this.program.linked(decl);
+    const fv = this.#closure('gowrap', decl, args);
+    const pc = this.at('go', decl);
+    const body = (): Blocking => this.#goroutine(linked, fv, args);
+    const gp = newproc(world, fv, body, pc);
+    this.trace?.({ op: 'go', g: this.g.goid, func: decl.name, new: gp.goid });
+    return gp;
+  }
+
+  /** What a goroutine does: its first frame, that of `fv`, lies already. */
+  *#goroutine(linked: LinkedFunc, fv: Funcval, args: Args): Blocking {
+    const gp = this.g;
+    const first = gp.frame!;
+    if (first.fn === linked.func) {
+      yield* this.runInGoroutine(linked, first);
+      return;
+    }
+    const wrapper = this.program.of(first.fn)!;
+    gp.sched.pc = wrapper.site('call', linked.decl);
+    const frame = call(this.world, linked.func);
+    linked.storeArgs(frame, this.#captured(linked, fv, args));
+    const done = this.run(linked, frame);
+    if (linked.blocks) yield* done as Blocking;
+  }
+
+  /** Captured arguments as they lie in the closure: their objects may not have moved, but live by it. */
+  #captured(linked: LinkedFunc, fv: Funcval, args: Args): Args {
+    const type = this.#closureTypes.get(linked.decl)!;
+    return Object.fromEntries(
+      linked.params.map(({ name }, i) => {
+        const { offset } = type.fields![i + 1]!;
+        const codec: Codec = this.program.heap.codec(linked.decl.params[name]! as GoType<unknown>);
+        return [name, name in args ? codec.load(fv.addr + offset) : undefined];
+      }),
+    );
+  }
+
+  readonly #closureTypes = new Map<AnyFunc, Type>();
+  readonly #wrappers = new Map<LinkedFunc, Map<AnyFunc, LinkedFunc>>();
+
+  /**
+   * A function value that calls `decl` with these arguments: a closure in the heap with a function of
+   * its own, as the compiler makes for `go f(x)` and `defer f(x)`; without arguments f's own.
+   */
+  #closure(kind: 'gowrap' | 'deferwrap', decl: AnyFunc, args: Args): Funcval {
+    const { world, program } = this;
+    const linked = program.linked(decl);
+    if (linked.params.length === 0) return world.symtab.funcval(linked.func);
+    let type = this.#closureTypes.get(decl);
+    if (type === undefined) {
+      const { types } = world;
+      type = types.structOf([
+        { name: 'F', type: types.uintptr },
+        ...linked.params.map(({ slot }, i) => ({ name: `X${i}`, type: slot.type })),
+      ]);
+      this.#closureTypes.set(decl, type);
+    }
+    const wrapper = this.#wrapper(kind, decl);
+    this.holdAll(linked, args);
+    this.at('closure', type);
+    const addr = newobject(world, type);
+    world.gc.hold(addr);
+    world.memory.writeUintptr(addr, wrapper.func.entry);
+    for (const [i, { name }] of linked.params.entries()) {
+      const value = args[name];
+      if (value === undefined) {
+        throw new ScenarioError(`${decl.name} is called without its argument ${name}`);
+      }
+      const codec: Codec = program.heap.codec(decl.params[name]! as GoType<unknown>);
+      codec.store(addr + type.fields![i + 1]!.offset, value);
+    }
+    return { addr, fn: wrapper.func.entry };
+  }
+
+  holdAll(linked: LinkedFunc, args: Args): void {
+    const hold = (p: number): void => this.world.gc.hold(p);
+    for (const { name, codec } of linked.params) {
+      if (args[name] !== undefined) codec.pointers?.(args[name], hold);
+    }
+  }
+
+  #wrapper(kind: string, decl: AnyFunc): LinkedFunc {
+    const { running } = this;
+    let byDecl = this.#wrappers.get(running);
+    if (byDecl === undefined) {
+      byDecl = new Map();
+      this.#wrappers.set(running, byDecl);
+    }
+    let wrapper = byDecl.get(decl);
+    if (wrapper === undefined) {
+      const name = `${running.decl.name}.${kind}${++running.wrappers}`;
+      const made: AnyFunc = { name, params: {}, locals: {}, frame: {}, body: () => undefined };
+      wrapper = this.program.linked(made, true);
+      byDecl.set(decl, wrapper);
+    }
+    return wrapper;
+  }
+
+  /** `defer f(args)`: open-coded where the function declares room for it, else a record in the heap. */
+  defer(decl: AnyFunc, args: Args): void {
+    const { world, running } = this;
+    const frame = this.g.frame!;
+    const linked = this.program.linked(decl);
+    const fv = this.#closure('deferwrap', decl, args);
+    const pc = this.at('defer', decl);
+    const body = (): Blocking => this.#deferred(linked, fv, args);
+    const used = frame.openDefers?.bodies.length ?? 0;
+    if (frame.openDefers !== null && used < running.maxOpenDefers) {
+      openDefer(world, frame, used, fv, body);
+    } else {
+      deferproc(world, fv, body, pc);
+    }
+    this.trace?.({ op: 'defer', g: this.g.goid, func: decl.name });
+  }
+
+  *#deferred(linked: LinkedFunc, fv: Funcval, args: Args): Blocking {
+    const { world } = this;
+    let wrapperFrame: Frame | undefined;
+    if (fv.fn !== linked.func.entry) {
+      const wrapper = this.program.of(world.symtab.findfunc(fv.fn)!)!;
+      wrapperFrame = call(world, wrapper.func);
+      this.g.sched.pc = wrapper.site('call', linked.decl);
+    }
+    const frame = call(world, linked.func);
+    linked.storeArgs(frame, wrapperFrame === undefined ? {} : this.#captured(linked, fv, args));
+    const done = this.run(linked, frame);
+    if (linked.blocks) yield* done as Blocking;
+    if (wrapperFrame !== undefined) leave(world, wrapperFrame);
+  }
+}
+
+/** A body that fails as one did before it could be a generator; an empty one without a failure. */
+// biome-ignore lint/correctness/useYield: the body's calls have yielded nothing
+function* failing(error: unknown): Blocking {
+  if (error !== undefined) throw error;
+}
+
+/** A generator around a body that cannot block. */
+// biome-ignore lint/correctness/useYield: the body yields nothing
+function* plainly(body: () => unknown): Blocking {
+  body();
+}
+
+/** Functions between the program and the page heap, each calling the next. */
+const mallocPath = ['runtime.newobject', 'runtime.mallocgc'] as const;
+
+/** Bytes below the caller's sp that an allocation checks for. */
+function mallocDepth(world: World): number {
+  const { sched, arch } = world;
+  let depth = 0;
+  for (const name of mallocPath) {
+    depth += sched.funcs.get(name).spec.frame + (arch.usesLR ? 0 : arch.ptrSize);
+  }
+  return Math.max(0, depth - 128);
+}

@@ -1,0 +1,181 @@
+/** What a script calls of Go's standard library: the functions of packages runtime, debug, sync, time and rand. */
+import { type DumpSink, writeheapdumpM } from '../../dump/index.ts';
+import { runtimeGC } from '../../sim/mgchost.ts';
+import { setGCPercent } from '../../sim/mgcpacer.ts';
+import { readmemstats_m } from '../../sim/mstats.ts';
+import { Goexit } from '../../sim/panic.ts';
+import { Gosched } from '../../sim/proc.ts';
+import { Gdead } from '../../sim/runtime2.ts';
+import { enter, leave } from '../../sim/runtimefuncs.ts';
+import type { MemStats } from '../../sim/stopped-world.ts';
+import { startTheWorld, stopTheWorld } from '../../sim/stoptheworld.ts';
+import { timeSleep } from '../../sim/timesleep.ts';
+import { ScenarioError } from './errors.ts';
+import type { AnyFunc, Blocking, Func } from './func.ts';
+import { hex } from './hex.ts';
+import type { Machine } from './machine.ts';
+import { type Sync, syncPackage } from './sync.ts';
+import type { Fields, GoType, Ptr } from './types.ts';
+
+/** Opens the file of a dump; `index` counts the dumps of a run from 0. */
+export type OpenDump = (name: string, index: number) => DumpSink;
+
+/** The packages, by name. */
+export interface Packages {
+  readonly runtime: RuntimePackage;
+  readonly debug: DebugPackage;
+  readonly sync: Sync;
+  readonly time: TimePackage;
+  readonly rand: RandPackage;
+}
+
+export interface RuntimePackage {
+  /** A whole collection, swept: `yield* go.runtime.GC()`. */
+  GC(): Blocking;
+  /** Lets other goroutines run. */
+  Gosched(): Blocking;
+  /** Ends the goroutine, after its deferred calls. */
+  Goexit(): Blocking<never>;
+  /** The function is called once the object that `p` points to is garbage; null takes it away. */
+  setFinalizer<T>(t: GoType<T>, p: Ptr<T>, f: Func<Fields, Fields, unknown> | null): void;
+  /** The statistics, the same that a dump shows. */
+  readMemStats(): MemStats;
+  /** Goroutines that are no system goroutines. */
+  numGoroutine(): number;
+  /** runtime.MemProfileRate = rate: bytes between two sampled allocations, 0 for none. */
+  setMemProfileRate(rate: number): void;
+}
+
+export interface DebugPackage {
+  /** A dump of the program, to a file of its own if it has a name. */
+  writeHeapDump(name?: string): void;
+  /** Sets GOGC (-1: off) and gives what it was. */
+  setGCPercent(percent: number): number;
+  /** A collection, then every free page goes back to the system. */
+  freeOSMemory(): Blocking;
+}
+
+export interface TimePackage {
+  /** Virtual nanoseconds: nobody waits. */
+  sleep(ns: number): Blocking;
+  /** Nanoseconds of virtual time since the start. */
+  now(): number;
+}
+
+/** Random numbers for the script, from the run's seed. */
+export interface RandPackage {
+  /** From 0 up to, but without, 1. */
+  float64(): number;
+  /** A whole number from 0 up to, but without, n. */
+  intn(n: number): number;
+}
+
+/** The packages of one run. `random` gives numbers from 0 up to 1. */
+export function makePackages(m: Machine, openDump: OpenDump, random: () => number): Packages {
+  return {
+    runtime: runtimePackage(m),
+    debug: debugPackage(m, openDump),
+    sync: syncPackage(m),
+    time: {
+      *sleep(ns) {
+        m.at('sleep');
+        m.trace?.({ op: 'sleep', g: m.g.goid, ns });
+        yield* timeSleep(m.world, ns);
+      },
+      now: () => m.world.nanotime,
+    },
+    rand: {
+      float64: random,
+      intn(n) {
+        if (!(n > 0)) throw new ScenarioError(`rand.intn: want a number above 0, got ${n}`);
+        return Math.floor(random() * n);
+      },
+    },
+  };
+}
+
+function runtimePackage(m: Machine): RuntimePackage {
+  const { world } = m;
+  return {
+    *GC() {
+      m.at('runtime.GC');
+      m.trace?.({ op: 'GC', g: m.g.goid });
+      yield* runtimeGC(world);
+    },
+    *Gosched() {
+      m.at('runtime.Gosched');
+      m.trace?.({ op: 'Gosched', g: m.g.goid });
+      yield* Gosched(world);
+    },
+    *Goexit() {
+      m.at('runtime.Goexit');
+      m.trace?.({ op: 'Goexit', g: m.g.goid });
+      return yield* Goexit(world);
+    },
+    setFinalizer(t, p, f) {
+      setFinalizer(m, t, p, f as AnyFunc | null);
+    },
+    readMemStats() {
+      m.at('runtime.ReadMemStats');
+      return readmemstats_m(world);
+    },
+    numGoroutine: () => world.allgs.filter((gp) => gp.status !== Gdead).length - world.sched.ngsys,
+    setMemProfileRate(rate) {
+      world.mprof.memProfileRate = rate;
+    },
+  };
+}
+
+function setFinalizer(m: Machine, t: GoType<unknown>, p: number, f: AnyFunc | null): void {
+  const { world, program } = m;
+  const etyp = world.types.ptrTo(program.resolver.type(t));
+  m.at('runtime.SetFinalizer', etyp);
+  world.gc.hold(p);
+  m.trace?.({ op: 'SetFinalizer', g: m.g.goid, obj: hex(p), func: f?.name });
+  if (f === null) {
+    world.mfinal.setFinalizer(world, p, etyp, null, null);
+    return;
+  }
+  const params = Object.entries(f.params as Fields);
+  const linked = program.linked(f);
+  const ftyp = world.types.funcOf(
+    params.map(([, type]) => program.resolver.type(type)),
+    [],
+  );
+  world.sched.setFinalizerBody(linked.func, (arg, frame) => {
+    const [name] = params[0]!;
+    linked.storeArgs(frame, { [name]: arg });
+    return m.runInGoroutine(linked, frame);
+  });
+  world.mfinal.setFinalizer(world, p, etyp, world.symtab.funcval(linked.func), ftyp);
+}
+
+function debugPackage(m: Machine, openDump: OpenDump): DebugPackage {
+  const { world } = m;
+  let dumps = 0;
+  return {
+    writeHeapDump(name = '') {
+      m.at('debug.WriteHeapDump');
+      const sink = openDump(name, dumps++);
+      m.trace?.({ op: 'WriteHeapDump', g: m.g.goid, name });
+      const own = enter(world, 'runtime/debug.WriteHeapDump');
+      const onSystemStack = enter(world, 'runtime.systemstack_switch');
+      m.g.sched.pc = world.sched.funcs.site(onSystemStack.fn, 'stop') ?? m.g.sched.pc;
+      writeheapdumpM(stopTheWorld(world), sink);
+      startTheWorld(world);
+      leave(world, onSystemStack);
+      leave(world, own);
+    },
+    setGCPercent(percent) {
+      m.at('debug.SetGCPercent');
+      m.trace?.({ op: 'SetGCPercent', g: m.g.goid, percent });
+      return setGCPercent(world, percent);
+    },
+    *freeOSMemory() {
+      m.at('debug.FreeOSMemory');
+      m.trace?.({ op: 'FreeOSMemory', g: m.g.goid });
+      yield* runtimeGC(world);
+      world.scavenger.scavengeAll(world);
+    },
+  };
+}

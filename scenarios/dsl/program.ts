@@ -1,0 +1,304 @@
+/**
+ * A script's declarations in one world: its functions in the function table, its globals in the data
+ * segments, its itabs in the itab table, and the pcs of its calls.
+ */
+import { layoutFrame, type Slot, type SlotSpec } from '../../sim/framelayout.ts';
+import { linkItab } from '../../sim/iface.ts';
+import type { OpenDefers } from '../../sim/panic.ts';
+import type { World } from '../../sim/runtime.ts';
+import type { Frame } from '../../sim/stack.ts';
+import type { Func as SimFunc } from '../../sim/symtab.ts';
+import { pointerMask, type Type } from '../../sim/type.ts';
+import type { Codec } from './codec.ts';
+import { ScenarioError } from './errors.ts';
+import type { AnyFunc, FrameShape, Globals, Scenario } from './func.ts';
+import { CodecTable, type OnStore, splitName, TypeResolver } from './resolve.ts';
+import type { Fields, GoType } from './types.ts';
+
+/** Bytes of code of a function of the program: room for about a hundred calls. */
+const funcBytes = 1024;
+/** Source lines between the beginnings of two functions. */
+const linesPerFunc = 100;
+const defaultTemps = 4;
+const tempName = '.autotmp';
+const deferBitsName = '.deferBits';
+const deferSlotsName = '.deferSlots';
+/** Index of the pointer map in which a frame's variables are live and its temporaries are not. */
+const variablesLive = 2;
+
+const generatorFunction = Object.getPrototypeOf(function* () {
+  yield;
+}).constructor as new () => unknown;
+
+/** True if calling it gives a generator. */
+export function isGenerator(body: unknown): boolean {
+  return body instanceof generatorFunction;
+}
+
+interface Variable {
+  readonly name: string;
+  readonly slot: Slot;
+  readonly codec: Codec;
+}
+
+/** A function of the script in one world. */
+export class LinkedFunc {
+  readonly decl: AnyFunc;
+  readonly func: SimFunc;
+  /** Its body can block. */
+  readonly blocks: boolean;
+  /** A function that the compiler made around a call with arguments: recover sees through it. */
+  readonly isWrapper: boolean;
+  readonly params: readonly Variable[];
+  /** Bytes from varp down to the temporaries, and how many words they are. */
+  readonly tempsOffset: number;
+  readonly temps: number;
+  readonly #ptrSize: number;
+  readonly #slots: ReadonlyMap<string, Slot>;
+  readonly #view: new (
+    frame: Frame,
+  ) => object;
+  readonly #sites = new Map<string, Map<unknown, number>>();
+  readonly #tempMaps = new Map<Type, number>();
+  #nextLine: number;
+  #lastOp = '';
+  #lastKey: unknown;
+  #lastPc = 0;
+  /** Wrappers made in this function so far. */
+  wrappers = 0;
+
+  constructor(decl: AnyFunc, func: SimFunc, codecs: CodecTable, isWrapper: boolean) {
+    this.decl = decl;
+    this.func = func;
+    this.blocks = isGenerator(decl.body);
+    this.isWrapper = isWrapper;
+    this.#ptrSize = codecs.rt.arch.ptrSize;
+    this.#nextLine = func.line;
+    this.#slots = func.layout!.slots;
+    const variable = (name: string, type: GoType<unknown>): Variable => {
+      const slot = this.#slots.get(name)!;
+      return { name, slot, codec: codecs.codec(type) };
+    };
+    const entries = (fields: Fields) => Object.entries(fields).map(([n, t]) => variable(n, t));
+    this.params = entries(decl.params);
+    this.#view = viewClass([...this.params, ...entries(decl.locals)]);
+    const temps = this.#slots.get(tempName);
+    this.tempsOffset = temps === undefined ? 0 : -temps.off;
+    this.temps = temps?.type.len ?? 0;
+  }
+
+  /** The object through which the body reads and writes its variables. */
+  view(frame: Frame): object {
+    return new this.#view(frame);
+  }
+
+  /** Stores the arguments of a call in its frame. */
+  storeArgs(frame: Frame, args: Readonly<Record<string, unknown>>): void {
+    for (const { name, slot, codec } of this.params) {
+      const value = args[name];
+      if (value === undefined) {
+        throw new ScenarioError(`${this.decl.name} is called without its argument ${name}`);
+      }
+      codec.store(frame.argp + slot.off, value);
+    }
+  }
+
+  /** The open-coded defers of a new frame, null where the function declares none. */
+  openDefers(): OpenDefers | null {
+    const bits = this.#slots.get(deferBitsName);
+    if (bits === undefined) return null;
+    return {
+      deferBitsOffset: -bits.off,
+      slotsOffset: -this.#slots.get(deferSlotsName)!.off,
+      bodies: [],
+    };
+  }
+
+  get maxOpenDefers(): number {
+    return this.#slots.get(deferSlotsName)?.type.len ?? 0;
+  }
+
+  /**
+   * Return pc of an operation of the body. Each kind of operation (of one type or callee) is a line of
+   * its own; `temp` is the type of the value in the temporaries there.
+   */
+  site(op: string, key: unknown, temp?: Type): number {
+    if (op === this.#lastOp && key === this.#lastKey) return this.#lastPc;
+    let byKey = this.#sites.get(op);
+    if (byKey === undefined) {
+      byKey = new Map();
+      this.#sites.set(op, byKey);
+    }
+    let pc = byKey.get(key);
+    if (pc === undefined) {
+      const map = temp === undefined ? variablesLive : this.#tempMap(temp);
+      pc = this.func.callSite(++this.#nextLine, map);
+      byKey.set(key, pc);
+    }
+    this.#lastOp = op;
+    this.#lastKey = key;
+    this.#lastPc = pc;
+    return pc;
+  }
+
+  /** Index of the map in which the temporaries hold a value of the type. */
+  #tempMap(type: Type): number {
+    let index = this.#tempMaps.get(type);
+    if (index === undefined) {
+      const ptrSize = this.#ptrSize;
+      const mask = pointerMask(type, ptrSize);
+      const words: number[] = [];
+      for (let i = 0; i * ptrSize < type.ptrBytes; i++) {
+        if ((mask[i >> 3]! >> (i & 7)) & 1) words.push(this.tempsOffset / ptrSize - i);
+      }
+      index = this.func.addStackMap(variablesLive, words);
+      this.#tempMaps.set(type, index);
+    }
+    return index;
+  }
+}
+
+/** A class with an accessor for each variable of a frame. */
+function viewClass(variables: readonly Variable[]): new (frame: Frame) => object {
+  class View {
+    readonly frame: Frame;
+    constructor(frame: Frame) {
+      this.frame = frame;
+    }
+  }
+  for (const { name, slot, codec } of variables) {
+    const { base, off } = slot;
+    Object.defineProperty(View.prototype, name, {
+      enumerable: true,
+      get(this: View) {
+        return codec.load(this.frame[base] + off);
+      },
+      set(this: View, value: unknown) {
+        codec.store(this.frame[base] + off, value);
+      },
+    });
+  }
+  return View;
+}
+
+/** A script linked into a world. */
+export class Program {
+  readonly world: World;
+  readonly resolver: TypeResolver;
+  /** Codecs of values in the heap and the globals, and of values in frames. */
+  readonly heap: CodecTable;
+  readonly stack: CodecTable;
+  readonly #funcs = new Map<AnyFunc, LinkedFunc>();
+  readonly #bySimFunc = new Map<SimFunc, LinkedFunc>();
+  readonly #globals = new Map<Globals, object>();
+  #nextLine = 10;
+
+  constructor(world: World, scenario: Scenario, onStore?: OnStore) {
+    this.world = world;
+    this.resolver = new TypeResolver(world);
+    const { memory, gc } = world;
+    this.heap = new CodecTable(this.resolver, (p, v) => gc.writePointer(world, p, v), onStore);
+    this.stack = new CodecTable(this.resolver, (p, v) => memory.writeUintptr(p, v), onStore);
+    for (const vars of scenario.globals) this.#declare(vars);
+    for (const [iface, concrete] of scenario.itabs) {
+      linkItab(world, this.resolver.type(iface), this.resolver.type(concrete));
+    }
+    for (const decl of scenario.funcs) this.linked(decl);
+  }
+
+  #declare(vars: Globals): void {
+    const { firstmoduledata: md } = this.world;
+    for (const [name, t] of Object.entries(vars.fields)) {
+      const type = this.resolver.type(t);
+      md.addGlobal(`${vars.pkg}.${name}`, type, type.ptrBytes > 0 ? 'bss' : 'noptrbss');
+    }
+  }
+
+  /** The object through which a script reads and writes its globals. Linked programs only. */
+  globals(vars: Globals): object {
+    let view = this.#globals.get(vars);
+    if (view !== undefined) return view;
+    const { firstmoduledata: md } = this.world;
+    view = {};
+    for (const [name, t] of Object.entries(vars.fields)) {
+      if (!md.hasGlobal(`${vars.pkg}.${name}`)) {
+        throw new ScenarioError(`variable ${name} is not in the scenario's globals`);
+      }
+      const addr = md.addressOf(`${vars.pkg}.${name}`);
+      const codec = this.heap.codec(t);
+      Object.defineProperty(view, name, {
+        enumerable: true,
+        get: () => codec.load(addr),
+        set: (value: unknown) => codec.store(addr, value),
+      });
+    }
+    this.#globals.set(vars, view);
+    return view;
+  }
+
+  /** The function of the table for a declaration, added when it is first asked for. */
+  linked(decl: AnyFunc, isWrapper = false): LinkedFunc {
+    let linked = this.#funcs.get(decl);
+    if (linked === undefined) {
+      linked = this.#link(decl, isWrapper);
+      this.#funcs.set(decl, linked);
+      this.#bySimFunc.set(linked.func, linked);
+    }
+    return linked;
+  }
+
+  /** The script's function of a frame's, undefined for one of the runtime. */
+  of(func: SimFunc): LinkedFunc | undefined {
+    return this.#bySimFunc.get(func);
+  }
+
+  #link(decl: AnyFunc, isWrapper: boolean): LinkedFunc {
+    const { world, resolver } = this;
+    const slots = (fields: Fields): SlotSpec[] =>
+      Object.entries(fields).map(([name, t]) => ({ name, type: resolver.type(t) }));
+    const params = slots(decl.params);
+    const locals = slots(decl.locals);
+    const hidden = hiddenLocals(world, decl.frame, isGenerator(decl.body));
+    const live = [...params, ...locals, ...hidden.filter((s) => s.name !== tempName)];
+    const layout = layoutFrame(world.arch, {
+      params,
+      locals: [...locals, ...hidden],
+      liveness: [live.map((s) => s.name)],
+    });
+    const { openDefers = 0 } = decl.frame;
+    const func = world.symtab.addFunc({
+      name: decl.name,
+      file: sourceFile(decl.name),
+      line: this.#nextLine,
+      size: funcBytes,
+      layout,
+      deferreturn: openDefers > 0,
+    });
+    this.#nextLine += linesPerFunc;
+    return new LinkedFunc(decl, func, this.stack, isWrapper);
+  }
+}
+
+/** Locals that the compiler adds. */
+function hiddenLocals(world: World, frame: FrameShape, blocks: boolean): SlotSpec[] {
+  const { types } = world;
+  const { openDefers = 0, temps = defaultTemps } = frame;
+  if (openDefers > 8) throw new ScenarioError('a function has at most 8 open-coded defers');
+  const locals: SlotSpec[] = [];
+  if (blocks && temps > 0) {
+    locals.push({ name: tempName, type: types.arrayOf(temps, types.unsafePointer) });
+  }
+  if (openDefers > 0) {
+    const closures = types.arrayOf(openDefers, types.unsafePointer);
+    locals.push({ name: deferBitsName, type: types.uint8 });
+    locals.push({ name: deferSlotsName, type: closures, addrTaken: true });
+  }
+  return locals;
+}
+
+/** The source file of a function: `main.go`, `shop/order/order.go`. */
+function sourceFile(name: string): string {
+  const { pkgPath } = splitName(name);
+  if (pkgPath === 'main') return 'main.go';
+  return `${pkgPath}/${pkgPath.slice(pkgPath.lastIndexOf('/') + 1)}.go`;
+}

@@ -1,0 +1,124 @@
+/** Running a scenario: a world of its own for each run. */
+import seedrandom from 'seedrandom';
+import type { DumpSink } from '../../dump/index.ts';
+import type { GoArch } from '../../sim/arch.ts';
+import { runProgram } from '../../sim/boot.ts';
+import { RuntimeThrow } from '../../sim/errors.ts';
+import type { Observer } from '../../sim/observer.ts';
+import { World } from '../../sim/runtime.ts';
+import { LimitError } from './errors.ts';
+import { type AnyFunc, type Blocking, func, type Scenario } from './func.ts';
+import { Go } from './go.ts';
+import { hex } from './hex.ts';
+import { Machine, type Operation } from './machine.ts';
+import { makePackages } from './packages.ts';
+import { resolveParams } from './params.ts';
+import { isGenerator as isGeneratorMain, Program } from './program.ts';
+
+export type { Scenario } from './func.ts';
+
+/** Everything that decides a run, but for the scenario itself. */
+export interface RunOptions {
+  /** Values of declared parameters; the others have their defaults. */
+  readonly params?: Readonly<Record<string, unknown>>;
+  /** Seed of all randomness, any text. */
+  readonly seed?: string;
+  readonly goarch?: GoArch;
+  /** false: as built with GOEXPERIMENT=noallocheaders. */
+  readonly allocHeaders?: boolean;
+  readonly gomaxprocs?: number;
+  /** GOGC in percent, or off. */
+  readonly gogc?: number | 'off';
+  /** How the world begins: as a real program at main.main, or with an empty heap. */
+  readonly boot?: 'go' | 'bare';
+  /** Limit on the simulated heap's address space, in bytes. */
+  readonly maxHeapBytes?: number;
+  /** Limit on the operations of the script. */
+  readonly maxSteps?: number;
+  /** Gives the file of each dump that the script writes. */
+  readonly openDump: (name: string, index: number) => DumpSink;
+  /** Hears each operation of the script. */
+  readonly trace?: (operation: Operation) => void;
+  /** Hears the runtime's decisions. */
+  readonly observer?: Observer;
+}
+
+const defaultMaxHeapBytes = 2 ** 30;
+const defaultMaxSteps = 1e9;
+
+/**
+ * Runs a scenario until its main returns.
+ *
+ * @returns the world as main left it
+ * @throws {ParamError} for a parameter that the scenario does not declare, or a wrong value
+ * @throws {ScenarioError} where the script misuses the language
+ * @throws {LimitError} past the limit on memory or operations
+ * @throws {RuntimeThrow} for what ends a Go program: a panic, a deadlock, a stack overflow
+ */
+export function runScenario(scenario: Scenario, options: RunOptions): World {
+  const { seed = '1', trace, gogc = 100, maxHeapBytes = defaultMaxHeapBytes } = options;
+  const params = resolveParams(scenario.params, options.params ?? {});
+  const world = new World({
+    goarch: options.goarch ?? 'amd64',
+    allocHeaders: options.allocHeaders ?? true,
+    gomaxprocs: options.gomaxprocs ?? 1,
+    gogc: gogc === 'off' ? -1 : gogc,
+    memProfileRate: scenario.memProfileRate,
+    seed,
+    heapLimit: maxHeapBytes,
+    ...(options.observer && { observer: options.observer }),
+  });
+  const onStore =
+    trace &&
+    ((addr: number, _type: unknown, value: unknown) =>
+      trace({ op: 'store', addr: hex(addr), value: text(value) }));
+  const program = new Program(world, scenario, onStore);
+  const machine = new Machine(program, { maxSteps: options.maxSteps ?? defaultMaxSteps, trace });
+  const random = seedrandom(`${seed}/script`);
+  const go = new Go(
+    machine,
+    makePackages(machine, options.openDump, () => random()),
+  );
+  machine.go = go;
+  const main = program.linked(mainFunc(scenario, params));
+  try {
+    runProgram(world, {
+      main: main.func,
+      body: (frame) => machine.runInGoroutine(main, frame),
+      env: { args: ['/tmp/main'], envs: [`GOMAXPROCS=${world.gomaxprocs}`] },
+      systemGoroutines: options.boot !== 'bare',
+    });
+  } catch (error) {
+    throw outOfMemory(error) ? new LimitError(limitMessage(maxHeapBytes), { cause: error }) : error;
+  }
+  return world;
+}
+
+/** main.main, whose body is the scenario's. */
+function mainFunc(scenario: Scenario, params: Parameters<Scenario['main']>[1]): AnyFunc {
+  const { locals, frame, main } = scenario;
+  const shape = { locals, ...frame };
+  // Only a generator can block, so the body is one where the script's is one.
+  if (isGeneratorMain(main)) {
+    return func('main.main', shape, function* (go, slots): Blocking {
+      yield* main(go, params, slots) as Blocking;
+    });
+  }
+  return func('main.main', shape, (go, slots) => {
+    main(go, params, slots);
+  });
+}
+
+function outOfMemory(error: unknown): boolean {
+  return error instanceof RuntimeThrow && /out of memory/.test(error.message);
+}
+
+function limitMessage(maxHeapBytes: number): string {
+  const mib = Math.round(maxHeapBytes / 2 ** 20).toLocaleString('en-US');
+  return `the simulated heap needs more than its limit of ${mib} MiB (--max-heap)`;
+}
+
+function text(value: unknown): string {
+  if (typeof value === 'number') return value > 0xffff ? hex(value) : String(value);
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}

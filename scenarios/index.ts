@@ -1,0 +1,16 @@
+/** The language of scenarios, and running them: package goheapsim/scenarios. */
+export { LimitError, ScenarioError } from './dsl/errors.ts';
+export { type Blocking, type Func, func, type Globals, globals, scenario } from './dsl/func.ts';
+export type { Go, Init, SelectCase, Selected } from './dsl/go.ts';
+export type { Operation } from './dsl/machine.ts';
+export {
+  boolParam,
+  enumParam,
+  floatParam,
+  intParam,
+  ParamError,
+  stringParam,
+} from './dsl/params.ts';
+export { type RunOptions, runScenario, type Scenario } from './dsl/scenario.ts';
+export { Cond, Mutex, WaitGroup } from './dsl/sync.ts';
+export * from './dsl/types.ts';
