@@ -94,11 +94,13 @@ export class Go {
     codec.pointers?.(value, (p) => this.#m.world.gc.hold(p));
   }
 
-  #alloc(t: Type, size: number): number {
+  /** mallocgc for the running function; a profiled program shows newobject in its stacks. */
+  #alloc(t: Type): number {
     const { world } = this.#m;
-    const allocate = () => mallocgc(world, size, size === 0 ? null : t, true);
     const p =
-      world.mprof.memProfileRate === 0 ? allocate() : this.#m.within('runtime.newobject', allocate);
+      world.mprof.memProfileRate === 0
+        ? mallocgc(world, t.size, t, true)
+        : this.#m.within('runtime.newobject', () => mallocgc(world, t.size, t, true));
     world.gc.hold(p);
     return p;
   }
@@ -108,13 +110,13 @@ export class Go {
     const type = this.#type(t);
     this.#m.at('new', type);
     if (init === undefined) {
-      const p = this.#alloc(type, type.size);
+      const p = this.#alloc(type);
       this.#m.trace?.({ op: 'new', g: this.#m.g.goid, type: type.string, addr: hex(p) });
       return p as Ptr<T>;
     }
     const codec = this.#codec(t) as Codec<unknown>;
     this.#hold(codec, init as unknown);
-    const p = this.#alloc(type, type.size);
+    const p = this.#alloc(type);
     this.#m.trace?.({ op: 'new', g: this.#m.g.goid, type: type.string, addr: hex(p) });
     codec.store(p, init);
     return p as Ptr<T>;
@@ -174,8 +176,12 @@ export class Go {
     this.#m.at('append', et);
     world.gc.hold(s.array);
     for (const value of values) this.#hold(codec, value);
-    const grow = () => appendSlots(world, s, values.length, et) as Slice<T>;
-    const r = s.len + values.length > s.cap ? this.#m.within('runtime.growslice', grow) : grow();
+    const n = values.length;
+    const r = (
+      s.len + n > s.cap
+        ? this.#m.within('runtime.growslice', () => appendSlots(world, s, n, et))
+        : appendSlots(world, s, n, et)
+    ) as Slice<T>;
     world.gc.hold(r.array);
     if (r.array !== s.array) {
       const { len, cap } = r;
