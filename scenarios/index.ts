@@ -1,6 +1,14 @@
 /** The language of scenarios, and running them: package goheapsim/scenarios. */
 export { LimitError, ScenarioError } from './dsl/errors.ts';
-export { type Blocking, type Func, func, type Globals, globals, scenario } from './dsl/func.ts';
+export {
+  type Blocking,
+  type Func,
+  func,
+  type Globals,
+  globals,
+  type Implementation,
+  scenario,
+} from './dsl/func.ts';
 export type { Go, Init, SelectCase, Selected } from './dsl/go.ts';
 export type { Operation } from './dsl/machine.ts';
 export {

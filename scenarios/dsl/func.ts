@@ -70,7 +70,7 @@ export function globals<F extends Fields>(fields: F, pkg = 'main'): Globals<F> {
 }
 
 /** A conversion from a concrete to an interface type that stands in the program's text. */
-export type Implementation = readonly [iface: InterfaceType, concrete: GoType<never>];
+export type Implementation = readonly [iface: InterfaceType, concrete: GoType<unknown>];
 
 export interface Scenario<P extends ParamSpecs = ParamSpecs> {
   /** The question that a run answers, one sentence. */
@@ -80,12 +80,12 @@ export interface Scenario<P extends ParamSpecs = ParamSpecs> {
   /** Functions whose pcs exist before main runs; others are linked in when first called. */
   readonly funcs: readonly AnyFunc[];
   /** The linker makes an itab for each; a conversion not listed finds its itab at run time, as a type assertion does. */
-  readonly itabs: readonly Implementation[];
+  itabs(params: ParamValues<P>): readonly Implementation[];
   /** runtime.MemProfileRate: 0, the default, is a program that does not read its profile. */
   readonly memProfileRate: number;
   readonly locals: Fields;
   readonly frame: FrameShape;
-  readonly main: (go: Go, params: ParamValues<P>, frame: Slots<Fields>) => unknown;
+  main(go: Go, params: ParamValues<P>, frame: Slots<Fields>): unknown;
 }
 
 export interface ScenarioShape<P extends ParamSpecs, L extends Fields> extends FrameShape {
@@ -93,7 +93,10 @@ export interface ScenarioShape<P extends ParamSpecs, L extends Fields> extends F
   readonly params?: P;
   readonly globals?: Globals | readonly Globals[];
   readonly funcs?: readonly AnyFunc[];
-  readonly itabs?: readonly Implementation[];
+  /** In the order of the program's text; a function where they depend on the parameters. */
+  readonly itabs?:
+    | readonly Implementation[]
+    | ((params: ParamValues<P>) => readonly Implementation[]);
   readonly memProfileRate?: number;
   /** Locals of main.main. */
   readonly locals?: L;
@@ -104,13 +107,13 @@ export interface ScenarioShape<P extends ParamSpecs, L extends Fields> extends F
 export function scenario<P extends ParamSpecs = None, L extends Fields = None>(
   shape: ScenarioShape<P, L>,
 ): Scenario<P> {
-  const { globals = [], openDefers = 0, temps } = shape;
+  const { globals = [], itabs = [], openDefers = 0, temps } = shape;
   return {
     question: shape.question,
     params: shape.params ?? ({} as P),
     globals: 'fields' in globals ? [globals] : globals,
     funcs: shape.funcs ?? [],
-    itabs: shape.itabs ?? [],
+    itabs: typeof itabs === 'function' ? itabs : () => itabs,
     memProfileRate: shape.memProfileRate ?? 0,
     locals: shape.locals ?? {},
     frame: { openDefers, ...(temps !== undefined && { temps }) },

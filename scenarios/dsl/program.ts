@@ -12,6 +12,7 @@ import { pointerMask, type Type } from '../../sim/type.ts';
 import type { Codec } from './codec.ts';
 import { ScenarioError } from './errors.ts';
 import type { AnyFunc, FrameShape, Globals, Scenario } from './func.ts';
+import type { ParamSpecs, ParamValues } from './params.ts';
 import { CodecTable, type OnStore, splitName, TypeResolver } from './resolve.ts';
 import type { Fields, GoType } from './types.ts';
 
@@ -193,14 +194,19 @@ export class Program {
   readonly #globals = new Map<Globals, object>();
   #nextLine = 10;
 
-  constructor(world: World, scenario: Scenario, onStore?: OnStore) {
+  constructor(
+    world: World,
+    scenario: Scenario,
+    params: ParamValues<ParamSpecs>,
+    onStore?: OnStore,
+  ) {
     this.world = world;
     this.resolver = new TypeResolver(world);
     const { memory, gc } = world;
     this.heap = new CodecTable(this.resolver, (p, v) => gc.writePointer(world, p, v), onStore);
     this.stack = new CodecTable(this.resolver, (p, v) => memory.writeUintptr(p, v), onStore);
     for (const vars of scenario.globals) this.#declare(vars);
-    for (const [iface, concrete] of scenario.itabs) {
+    for (const [iface, concrete] of scenario.itabs(params)) {
       linkItab(world, this.resolver.type(iface), this.resolver.type(concrete));
     }
     for (const decl of scenario.funcs) this.linked(decl);

@@ -72,7 +72,7 @@ export function runScenario(scenario: Scenario, options: RunOptions): World {
     trace &&
     ((addr: number, _type: unknown, value: unknown) =>
       trace({ op: 'store', addr: hex(addr), value: text(value) }));
-  const program = new Program(world, scenario, onStore);
+  const program = new Program(world, scenario, params, onStore);
   const machine = new Machine(program, { maxSteps: options.maxSteps ?? defaultMaxSteps, trace });
   const random = seedrandom(`${seed}/script`);
   const go = new Go(

@@ -60,7 +60,7 @@ export const goldenPrograms: readonly GoldenProgram[] = [
   program('finalizers', fourArches),
   program('memprofile', fourArches),
   program('itabs', fourArches),
-  program('many-types', fourArches, { files: () => ({ 'main.go': manyTypes(800) }) }),
+  program('many-types', fourArches, { files: () => ({ 'main.go': manyTypes({ n: 800 }) }) }),
   program('collected', fourArches, { dumps: 3 }),
   program('gcprog', fourArches),
   program('odd-sizes', fourArches, { goexperiment: 'noallocheaders' }),

@@ -1,16 +1,26 @@
+export interface TypesToGenerate {
+  readonly n: number;
+  /** Convert pointers to the types, and not values of them; true unless given. */
+  readonly pointers?: boolean;
+  /** Names of the types without their number; T unless given. */
+  readonly prefix?: string;
+}
+
 /**
  * A program of `n` types, each converted to two interfaces: more than the dumper's cache of 256 buckets of four
  * types can hold, so that some types are written twice.
  */
-export function manyTypes(n: number): string {
+export function manyTypes({ n, pointers = true, prefix = 'T' }: TypesToGenerate): string {
   const numbers = Array.from({ length: n }, (_, index) => index);
   const types = numbers.map(
-    (i) => `type T${i} struct{ a [${(i % 7) + 1}]int${i % 2 ? '; p *int' : ''} }`,
+    (i) => `type ${prefix}${i} struct{ a [${(i % 7) + 1}]int${i % 2 ? '; p *int' : ''} }`,
   );
+  const receiver = (i: number) => `${pointers ? '*' : ''}${prefix}${i}`;
   const methods = numbers.map(
-    (i) => `func (*T${i}) first() int { return ${i} }\nfunc (*T${i}) second() {}`,
+    (i) => `func (${receiver(i)}) first() int { return ${i} }\nfunc (${receiver(i)}) second() {}`,
   );
-  const firsts = numbers.map((i) => `\t(*T${i})(nil),`);
+  const values = numbers.map((i) => (pointers ? `\t(*${prefix}${i})(nil),` : `\t${prefix}${i}{},`));
+  const literal = `${pointers ? '&' : ''}${prefix}1{}`;
   return `// ${n} types in two interfaces each.
 package main
 
@@ -24,17 +34,17 @@ ${types.join('\n')}
 ${methods.join('\n')}
 
 var firsts = [...]first{
-${firsts.join('\n')}
+${values.join('\n')}
 }
 
 var seconds = [...]second{
-${firsts.join('\n')}
+${values.join('\n')}
 }
 
 func main() {
 	debug.WriteHeapDump(3)
-	firsts[0] = &T1{}
-	seconds[0] = &T1{}
+	firsts[0] = ${literal}
+	seconds[0] = ${literal}
 	debug.WriteHeapDump(4)
 }
 `;
