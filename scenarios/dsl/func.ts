@@ -31,7 +31,7 @@ export type AnyFunc = Func<any, any, any>;
 
 /** What a frame has beside its variables. */
 export interface FrameShape {
-  /** Number of defer statements outside of loops, at most 8: they are open-coded, as the compiler does. */
+  /** Number of all its defer statements, none in a loop, at most 8: the compiler open-codes them. */
   readonly openDefers?: number;
   /** Words for values on their way through channels, 4 unless given. Only generators have them. */
   readonly temps?: number;

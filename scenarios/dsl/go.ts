@@ -45,10 +45,14 @@ export type Init<T> = T extends Ptr<unknown> | Slice<unknown> | GoString | Inter
     ? Partial<T>
     : T;
 
-/** A case of select: receive into nothing, or send a value. */
+/** A channel of any element type. */
+// biome-ignore lint/suspicious/noExplicitAny: a channel type is neither more nor less than another
+type AnyChan = ChanType<any>;
+
+/** A case of select: receive from a channel, or send a value to one. */
 export type SelectCase =
-  | { readonly recv: ChanType<never>; readonly c: number }
-  | { readonly send: ChanType<never>; readonly c: number; readonly value: unknown };
+  | { readonly recv: AnyChan; readonly c: number }
+  | { readonly send: AnyChan; readonly c: number; readonly value: unknown };
 
 /** What select took: the case's index (-1: the default), and what it received. */
 export interface Selected {
@@ -63,6 +67,7 @@ export class Go {
   readonly debug: Packages['debug'];
   readonly sync: Packages['sync'];
   readonly time: Packages['time'];
+  readonly strconv: Packages['strconv'];
   readonly rand: Packages['rand'];
   readonly #m: Machine;
   readonly #scratch: Scratch;
@@ -74,6 +79,7 @@ export class Go {
     this.debug = packages.debug;
     this.sync = packages.sync;
     this.time = packages.time;
+    this.strconv = packages.strconv;
     this.rand = packages.rand;
   }
 
@@ -147,6 +153,11 @@ export class Go {
   /** The program's variables. */
   globals<F extends Fields>(vars: Globals<F>): ValuesOf<F> {
     return this.#m.program.globals(vars) as ValuesOf<F>;
+  }
+
+  /** `unsafe.Sizeof(x)` of an x of type T: pointers and ints differ between targets. */
+  sizeof<T>(t: GoType<T>): number {
+    return this.#type(t).size;
   }
 
   /** `make([]T, len, cap)`; `elem` is T. */
@@ -324,13 +335,13 @@ export class Go {
   }
 
   /** `len(x)` of a slice, string, map or channel. */
-  len(x: Slice<unknown> | GoString | MapValue<never, never> | Chan<never>): number {
+  len(x: { readonly len: number } | number): number {
     // A map and a channel both begin with their count.
     return typeof x === 'object' ? x.len : maplen(this.#m.world, x);
   }
 
   /** `cap(x)` of a slice or channel. */
-  cap(x: Slice<unknown> | Chan<never>): number {
+  cap(x: { readonly cap: number } | number): number {
     return typeof x === 'object' ? x.cap : chancap(this.#m.world, x);
   }
 
@@ -387,7 +398,7 @@ export class Go {
   }
 
   /** `close(c)` */
-  close(c: Chan<never>): void {
+  close(c: number): void {
     this.#m.at('closechan');
     this.#m.within('runtime.closechan', () => closechan(this.#m.world, c));
     this.#m.trace?.({ op: 'close', g: this.#m.g.goid, chan: hex(c) });

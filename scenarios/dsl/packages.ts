@@ -1,4 +1,4 @@
-/** What a script calls of Go's standard library: the functions of packages runtime, debug, sync, time and rand. */
+/** What a script calls of Go's standard library: the functions of packages runtime, debug, sync, time, strconv and rand. */
 import { type DumpSink, writeheapdumpM } from '../../dump/index.ts';
 import { runtimeGC } from '../../sim/mgchost.ts';
 import { setGCPercent } from '../../sim/mgcpacer.ts';
@@ -11,9 +11,10 @@ import type { MemStats } from '../../sim/stopped-world.ts';
 import { startTheWorld, stopTheWorld } from '../../sim/stoptheworld.ts';
 import { timeSleep } from '../../sim/timesleep.ts';
 import { ScenarioError } from './errors.ts';
-import type { AnyFunc, Blocking, Func } from './func.ts';
+import type { AnyFunc, Blocking } from './func.ts';
 import { hex } from './hex.ts';
 import type { Machine } from './machine.ts';
+import { type StrconvPackage, strconvPackage } from './strconv.ts';
 import { type Sync, syncPackage } from './sync.ts';
 import type { Fields, GoType, Ptr } from './types.ts';
 
@@ -26,6 +27,7 @@ export interface Packages {
   readonly debug: DebugPackage;
   readonly sync: Sync;
   readonly time: TimePackage;
+  readonly strconv: StrconvPackage;
   readonly rand: RandPackage;
 }
 
@@ -37,7 +39,7 @@ export interface RuntimePackage {
   /** Ends the goroutine, after its deferred calls. */
   Goexit(): Blocking<never>;
   /** The function is called once the object that `p` points to is garbage; null takes it away. */
-  setFinalizer<T>(t: GoType<T>, p: Ptr<T>, f: Func<Fields, Fields, unknown> | null): void;
+  setFinalizer<T>(t: GoType<T>, p: Ptr<T>, f: AnyFunc | null): void;
   /** The statistics, the same that a dump shows. */
   readMemStats(): MemStats;
   /** Goroutines that are no system goroutines. */
@@ -84,6 +86,7 @@ export function makePackages(m: Machine, openDump: OpenDump, random: () => numbe
       },
       now: () => m.world.nanotime,
     },
+    strconv: strconvPackage(m),
     rand: {
       float64: random,
       intn(n) {
@@ -113,7 +116,7 @@ function runtimePackage(m: Machine): RuntimePackage {
       return yield* Goexit(world);
     },
     setFinalizer(t, p, f) {
-      setFinalizer(m, t, p, f as AnyFunc | null);
+      setFinalizer(m, t, p, f);
     },
     readMemStats() {
       m.at('runtime.ReadMemStats');

@@ -89,7 +89,7 @@ export function runScenario(scenario: Scenario, options: RunOptions): World {
       systemGoroutines: options.boot !== 'bare',
     });
   } catch (error) {
-    throw outOfMemory(error) ? new LimitError(limitMessage(maxHeapBytes), { cause: error }) : error;
+    throw limitOf(error, maxHeapBytes) ?? error;
   }
   return world;
 }
@@ -109,13 +109,18 @@ function mainFunc(scenario: Scenario, params: Parameters<Scenario['main']>[1]): 
   });
 }
 
-function outOfMemory(error: unknown): boolean {
-  return error instanceof RuntimeThrow && /out of memory/.test(error.message);
-}
-
-function limitMessage(maxHeapBytes: number): string {
-  const mib = Math.round(maxHeapBytes / 2 ** 20).toLocaleString('en-US');
-  return `the simulated heap needs more than its limit of ${mib} MiB (--max-heap)`;
+/** The limit that a failure stands for, if it is one. */
+function limitOf(cause: unknown, maxHeapBytes: number): LimitError | undefined {
+  if (cause instanceof RuntimeThrow && /out of memory/.test(cause.message)) {
+    const mib = Math.round(maxHeapBytes / 2 ** 20).toLocaleString('en-US');
+    const message = `the simulated heap needs more than its limit of ${mib} MiB (--max-heap)`;
+    return new LimitError(message, { cause });
+  }
+  if (cause instanceof RangeError && /call stack/.test(cause.message)) {
+    const message = 'the script recurses deeper than the stack of the JavaScript that runs it';
+    return new LimitError(message, { cause });
+  }
+  return undefined;
 }
 
 function text(value: unknown): string {
