@@ -120,7 +120,7 @@ export class Machine {
   /** Runs the body of a function whose frame lies there, and removes the frame. */
   run(linked: LinkedFunc, frame: Frame): unknown {
     frame.openDefers = linked.openDefers();
-    const view = linked.view(frame);
+    const view = linked.enter(frame);
     return linked.blocks
       ? this.#runBlocking(linked, frame, view)
       : this.#runPlain(linked, frame, view);
@@ -131,7 +131,7 @@ export class Machine {
     frame.openDefers = linked.openDefers();
     const { world, go } = this;
     const { body } = linked.decl;
-    const view = linked.view(frame);
+    const view = linked.enter(frame);
     const run = linked.blocks
       ? (body(go, view as never) as Blocking)
       : plainly(() => body(go, view as never));
@@ -278,7 +278,7 @@ export class Machine {
     return wrapper;
   }
 
-  /** `defer f(args)`: open-coded where the function declares room for it, else a record in the heap. */
+  /** `defer f(args)`: open-coded where the function declares its defers, else a record in the heap. */
   defer(decl: AnyFunc, args: Args): void {
     const { world, running } = this;
     const frame = this.g.frame!;
@@ -286,11 +286,17 @@ export class Machine {
     const fv = this.#closure('deferwrap', decl, args);
     const pc = this.at('defer', decl);
     const body = (): Blocking => this.#deferred(linked, fv, args);
-    const used = frame.openDefers?.bodies.length ?? 0;
-    if (frame.openDefers !== null && used < running.maxOpenDefers) {
-      openDefer(world, frame, used, fv, body);
-    } else {
+    if (frame.openDefers === null) {
       deferproc(world, fv, body, pc);
+    } else {
+      const used = frame.openDefers.bodies.length;
+      if (used === running.maxOpenDefers) {
+        throw new ScenarioError(
+          `${running.decl.name} declares ${used} open-coded defers and defers once more: declare ` +
+            'them all (at most 8), or none, and they are records in the heap',
+        );
+      }
+      openDefer(world, frame, used, fv, body);
     }
     this.trace?.({ op: 'defer', g: this.g.goid, func: decl.name });
   }

@@ -51,10 +51,13 @@ export class LinkedFunc {
   /** A function that the compiler made around a call with arguments: recover sees through it. */
   readonly isWrapper: boolean;
   readonly params: readonly Variable[];
+  /** Locals that hold more than pointers, which alone a frame's entry zeroes. */
+  readonly #unzeroed: readonly Variable[];
   /** Bytes from varp down to the temporaries, and how many words they are. */
   readonly tempsOffset: number;
   readonly temps: number;
   readonly #ptrSize: number;
+  readonly #memory: World['memory'];
   readonly #slots: ReadonlyMap<string, Slot>;
   readonly #view: new (
     frame: Frame,
@@ -74,6 +77,7 @@ export class LinkedFunc {
     this.blocks = isGenerator(decl.body);
     this.isWrapper = isWrapper;
     this.#ptrSize = codecs.rt.arch.ptrSize;
+    this.#memory = codecs.rt.memory;
     this.#nextLine = func.line;
     this.#slots = func.layout!.slots;
     const variable = (name: string, type: GoType<unknown>): Variable => {
@@ -82,14 +86,21 @@ export class LinkedFunc {
     };
     const entries = (fields: Fields) => Object.entries(fields).map(([n, t]) => variable(n, t));
     this.params = entries(decl.params);
-    this.#view = viewClass([...this.params, ...entries(decl.locals)]);
+    const locals = entries(decl.locals);
+    this.#unzeroed = locals.filter(
+      ({ slot: { type } }) => type.ptrBytes !== type.size || type.size !== this.#ptrSize,
+    );
+    this.#view = viewClass([...this.params, ...locals]);
     const temps = this.#slots.get(tempName);
     this.tempsOffset = temps === undefined ? 0 : -temps.off;
     this.temps = temps?.type.len ?? 0;
   }
 
-  /** The object through which the body reads and writes its variables. */
-  view(frame: Frame): object {
+  /** The variables of a new frame, all of its locals zero: the object through which the body reads and writes them. */
+  enter(frame: Frame): object {
+    for (const { slot } of this.#unzeroed) {
+      this.#memory.clear(frame[slot.base] + slot.off, slot.type.size);
+    }
     return new this.#view(frame);
   }
 
