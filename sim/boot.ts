@@ -15,7 +15,7 @@ import { allocmcache } from './mcache.ts';
 import { bgscavenge, bgsweep, forcegchelper, goHost, spawn } from './mgchost.ts';
 import { PageCache } from './mpagecache.ts';
 import { runFrame } from './panic.ts';
-import { type GoBody, malg, newproc, runUntil, schedule } from './proc.ts';
+import { type GoBody, Gosched, malg, newproc, runUntil, schedule } from './proc.ts';
 import { G, M, P, type Runtime } from './runtime2.ts';
 import { call, enter, leave } from './runtimefuncs.ts';
 import { SemaRoot, semTabSize } from './sema.ts';
@@ -41,7 +41,16 @@ export interface Program {
   readonly env: Environment;
   /** false: the heap holds only what a scheduler and the main goroutine need. */
   readonly systemGoroutines: boolean;
+  /** Where sysmon preempts the main goroutine on its way to main.main; nowhere unless given. */
+  readonly preempted?: BootPreemption;
 }
+
+/**
+ * A place where the main goroutine, having run for 10 ms, is preempted: as gcenable begins, or when
+ * its channel is made. Main is locked to its thread then, so that the second thread starts here and
+ * not where main first waits. Slow machines, emulated ones above all, do this often.
+ */
+export type BootPreemption = 'gcenable' | 'gcenable, after makechan';
 
 /** Links the program, boots the runtime and runs everything until main.main returns. */
 export function runProgram(rt: Runtime, program: Program): void {
@@ -204,7 +213,7 @@ function* runtimeMain(rt: Runtime, program: Program, exit: () => void): Goroutin
   if (program.systemGoroutines) {
     newm(rt);
     spawn(rt, 'runtime.init.5', 'runtime.forcegchelper', () => forcegchelper(rt));
-    yield* gcenable(rt);
+    yield* gcenable(rt, program.preempted);
     store(rt, 'runtime.main_init_done', makechan(rt, rt.types.bool, 0));
     doInit(rt);
   }
@@ -217,11 +226,13 @@ function* runtimeMain(rt: Runtime, program: Program, exit: () => void): Goroutin
 }
 
 /** Starts the background sweeper and scavenger and waits until both run. @go runtime/mgc.go gcenable */
-function* gcenable(rt: Runtime): GoroutineBody {
+function* gcenable(rt: Runtime, preempted?: BootPreemption): GoroutineBody {
   const { funcs } = rt.sched;
   const { types } = rt;
+  if (preempted === 'gcenable') yield* Gosched(rt);
   const own = enter(rt, 'runtime.gcenable');
   const c = makechan(rt, types.int, 2);
+  if (preempted === 'gcenable, after makechan') yield* Gosched(rt);
   const closure = types.structOf([
     { name: 'F', type: types.uintptr },
     { name: 'X0', type: types.chanOf(types.int) },

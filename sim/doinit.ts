@@ -157,7 +157,8 @@ export function linkBootItabs(rt: Runtime): void {
 export function doInit(rt: Runtime): void {
   const { types } = rt;
   const deep = (at: 'syscall' | 'unicode'): void => {
-    if (deepInit[rt.arch.goarch] === at) needStack(rt, rt.m.curg!.stackguard0);
+    const { sched, stackguard0 } = rt.m.curg!;
+    if (deepInit[rt.arch.goarch] === at) needStack(rt, sched.sp - stackguard0);
   };
   store(rt, 'sync.expunged', newobject(rt, types.interfaceOf([])));
   copyStrings(rt, 'runtime.envs', 'syscall.envs');
