@@ -35,7 +35,7 @@ import type {
   StructType,
   ValuesOf,
 } from './types.ts';
-import { any, unsafePointer } from './types.ts';
+import { any, uint8, unsafePointer } from './types.ts';
 import { dataWord, dynamicType, Scratch, typeWord, UserPanic } from './values.ts';
 
 /** A first value: a struct's may leave out fields, which are zero then. */
@@ -134,6 +134,12 @@ export class Go {
     return this.#m.program.heap.codec(t).at(p);
   }
 
+  /** `&p.name` */
+  field<T, K extends keyof T & string>(t: StructType<T>, p: Ptr<T>, name: K): Ptr<T[K]> {
+    if (p === 0) throw this.#nilDereference();
+    return (p + this.#m.program.heap.codec(t).offsets.get(name)!) as Ptr<T[K]>;
+  }
+
   /** `*p` */
   load<T>(t: GoType<T>, p: Ptr<T>): T {
     if (p === 0) throw this.#nilDereference();
@@ -181,13 +187,30 @@ export class Go {
 
   /** `append(s, values...)`: the slice to go on with. */
   append<T>(elem: GoType<T>, s: Slice<T>, ...values: T[]): Slice<T> {
-    const et = this.#type(elem);
     const codec = this.#codec(elem);
+    for (const value of values) this.#hold(codec, value);
+    const r = this.#extend(elem, s, values.length);
+    for (const [i, value] of values.entries()) {
+      codec.store(r.array + (s.len + i) * codec.size, value);
+    }
+    return r;
+  }
+
+  /** `append(b, s...)` of a string to bytes. */
+  appendString(b: Slice<number>, s: GoString): Slice<number> {
+    const { world } = this.#m;
+    world.gc.hold(s.str);
+    const r = this.#extend(uint8, b, s.len);
+    world.memory.copy(r.array + b.len, s.str, s.len);
+    return r;
+  }
+
+  /** The slice with `n` elements more, in a new array if the old one has no room. */
+  #extend<T>(elem: GoType<T>, s: Slice<T>, n: number): Slice<T> {
+    const et = this.#type(elem);
     const { world } = this.#m;
     this.#m.at('append', et);
     world.gc.hold(s.array);
-    for (const value of values) this.#hold(codec, value);
-    const n = values.length;
     const r = (
       s.len + n > s.cap
         ? this.#m.within('runtime.growslice', () => appendSlots(world, s, n, et))
@@ -204,9 +227,6 @@ export class Go {
         cap,
         addr: hex(r.array),
       });
-    }
-    for (const [i, value] of values.entries()) {
-      codec.store(r.array + (s.len + i) * et.size, value);
     }
     return r;
   }

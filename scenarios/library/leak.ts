@@ -61,17 +61,10 @@ const close = func('main.(*Cache).close', { params: { c: ptr(Cache), id: int } }
   go.mapDelete(ByID, go.at(Cache, f.c).byID, f.id);
 });
 
-/** Answers a request with a page, which is garbage as soon as it is sent. */
-const serve = func(
-  'main.serve',
-  { params: { id: int }, locals: { page: slice(uint8) } },
-  (go, f) => {
-    f.page = go.append(uint8, f.page, ...Array.from({ length: 40 }, () => 0x20));
-    while (f.page.len < 500) {
-      f.page = go.append(uint8, f.page, ...Array.from({ length: 80 }, () => f.id % 256));
-    }
-  },
-);
+/** Builds a page, which is garbage as soon as it is sent. */
+const serve = func('main.serve', { locals: { page: slice(uint8) } }, (go, f) => {
+  while (f.page.len < 500) f.page = go.appendString(f.page, go.str('one more line of the page. '));
+});
 
 const round = func('main.round', { params: { sessions: int, stay: int } }, (go, f) => {
   const { sessions, stay } = f;
@@ -80,7 +73,7 @@ const round = func('main.round', { params: { sessions: int, stay: int } }, (go, 
   for (let i = 0; i < sessions; i++) {
     const id = v.nextID++;
     go.call(open, { c: v.cache, id, size: 16 + go.rand.intn(240) });
-    go.call(serve, { id });
+    go.call(serve);
   }
   for (let id = first; id < first + sessions - stay; id++) go.call(close, { c: v.cache, id });
 });
