@@ -111,6 +111,13 @@ const deepInit: Partial<Record<GoArch, 'syscall' | 'unicode'>> = {
   mips64le: 'unicode',
 };
 
+/** The same with GOEXPERIMENT=noallocheaders, whose mallocgc has a smaller frame. */
+const deepInitNoAllocHeaders: typeof deepInit = {
+  arm64: 'unicode',
+  ppc64: 'syscall',
+  ppc64le: 'syscall',
+};
+
 /** The interface error. */
 export function errorType({ types }: Runtime): Type {
   const methods = [{ name: 'Error', type: types.funcOf([], [types.string]) }];
@@ -158,7 +165,8 @@ export function doInit(rt: Runtime): void {
   const { types } = rt;
   const deep = (at: 'syscall' | 'unicode'): void => {
     const { sched, stackguard0 } = rt.m.curg!;
-    if (deepInit[rt.arch.goarch] === at) needStack(rt, sched.sp - stackguard0);
+    const deepest = rt.allocHeaders ? deepInit : deepInitNoAllocHeaders;
+    if (deepest[rt.arch.goarch] === at) needStack(rt, sched.sp - stackguard0);
   };
   store(rt, 'sync.expunged', newobject(rt, types.interfaceOf([])));
   copyStrings(rt, 'runtime.envs', 'syscall.envs');

@@ -2,7 +2,7 @@
 import seedrandom from 'seedrandom';
 import type { DumpSink } from '../../dump/index.ts';
 import type { GoArch } from '../../sim/arch.ts';
-import { runProgram } from '../../sim/boot.ts';
+import { type BootPreemption, runProgram } from '../../sim/boot.ts';
 import { RuntimeThrow } from '../../sim/errors.ts';
 import type { Observer } from '../../sim/observer.ts';
 import { World } from '../../sim/runtime.ts';
@@ -31,6 +31,8 @@ export interface RunOptions {
   readonly gogc?: number | 'off';
   /** How the world begins: as a real program at main.main, or with an empty heap. */
   readonly boot?: 'go' | 'bare';
+  /** Where sysmon preempts the main goroutine before main.main, as happens on slow machines. */
+  readonly preempted?: BootPreemption;
   /** Limit on the simulated heap's address space, in bytes. */
   readonly maxHeapBytes?: number;
   /** Limit on the operations of the script. */
@@ -87,6 +89,7 @@ export function runScenario(scenario: Scenario, options: RunOptions): World {
       body: (frame) => machine.runInGoroutine(main, frame),
       env: { args: ['/tmp/main'], envs: [`GOMAXPROCS=${world.gomaxprocs}`] },
       systemGoroutines: options.boot !== 'bare',
+      ...(options.preempted && { preempted: options.preempted }),
     });
   } catch (error) {
     throw limitOf(error, maxHeapBytes) ?? error;
