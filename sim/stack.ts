@@ -448,7 +448,8 @@ export function popFrame(rt: Runtime, frame: Frame): void {
 export function needStack(rt: Runtime, bytes: number): void {
   const gp = rt.m.curg;
   if (gp === null || gp.stack.lo === 0) return;
-  if (gp.sched.sp - bytes <= gp.stackguard0 && gp.status === Grunning) {
+  if (gp.status !== Grunning) return;
+  while (gp.sched.sp - bytes <= gp.stackguard0) {
     growStack(rt, gp, (gp.stack.hi - gp.stack.lo) * 2);
   }
 }
