@@ -23,7 +23,7 @@ export function scriptMessage(error: unknown): string {
   if (!(error instanceof Error)) return `it threw ${String(error)}`;
   const syntax = /: ERROR: (.*)/.exec(error.message);
   if (syntax !== null) return syntax[1]!;
-  const name = error.name === 'Error' ? '' : `${error.name}: `;
+  const name = ['Error', 'ScenarioError'].includes(error.name) ? '' : `${error.name}: `;
   return name + error.message.split('\n', 1)[0];
 }
 

@@ -5,12 +5,13 @@ import type { DumpSink } from '../dump/index.ts';
 import { toJson } from './format.ts';
 import { FileWriter, writeFully } from './output.ts';
 import { systemFailure, UsageError } from './usage-error.ts';
-import type {
-  Destination,
-  ExtraFile,
-  OutputReply,
-  OutputRequest,
-  WrittenDump,
+import {
+  type Destination,
+  type ExtraFile,
+  type OutputReply,
+  type OutputRequest,
+  ProgressCounters,
+  type WrittenDump,
 } from './worker-messages.ts';
 
 /**
@@ -47,7 +48,7 @@ export class OutputFiles {
 
   constructor(request: OutputRequest) {
     this.#request = request;
-    this.#progress = new BigInt64Array(request.progress);
+    this.#progress = new ProgressCounters(request.progress).written;
     if (request.trace !== undefined) {
       this.#trace = this.#writer(request.trace, '');
     }

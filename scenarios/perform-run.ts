@@ -5,7 +5,7 @@ import { loadScenario, placeInScript, scriptMessage } from './load-scenario.ts';
 import { OutputFiles } from './output-files.ts';
 import { didYouMean } from './suggest.ts';
 import { EnvironmentError, isSystemError, OutputClosed, UsageError } from './usage-error.ts';
-import type { OutputReply, RunRequest } from './worker-messages.ts';
+import { type OutputReply, ProgressCounters, type RunRequest } from './worker-messages.ts';
 
 /** Checks `name=value` texts against the scenario's declarations. @throws {UsageError} */
 export function parseParams(
@@ -43,7 +43,9 @@ export function parseParams(
 /** What went wrong in a run, in words for the user. Our own defects stay as they are. */
 export function runFailure(error: unknown, request: RunRequest): unknown {
   const { shown, scenarioUrl } = request;
-  const place = placeInScript(error, scenarioUrl, shown);
+  const place =
+    placeInScript(error, scenarioUrl, shown) ??
+    placeInScript((error as Error | null)?.cause, scenarioUrl, shown);
   if (error instanceof UsageError) {
     return new UsageError(`${place ?? shown}: ${error.message}`, { cause: error });
   }
@@ -57,15 +59,17 @@ export function runFailure(error: unknown, request: RunRequest): unknown {
   const name = error instanceof Error ? error.name : '';
   const said = error instanceof Error ? error.message : String(error);
   if (name === 'RuntimeThrow') {
-    return new UsageError(`${place ?? shown}: fatal error: ${said}`, { cause: error });
+    const words = said.startsWith('panic: ') ? said.trimEnd() : `fatal error: ${said}`;
+    return new UsageError(`${place ?? shown}: ${words}`, { cause: error });
   }
   if (name === 'LimitError') {
     return new UsageError(`${place ?? shown}: ${said}`, { cause: error });
   }
   if (name === 'ScenarioError') {
-    const located = said.includes(shown) || place === undefined ? said : `${place}: ${said}`;
+    const located = said.includes(shown) ? said : `${place ?? shown}: ${said}`;
     return new UsageError(located, { cause: error });
   }
+  if (!(error instanceof Error)) return new UsageError(`${shown}: ${scriptMessage(error)}`);
   if (place === undefined) return error;
   return new UsageError(`${place}: ${scriptMessage(error)}`, { cause: error });
 }
@@ -87,6 +91,7 @@ export async function performRun(request: RunRequest): Promise<OutputReply> {
       boot,
       maxHeapBytes,
       maxSteps,
+      steps: new ProgressCounters(request.progress).steps,
       openDump: (name) => files.openDump(name),
       ...(request.trace && { trace: files.traceOperation }),
     });

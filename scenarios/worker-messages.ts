@@ -25,8 +25,22 @@ export interface OutputRequest {
   readonly dump: Destination;
   readonly writeLog: Destination | undefined;
   readonly trace: Destination | undefined;
-  /** Element 0: bytes of dumps written so far. */
+  /** How far it is, as {@link ProgressCounters} sees it. */
   readonly progress: SharedArrayBuffer;
+}
+
+/** What one thread counts for the other to see. */
+export class ProgressCounters {
+  static readonly byteLength = 16;
+  /** Element 0: bytes of dumps written so far. */
+  readonly written: BigInt64Array;
+  /** Element 0: operations of the script that changed something. */
+  readonly steps: Float64Array;
+
+  constructor(shared: SharedArrayBuffer) {
+    this.written = new BigInt64Array(shared, 0, 1);
+    this.steps = new Float64Array(shared, 8, 1);
+  }
 }
 
 /** Everything that decides a run, as plain data. */
@@ -44,6 +58,8 @@ export interface RunRequest extends OutputRequest {
   readonly boot: 'go' | 'bare';
   readonly maxHeapBytes: number;
   readonly maxSteps: number;
+  /** Seconds without an operation or a written byte after which the run is ended; 0: never. */
+  readonly maxIdleSeconds: number;
 }
 
 /** A dump to load and write again. */

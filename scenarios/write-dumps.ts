@@ -14,6 +14,8 @@ import {
   errorOf,
   type OutputReply,
   type OutputRequest,
+  ProgressCounters,
+  type RunRequest,
   threadFailure,
   type WorkerMessage,
   type WorkerRequest,
@@ -51,7 +53,7 @@ export async function writeDumps<R extends WorkerRequest>(
       dump: destination(outputs.out),
       writeLog: optional(outputs.writeLog) || undefined,
       trace: optional(outputs.trace) || undefined,
-      progress: new SharedArrayBuffer(8),
+      progress: new SharedArrayBuffer(ProgressCounters.byteLength),
     } as unknown as R;
     const reply = await inWorker(request, io);
     if (reply.dumps.length === 0) {
@@ -85,31 +87,68 @@ function destinationOf({ name, path, final }: Target): Destination {
 
 /** JavaScript objects of a script, MiB; the simulated memory is not among them. */
 const scriptHeapMiB = 2048;
+/** Stack of the thread, MiB, of which only what is used takes memory: calls of a script nest on it. */
+const scriptStackMiB = 64;
 
 /** The user's own --max-old-space-size counts, if there is one. */
 function memoryLimits(env: Io['env']): ResourceLimits {
   const chosen = `${process.execArgv.join(' ')} ${env.NODE_OPTIONS ?? ''}`;
+  const stack = { stackSizeMb: scriptStackMiB };
   return /max[-_]old[-_]space[-_]size/.test(chosen)
-    ? {}
-    : { maxOldGenerationSizeMb: scriptHeapMiB };
+    ? stack
+    : { ...stack, maxOldGenerationSizeMb: scriptHeapMiB };
+}
+
+const tickMs = 250;
+
+/**
+ * Hears whether the worker still does something. Counts its own ticks, not the clock, so that time in
+ * which the whole process stands still does not count.
+ */
+class Watchdog {
+  readonly #limit: number;
+  #idle = 0;
+  #seen = '';
+
+  /** `seconds` without a change are too long; 0: nothing is. */
+  constructor(seconds: number) {
+    this.#limit = seconds === 0 ? Number.POSITIVE_INFINITY : (seconds * 1000) / tickMs;
+  }
+
+  /** Call it every {@link tickMs}; true once nothing has happened for too long. */
+  tick({ written, steps }: ProgressCounters): boolean {
+    const seen = `${Atomics.load(written, 0)} ${steps[0]}`;
+    this.#idle = seen === this.#seen ? this.#idle + 1 : 0;
+    this.#seen = seen;
+    return this.#idle >= this.#limit;
+  }
+}
+
+function idleFailure({ shown, maxIdleSeconds }: RunRequest): UsageError {
+  return new UsageError(
+    `${shown}: the script did nothing for ${counted(maxIdleSeconds, 'second')}: does it loop ` +
+      'without an operation, or with Gosched alone? (--max-idle)',
+  );
 }
 
 async function inWorker(request: WorkerRequest, io: Io): Promise<OutputReply> {
   const progress = new Progress(io);
-  const written = new BigInt64Array(request.progress);
-  const doing = request.task === 'run' ? 'running' : 'reading';
-  const timer = setInterval(() => {
-    progress.tick(() => {
-      const size = Number(Atomics.load(written, 0));
-      return size === 0 ? `${doing} ${request.shown}` : `${roundedBytes(size)} written`;
-    });
-  }, 250);
+  const counters = new ProgressCounters(request.progress);
   const worker = new Worker(new URL('./worker.js', import.meta.url), {
     workerData: request,
     resourceLimits: memoryLimits(io.env),
+    stdout: holdsStdout(request),
   });
+  // What a script prints must not get into a dump that goes the same way.
+  if (holdsStdout(request)) worker.stdout.on('data', (text: Uint8Array) => io.stderr.write(text));
+  let timer: NodeJS.Timeout | undefined;
   try {
     const message = await new Promise<WorkerMessage>((resolve, reject) => {
+      const watchdog = new Watchdog(request.task === 'run' ? request.maxIdleSeconds : 0);
+      timer = setInterval(() => {
+        progress.tick(() => progressText(request, counters));
+        if (watchdog.tick(counters)) reject(idleFailure(request as RunRequest));
+      }, tickMs);
       worker.once('message', resolve);
       worker.once('error', (error) => reject(threadFailure(error, request.shown)));
       worker.once('exit', () =>
@@ -123,6 +162,19 @@ async function inWorker(request: WorkerRequest, io: Io): Promise<OutputReply> {
     progress.done();
     await worker.terminate();
   }
+}
+
+function holdsStdout({ dump, writeLog, trace }: WorkerRequest): boolean {
+  return [dump, writeLog, trace].some((destination) => destination?.kind === 'stdout');
+}
+
+function progressText(request: WorkerRequest, { written, steps }: ProgressCounters): string {
+  const size = Number(Atomics.load(written, 0));
+  if (request.task !== 'run') {
+    return size === 0 ? `reading ${request.shown}` : `${roundedBytes(size)} written`;
+  }
+  const done = size === 0 ? '' : `, ${roundedBytes(size)} written`;
+  return `running ${request.shown}: ${counted(steps[0]!, 'operation')}${done}`;
 }
 
 /** Says what each output holds; nothing if one of them is standard output. */

@@ -93,6 +93,8 @@ export class Panic {
   frame: Frame | null = null;
   /** What recover returns. */
   readonly value: unknown;
+  /** The exception that it was raised by, if any: it knows the place in the script. */
+  readonly cause: unknown;
 
   constructor(
     addr: number,
@@ -100,11 +102,13 @@ export class Panic {
     argData: number,
     value: unknown,
     mode: 'panic' | 'goexit' | 'deferreturn',
+    cause?: unknown,
   ) {
     this.addr = addr;
     this.argType = argType;
     this.argData = argData;
     this.value = value;
+    this.cause = cause;
     this.goexit = mode === 'goexit';
     this.deferreturn = mode === 'deferreturn';
   }
@@ -464,11 +468,12 @@ export function* gopanic(
   argType: number,
   argData: number,
   value: unknown,
+  cause?: unknown,
 ): Generator<void, never, void> {
   const gp = rt.m.curg!;
   const first = gp.frame!;
   const own = enter(rt, 'runtime.gopanic');
-  const p = new Panic(panicRecordOf(rt, own), argType, argData, value, 'panic');
+  const p = new Panic(panicRecordOf(rt, own), argType, argData, value, 'panic', cause);
   start(rt, gp, p, first);
   for (let d = nextDefer(rt, gp, p); d !== undefined; d = nextDefer(rt, gp, p)) {
     yield* callDeferred(rt, d.body);
@@ -557,7 +562,7 @@ function saveOpenDeferState(rt: Runtime, p: Panic): number {
 }
 
 function fatalpanic(p: Panic): never {
-  throw new RuntimeThrow(printpanics(p));
+  throw new RuntimeThrow(printpanics(p), { cause: p.cause });
 }
 
 /** The chain of panics as Go prints it, oldest first. @go runtime/panic.go printpanics */
@@ -574,7 +579,7 @@ export function printpanics(p: Panic): string {
 /** Raises the panic of a {@link PanicError} on the running goroutine. */
 export function* raise(rt: Runtime, error: PanicError): Generator<void, never, void> {
   const { argType, argData } = error.panicArgument(rt);
-  return yield* gopanic(rt, argType, argData, error.text);
+  return yield* gopanic(rt, argType, argData, error.text, error);
 }
 
 /** A nil pointer dereference: the signal handler's injected call. @go runtime/signal_unix.go sigpanic */

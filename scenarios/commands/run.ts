@@ -92,6 +92,12 @@ export const runCommand = defineCommand({
         default: '1000000000',
         describe: 'Operations after which the run is stopped',
       })
+      .option('max-idle', {
+        type: 'string',
+        requiresArg: true,
+        default: '60',
+        describe: 'Seconds without an operation after which it is stopped; 0: never',
+      })
       .option('write-log', {
         type: 'string',
         requiresArg: true,
@@ -118,6 +124,7 @@ export const runCommand = defineCommand({
       boot: bootOf(args.boot),
       maxHeapBytes: byteSize('--max-heap', args.maxHeap),
       maxSteps: wholeNumber('--max-steps', args.maxSteps, 1, Number.MAX_SAFE_INTEGER),
+      maxIdleSeconds: wholeNumber('--max-idle', args.maxIdle, 0, 1e6),
     } as const;
     const out = args.out ?? `${scenario.name}.dump`;
     const outputs = { out, writeLog: args.writeLog, trace: args.trace };

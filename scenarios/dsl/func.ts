@@ -2,6 +2,7 @@
  * Functions, globals and the scenario itself, as a script declares them: at module level, as in a Go
  * source file. A declaration holds no state of a world.
  */
+import { ScenarioError } from './errors.ts';
 import type { Go } from './go.ts';
 import type { ParamSpecs, ParamValues } from './params.ts';
 import type { Fields, GoType, InterfaceType, ValuesOf } from './types.ts';
@@ -56,7 +57,20 @@ export function func<P extends Fields = None, L extends Fields = None, R = void>
   { params, locals, ...frame }: FuncShape<P, L>,
   body: (go: Go, frame: Slots<P & L>) => R,
 ): Func<P, L, R> {
+  checkBody(name, body);
   return { name, params: params ?? ({} as P), locals: locals ?? ({} as L), frame, body };
+}
+
+/** @throws {ScenarioError} for what is no function, or waits otherwise than by `yield*` */
+function checkBody(name: string, body: unknown): void {
+  if (typeof body !== 'function') {
+    throw new ScenarioError(`${name} has no body: a function or a generator function`);
+  }
+  if (/^\[object Async/.test(Object.prototype.toString.call(body))) {
+    throw new ScenarioError(
+      `${name} is an async function: a scenario waits with yield*, in a generator (function*, *main)`,
+    );
+  }
 }
 
 /** Package variables, zero at the start: `const vars = globals({ head: ptr(Node) })` declares main.head. */
@@ -108,6 +122,7 @@ export function scenario<P extends ParamSpecs = None, L extends Fields = None>(
   shape: ScenarioShape<P, L>,
 ): Scenario<P> {
   const { globals = [], itabs = [], openDefers = 0, temps } = shape;
+  checkBody('main', shape.main);
   return {
     question: shape.question,
     params: shape.params ?? ({} as P),

@@ -390,7 +390,11 @@ export class Go {
   }
 
   /** `c <- value` */
-  *send<T>(t: ChanType<T>, c: Chan<T>, value: T): Blocking {
+  send<T>(t: ChanType<T>, c: Chan<T>, value: T): Blocking {
+    return this.#m.waited('go.send(…)', this.#send(t, c, value));
+  }
+
+  *#send<T>(t: ChanType<T>, c: Chan<T>, value: T): Blocking {
     const elem = this.#type(t.elem);
     const off = this.#temp(elem, 0);
     const frame = this.#m.g.frame!;
@@ -401,12 +405,20 @@ export class Go {
   }
 
   /** `<-c`: the zero value once it is closed and empty. */
-  *recv<T>(t: ChanType<T>, c: Chan<T>): Blocking<T> {
-    return (yield* this.recvOk(t, c)).value;
+  recv<T>(t: ChanType<T>, c: Chan<T>): Blocking<T> {
+    return this.#m.waited('go.recv(…)', this.#recv(t, c));
+  }
+
+  *#recv<T>(t: ChanType<T>, c: Chan<T>): Blocking<T> {
+    return (yield* this.#recvOk(t, c)).value;
   }
 
   /** `value, ok := <-c` */
-  *recvOk<T>(t: ChanType<T>, c: Chan<T>): Blocking<{ value: T; ok: boolean }> {
+  recvOk<T>(t: ChanType<T>, c: Chan<T>): Blocking<{ value: T; ok: boolean }> {
+    return this.#m.waited('go.recvOk(…)', this.#recvOk(t, c));
+  }
+
+  *#recvOk<T>(t: ChanType<T>, c: Chan<T>): Blocking<{ value: T; ok: boolean }> {
     const elem = this.#type(t.elem);
     const off = this.#temp(elem, 0);
     const frame = this.#m.g.frame!;
@@ -425,10 +437,14 @@ export class Go {
   }
 
   /** `select`: waits for one of the cases, or takes the default at once if there is one. */
-  *select(
+  select(
     cases: readonly SelectCase[],
     { hasDefault = false }: { hasDefault?: boolean } = {},
   ): Blocking<Selected> {
+    return this.#m.waited('go.select(…)', this.#select(cases, hasDefault));
+  }
+
+  *#select(cases: readonly SelectCase[], hasDefault: boolean): Blocking<Selected> {
     const { world, program } = this.#m;
     const frame = this.#m.g.frame!;
     if (cases.length === 0 && !hasDefault) {

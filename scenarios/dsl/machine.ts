@@ -27,6 +27,8 @@ export interface Operation {
 /** What a machine may do and whom it tells. */
 export interface MachineOptions {
   readonly maxSteps: number;
+  /** Element 0 is kept at the operations done that change something. */
+  readonly steps: Float64Array;
   readonly trace?: ((operation: Operation) => void) | undefined;
 }
 
@@ -39,17 +41,23 @@ export class Machine {
   /** Set by the {@link Go} that scripts see. */
   go!: Go;
   readonly #maxSteps: number;
+  readonly #progress: Float64Array;
   #steps = 0;
+  /** Operations that changed nothing. */
+  #idleSteps = 0;
+  /** An operation that can block and was asked for, but has not begun. */
+  #pending = '';
   /** Bytes of stack that an allocation needs below the caller's frame. */
   readonly #mallocDepth: number;
   #frame: Frame | null = null;
   #linked: LinkedFunc | undefined;
 
-  constructor(program: Program, { maxSteps, trace }: MachineOptions) {
+  constructor(program: Program, { maxSteps, steps, trace }: MachineOptions) {
     this.program = program;
     this.world = program.world;
     this.trace = trace;
     this.#maxSteps = maxSteps;
+    this.#progress = steps;
     this.#mallocDepth = mallocDepth(program.world);
   }
 
@@ -79,11 +87,57 @@ export class Machine {
         `the script did more than ${this.#maxSteps.toLocaleString('en-US')} operations (--max-steps)`,
       );
     }
+    this.#progress[0] = this.#steps - this.#idleSteps;
+    if (this.#pending !== '') this.#forgotten();
     const { sched, stackguard0 } = this.g;
     const pc = this.running.site(op, key, temp);
     sched.pc = pc;
     if (sched.sp - this.#mallocDepth <= stackguard0) needStack(this.world, this.#mallocDepth);
     return pc;
+  }
+
+  /** The next operation changes nothing that is, so a script that does only this makes no progress. */
+  idle(): void {
+    this.#idleSteps++;
+  }
+
+  /**
+   * An operation that can block, as the script gets it: the script waits for it by `yield*` before it
+   * does anything else.
+   *
+   * @throws {ScenarioError} in a plain function, which cannot wait
+   */
+  waited<T>(what: string, operation: Blocking<T>): Blocking<T> {
+    this.#expect(what);
+    return this.#begin(operation);
+  }
+
+  *#begin<T>(operation: Blocking<T>): Blocking<T> {
+    this.#pending = '';
+    return yield* operation;
+  }
+
+  #expect(what: string): void {
+    this.#settled();
+    const { decl, blocks } = this.running;
+    if (!blocks) {
+      throw new ScenarioError(
+        `${what} can block, but ${decl.name} is a plain function: make it a generator (function*, ` +
+          `*main) and write yield* ${what}`,
+      );
+    }
+    this.#pending = what;
+  }
+
+  /** Checks that nothing was asked for and then forgotten. */
+  #settled(): void {
+    if (this.#pending !== '') this.#forgotten();
+  }
+
+  #forgotten(): never {
+    const what = this.#pending;
+    this.#pending = '';
+    throw new ScenarioError(`${what} did nothing, since it can block: write yield* ${what}`);
   }
 
   /** Runs a function of the runtime in its frame, where the program has one for it. */
@@ -112,9 +166,20 @@ export class Machine {
     const linked = this.program.linked(decl);
     const pc = this.at('call', decl);
     this.trace?.({ op: 'call', g: this.g.goid, func: decl.name });
+    if (linked.blocks) {
+      this.#expect(`go.call(${decl.name})`);
+      return this.#callBlocking(linked, args, pc);
+    }
     const frame = call(this.world, linked.func, pc);
     linked.storeArgs(frame, args);
     return this.run(linked, frame);
+  }
+
+  *#callBlocking(linked: LinkedFunc, args: Args, pc: number): Blocking<unknown> {
+    this.#pending = '';
+    const frame = call(this.world, linked.func, pc);
+    linked.storeArgs(frame, args);
+    return yield* this.run(linked, frame) as Blocking<unknown>;
   }
 
   /** Runs the body of a function whose frame lies there, and removes the frame. */
@@ -134,8 +199,12 @@ export class Machine {
     const view = linked.enter(frame);
     const run = linked.blocks
       ? (body(go, view as never) as Blocking)
-      : plainly(() => body(go, view as never));
+      : plainly(() => {
+          const result = body(go, view as never);
+          if (isIterator(result)) throw new ScenarioError(returnsGenerator(linked));
+        });
     yield* runFrame(world, frame, run);
+    this.#settled();
   }
 
   *#runBlocking(linked: LinkedFunc, frame: Frame, view: object): Blocking<unknown> {
@@ -158,6 +227,7 @@ export class Machine {
     let failure: unknown;
     try {
       result = linked.decl.body(this.go, view as never);
+      if (isIterator(result)) throw new ScenarioError(returnsGenerator(linked));
     } catch (error) {
       if (!(isPanicError(error) || error instanceof Unwind)) throw error;
       failure = error;
@@ -173,6 +243,7 @@ export class Machine {
   }
 
   #return(linked: LinkedFunc, frame: Frame): void {
+    this.#settled();
     this.trace?.({ op: 'return', g: frame.g.goid, func: linked.decl.name });
     leave(this.world, frame);
   }
@@ -315,6 +386,17 @@ export class Machine {
     if (linked.blocks) yield* done as Blocking;
     if (wrapperFrame !== undefined) leave(world, wrapperFrame);
   }
+}
+
+function isIterator(result: unknown): boolean {
+  return typeof result === 'object' && result !== null && 'next' in result;
+}
+
+function returnsGenerator({ decl }: LinkedFunc): string {
+  return (
+    `${decl.name} gives back a generator, which nobody runs: make ${decl.name} itself one ` +
+    '(function*, *main) and write yield* before the call'
+  );
 }
 
 /** A body that fails as one did before it could be a generator; an empty one without a failure. */

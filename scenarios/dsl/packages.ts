@@ -79,11 +79,7 @@ export function makePackages(m: Machine, openDump: OpenDump, random: () => numbe
     debug: debugPackage(m, openDump),
     sync: syncPackage(m),
     time: {
-      *sleep(ns) {
-        m.at('sleep');
-        m.trace?.({ op: 'sleep', g: m.g.goid, ns });
-        yield* timeSleep(m.world, ns);
-      },
+      sleep: (ns) => m.waited('go.time.sleep(…)', sleep(m, ns)),
       now: () => m.world.nanotime,
     },
     strconv: strconvPackage(m),
@@ -100,21 +96,9 @@ export function makePackages(m: Machine, openDump: OpenDump, random: () => numbe
 function runtimePackage(m: Machine): RuntimePackage {
   const { world } = m;
   return {
-    *GC() {
-      m.at('runtime.GC');
-      m.trace?.({ op: 'GC', g: m.g.goid });
-      yield* runtimeGC(world);
-    },
-    *Gosched() {
-      m.at('runtime.Gosched');
-      m.trace?.({ op: 'Gosched', g: m.g.goid });
-      yield* Gosched(world);
-    },
-    *Goexit() {
-      m.at('runtime.Goexit');
-      m.trace?.({ op: 'Goexit', g: m.g.goid });
-      return yield* Goexit(world);
-    },
+    GC: () => m.waited('go.runtime.GC()', collect(m)),
+    Gosched: () => m.waited('go.runtime.Gosched()', gosched(m)),
+    Goexit: () => m.waited('go.runtime.Goexit()', goexit(m)),
     setFinalizer(t, p, f) {
       setFinalizer(m, t, p, f);
     },
@@ -127,6 +111,31 @@ function runtimePackage(m: Machine): RuntimePackage {
       world.mprof.memProfileRate = rate;
     },
   };
+}
+
+function* sleep(m: Machine, ns: number): Blocking {
+  m.at('sleep');
+  m.trace?.({ op: 'sleep', g: m.g.goid, ns });
+  yield* timeSleep(m.world, ns);
+}
+
+function* collect(m: Machine): Blocking {
+  m.at('runtime.GC');
+  m.trace?.({ op: 'GC', g: m.g.goid });
+  yield* runtimeGC(m.world);
+}
+
+function* gosched(m: Machine): Blocking {
+  m.idle();
+  m.at('runtime.Gosched');
+  m.trace?.({ op: 'Gosched', g: m.g.goid });
+  yield* Gosched(m.world);
+}
+
+function* goexit(m: Machine): Blocking<never> {
+  m.at('runtime.Goexit');
+  m.trace?.({ op: 'Goexit', g: m.g.goid });
+  return yield* Goexit(m.world);
 }
 
 function setFinalizer(m: Machine, t: GoType<unknown>, p: number, f: AnyFunc | null): void {
@@ -153,6 +162,13 @@ function setFinalizer(m: Machine, t: GoType<unknown>, p: number, f: AnyFunc | nu
   world.mfinal.setFinalizer(world, p, etyp, world.symtab.funcval(linked.func), ftyp);
 }
 
+function* freeOSMemory(m: Machine): Blocking {
+  m.at('debug.FreeOSMemory');
+  m.trace?.({ op: 'FreeOSMemory', g: m.g.goid });
+  yield* runtimeGC(m.world);
+  m.world.scavenger.scavengeAll(m.world);
+}
+
 function debugPackage(m: Machine, openDump: OpenDump): DebugPackage {
   const { world } = m;
   let dumps = 0;
@@ -174,11 +190,6 @@ function debugPackage(m: Machine, openDump: OpenDump): DebugPackage {
       m.trace?.({ op: 'SetGCPercent', g: m.g.goid, percent });
       return setGCPercent(world, percent);
     },
-    *freeOSMemory() {
-      m.at('debug.FreeOSMemory');
-      m.trace?.({ op: 'FreeOSMemory', g: m.g.goid });
-      yield* runtimeGC(world);
-      world.scavenger.scavengeAll(world);
-    },
+    freeOSMemory: () => m.waited('go.debug.freeOSMemory()', freeOSMemory(m)),
   };
 }

@@ -39,6 +39,8 @@ export interface RunOptions {
   readonly maxSteps?: number;
   /** Gives the file of each dump that the script writes. */
   readonly openDump: (name: string, index: number) => DumpSink;
+  /** Element 0 is kept at the number of operations that were done, for another thread to see. */
+  readonly steps?: Float64Array;
   /** Hears each operation of the script. */
   readonly trace?: (operation: Operation) => void;
   /** Hears the runtime's decisions. */
@@ -75,7 +77,11 @@ export function runScenario(scenario: Scenario, options: RunOptions): World {
     ((addr: number, _type: unknown, value: unknown) =>
       trace({ op: 'store', addr: hex(addr), value: text(value) }));
   const program = new Program(world, scenario, params, onStore);
-  const machine = new Machine(program, { maxSteps: options.maxSteps ?? defaultMaxSteps, trace });
+  const machine = new Machine(program, {
+    maxSteps: options.maxSteps ?? defaultMaxSteps,
+    steps: options.steps ?? new Float64Array(1),
+    trace,
+  });
   const random = seedrandom(`${seed}/script`);
   const go = new Go(
     machine,
@@ -108,7 +114,7 @@ function mainFunc(scenario: Scenario, params: Parameters<Scenario['main']>[1]): 
     });
   }
   return func('main.main', shape, (go, slots) => {
-    main(go, params, slots);
+    return main(go, params, slots);
   });
 }
 
