@@ -158,19 +158,20 @@ function* runfinq(rt: Runtime): Body {
       holdInFrame(rt, frame, 'runtime.gopark', [step.frame]);
       yield* gopark(rt, waitReasonFinalizerWait);
     } else {
-      holdInFrame(rt, frame, reflectcallName(step.call), [step.call.frame]);
+      holdInFrame(rt, frame, reflectcallName(rt, step.call), [step.call.frame]);
       yield* reflectcall(rt, step.call);
     }
   }
 }
 
-function reflectcallName({ framesz }: FinalizerCall): string {
-  return framesz <= 16 ? 'runtime.call16' : 'runtime.call32';
+/** The call of the smallest fitting frame; loong64 begins with 32 bytes. @go runtime/asm_*.s DISPATCH */
+function reflectcallName({ arch }: Runtime, { framesz }: FinalizerCall): string {
+  return framesz <= 16 && arch.goarch !== 'loong64' ? 'runtime.call16' : 'runtime.call32';
 }
 
 /** Calls a finalizer. @go runtime/asm_*.s reflectcall */
 function* reflectcall(rt: Runtime, fin: FinalizerCall): Body {
-  const own = enter(rt, reflectcallName(fin));
+  const own = enter(rt, reflectcallName(rt, fin));
   const fn = rt.symtab.findfunc(fin.fn.fn)!;
   const frame = call(rt, fn);
   yield* rt.sched.finalizerBody(fn, fin.arg, frame);
