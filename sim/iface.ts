@@ -24,7 +24,7 @@ export interface Itab {
 }
 
 /** The panic value of a failed conversion; the message is what Error() says. @go runtime/error.go TypeAssertionError */
-export class TypeAssertionError extends Error implements PanicError {
+class TypeAssertionError extends Error implements PanicError {
   override readonly name = 'TypeAssertionError';
   readonly iface: Type | null;
   /** null: the interface value was nil. */

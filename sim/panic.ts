@@ -19,7 +19,7 @@ import type { Funcval } from './symtab.ts';
 import { alignUp } from './uintptr.ts';
 
 /** Records that a P keeps. @go runtime/runtime2.go p.deferpoolbuf */
-export const deferpoolCap = 32;
+const deferpoolCap = 32;
 
 /** What a deferred function does; it makes its own frame. */
 export type DeferredBody = () => Generator<void, void, void>;
@@ -443,7 +443,7 @@ export function* deferreturn(rt: Runtime, frame: Frame): Generator<void, void, v
 }
 
 /** Runs open-coded defers at a normal return: the compiler's code, from the last bit to the first. */
-export function* runOpenDefers(rt: Runtime, frame: Frame): Generator<void, void, void> {
+function* runOpenDefers(rt: Runtime, frame: Frame): Generator<void, void, void> {
   const open = frame.openDefers;
   if (open === null) return;
   const { memory } = rt;
@@ -566,7 +566,7 @@ function fatalpanic(p: Panic): never {
 }
 
 /** The chain of panics as Go prints it, oldest first. @go runtime/panic.go printpanics */
-export function printpanics(p: Panic): string {
+function printpanics(p: Panic): string {
   let text = '';
   if (p.link !== null) {
     text = printpanics(p.link);
@@ -577,7 +577,7 @@ export function printpanics(p: Panic): string {
 }
 
 /** Raises the panic of a {@link PanicError} on the running goroutine. */
-export function* raise(rt: Runtime, error: PanicError): Generator<void, never, void> {
+function* raise(rt: Runtime, error: PanicError): Generator<void, never, void> {
   const { argType, argData } = error.panicArgument(rt);
   return yield* gopanic(rt, argType, argData, error.text, error);
 }

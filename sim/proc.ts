@@ -220,7 +220,7 @@ function setStack(gp: G, stack: Stack): void {
 }
 
 /** Appends to allgs, growing its array in the heap. @go runtime/proc.go allgadd */
-export function allgadd(rt: Runtime, gp: G): void {
+function allgadd(rt: Runtime, gp: G): void {
   if (gp.status === Gidle) throw_('allgadd: bad status Gidle');
   const { sched } = rt;
   const { array, len, cap } = sched.allgsSlice;

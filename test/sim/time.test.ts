@@ -85,6 +85,7 @@ func main() {
 		}
 		n *= 2
 	}
+	begin := time.Now()
 	delays := []time.Duration{${delays.join(', ')}}
 	for i, d := range delays {
 		go func() {
@@ -95,7 +96,12 @@ func main() {
 	}
 	// Busy while all of them fall due, so that one look at the timers finds them.
 	time.Sleep(time.Millisecond)
-	spin(4 * n)
+	early := time.Since(begin) < 5*time.Millisecond
+	spin(6 * n)
+	if !early || time.Since(begin) < 60*time.Millisecond {
+		println("disturbed")
+		return
+	}
 	for range delays {
 		<-done
 	}
@@ -108,11 +114,11 @@ describeWithOracle(goVersion, 'timers that fall due together', () => {
   beforeAll(() => {
     const built = buildGo({ files: { 'main.go': program(delays) } });
     const env = { GOMAXPROCS: '1', GODEBUG: 'asyncpreemptoff=1' };
-    real = runProgram(built, { env, descriptors: 0 })
-      .stderr.toString()
-      .trim()
-      .split('\n')
-      .map(Number);
+    // The program knows whether the machine's load upset its times, and is then run again.
+    const run = () => runProgram(built, { env, descriptors: 0 }).stderr.toString().trim();
+    let said = run();
+    for (let attempt = 0; attempt < 50 && said === 'disturbed'; attempt++) said = run();
+    real = said.split('\n').map(Number);
   });
 
   test('run as real Go’s do: the last that was made ready is next, the others in order', () => {
