@@ -43,7 +43,7 @@ export {
   visitDump,
   visitDumpAsync,
 } from './reader.ts';
-export type { DumpRecord, RecordKind, RecordOfKind, Text, Uint64 } from './records.ts';
+export type { DumpRecord, RecordKind, RecordOfKind, RecordPlace, Text, Uint64 } from './records.ts';
 export { dumpHeaders, recordSpecOf, recordTable } from './records.ts';
 export type { VerifyOptions, VerifyResult } from './verify.ts';
 export { verifyDump, verifyDumpAsync } from './verify.ts';

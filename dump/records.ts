@@ -458,7 +458,7 @@ type FieldsOf<F extends FieldSpec> = { [S in F as S['name']]: FieldValue<S> };
 type SizeOf<F extends FieldSpec> = 'memory' extends F['type'] ? { size: Uint64 } : unknown;
 
 /** What every record has. */
-interface RecordPlace {
+export interface RecordPlace {
   /** Offset of its tag in the dump. */
   readonly offset: Uint64;
   /** Bytes of the record, its tag included. */

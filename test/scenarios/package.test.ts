@@ -1,0 +1,124 @@
+/**
+ * The package as somebody installs it: packed, unpacked in an empty folder, with nothing beside it
+ * but the dependencies that it declares, and run by the same bare Node.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
+import { scratchFolder } from './command-line.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const scratch = scratchFolder();
+const installed = scratch.path('node_modules/goheapsim');
+
+beforeAll(() => {
+  execFileSync('npm', ['pack', '--silent', '--pack-destination', scratch.path('.')], {
+    cwd: root,
+    stdio: 'ignore',
+  });
+  mkdirSync(installed, { recursive: true });
+  const tarball = scratch.files().find((name) => name.endsWith('.tgz'))!;
+  execFileSync('tar', ['xzf', scratch.path(tarball), '--strip-components=1', '-C', installed]);
+  for (const name of Object.keys(manifest.dependencies)) {
+    const link = scratch.path(`node_modules/${name}`);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(`${root}/node_modules/${name}`, link);
+  }
+});
+afterAll(() => scratch.remove());
+
+const run = (command: string, ...argv: string[]) => {
+  const { status, stdout, stderr } = spawnSync(command, argv, {
+    cwd: scratch.path('.'),
+    encoding: 'utf8',
+  });
+  return { code: status, stdout, stderr };
+};
+const cli = (...argv: string[]) =>
+  run(process.execPath, `${installed}/${manifest.bin.goheapsim}`, ...argv);
+const tsc = (...options: string[]) =>
+  run(
+    process.execPath,
+    `${root}/node_modules/typescript/bin/tsc`,
+    '--noEmit',
+    '--strict',
+    '--target',
+    'es2022',
+    ...options,
+  );
+
+test('holds the product, and no test of it', () => {
+  expect(readdirSync(installed).sort()).toEqual(
+    expect.arrayContaining(['LICENSE', 'dump', 'package.json', 'scenarios', 'sim']),
+  );
+  expect(readdirSync(installed)).not.toContain('test');
+});
+
+test('the command line runs the main job without arguments', () => {
+  const outcome = cli();
+  expect(outcome).toMatchObject({ code: 0, stderr: '' });
+  expect(outcome.stdout).toContain('goheapsim inspect linked-list.dump');
+  expect(cli('verify', 'linked-list.dump')).toMatchObject({ code: 0, stderr: '' });
+});
+
+test('a new scenario runs, and its types are checked, both ways of resolving modules', () => {
+  expect(cli('new', 'my.ts')).toMatchObject({ code: 0, stderr: '' });
+  expect(cli('run', 'my.ts')).toMatchObject({ code: 0, stderr: '' });
+  expect(readFileSync(scratch.path('my.dump'), 'latin1')).toMatch(/^go1\.7 heap dump\n/);
+  const wrong = readFileSync(scratch.path('my.ts'), 'utf8').replace('val: i }', "val: 'i' }");
+  writeFileSync(scratch.path('wrong.ts'), wrong);
+  for (const options of [
+    ['--module', 'nodenext'],
+    ['--module', 'esnext', '--moduleResolution', 'bundler'],
+  ]) {
+    expect(tsc(...options, 'my.ts')).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(tsc(...options, 'wrong.ts').stdout).toMatch(
+      /^wrong\.ts\(\d+,\d+\): error TS2322: Type 'string' is not assignable to type 'number'/,
+    );
+  }
+});
+
+/** The example in sim/index.ts, as a program of its own. */
+function exampleOfSim(): string {
+  const source = readFileSync(`${root}/sim/index.ts`, 'utf8');
+  const comment = source.slice(0, source.indexOf('*/'));
+  return [...comment.matchAll(/^ \* {5}(.*)$/gm)].map(([, line]) => line).join('\n');
+}
+
+test("the model's own example, in plain JavaScript, gives a dump that verifies", () => {
+  const names = ['World', 'layoutFrame', 'runProgram', 'newobject', 'stopTheWorld'];
+  writeFileSync(
+    scratch.path('model.mjs'),
+    [
+      `import { ${names.join(', ')}, startTheWorld } from 'goheapsim/sim';`,
+      "import { verifyDump, writeheapdumpM } from 'goheapsim/dump';",
+      'const file = [];',
+      exampleOfSim(),
+      'const { ok, params } = verifyDump(Buffer.concat(file));',
+      'console.log(ok, params.architecture);',
+    ].join('\n'),
+  );
+  expect(run(process.execPath, 'model.mjs')).toEqual({
+    code: 0,
+    stdout: 'true arm64\n',
+    stderr: '',
+  });
+});
+
+test('a scenario can be run from a program', () => {
+  writeFileSync(
+    scratch.path('own.mjs'),
+    [
+      "import { int, runScenario, scenario } from 'goheapsim/scenarios';",
+      "import { readDump } from 'goheapsim/dump';",
+      'const pieces = [];',
+      "const one = scenario({ question: 'One?', main(go) { go.new(int); go.writeHeapDump(); } });",
+      'runScenario(one, { openDump: () => ({ write: (bytes) => pieces.push(bytes.slice()) }) });',
+      'console.log([...readDump(Buffer.concat(pieces))].at(-1).kind);',
+    ].join('\n'),
+  );
+  expect(run(process.execPath, 'own.mjs')).toEqual({ code: 0, stdout: 'eof\n', stderr: '' });
+});
