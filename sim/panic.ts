@@ -527,13 +527,12 @@ function recovery(rt: Runtime, gp: G): never {
   const p0 = gp.panic!;
   const { sp } = p0;
   let target = p0.frame;
-  let save = p0.openFrame !== null && rt.memory.readUint8(p0.deferBitsPtr) !== 0;
+  const save = p0.openFrame !== null && rt.memory.readUint8(p0.deferBitsPtr) !== 0;
   let resume: Panic | null = null;
   let p: Panic | null = p0;
   for (; p !== null && p.startSP < sp; p = p.link) {
     if (p.goexit) {
       resume = p;
-      save = false;
       break;
     }
   }
