@@ -36,7 +36,15 @@ import type {
   ValuesOf,
 } from './types.ts';
 import { any, uint8, unsafePointer } from './types.ts';
-import { dataWord, dynamicType, Scratch, typeWord, UserPanic } from './values.ts';
+import {
+  assertedWord,
+  constantWord,
+  dataWord,
+  dynamicType,
+  Scratch,
+  typeWord,
+  UserPanic,
+} from './values.ts';
 
 /** A first value: a struct's may leave out fields, which are zero then. */
 export type Init<T> = T extends Ptr<unknown> | Slice<unknown> | GoString | Interface
@@ -164,6 +172,14 @@ export class Go {
   /** `unsafe.Sizeof(x)` of an x of type T: pointers and ints differ between targets. */
   sizeof<T>(t: GoType<T>): number {
     return this.#type(t).size;
+  }
+
+  /** `&name` of a variable of the program. */
+  addressOf<F extends Fields, N extends keyof F & string>(
+    vars: Globals<F>,
+    name: N,
+  ): Ptr<ValuesOf<F>[N]> {
+    return this.#m.world.firstmoduledata.addressOf(`${vars.pkg}.${name}`) as Ptr<ValuesOf<F>[N]>;
   }
 
   /** `make([]T, len, cap)`; `elem` is T. */
@@ -557,6 +573,26 @@ export class Go {
     if (!type.directIface) return codec.load(v.data);
     const word = this.#codec(unsafePointer);
     return this.#scratch.with(word, v.data as Ptr<unknown>, (p) => codec.load(p));
+  }
+
+  /** `v.(I)` for an interface I: undefined if the value's type lacks a method of it. */
+  assertTo(iface: InterfaceType, v: Interface, to: InterfaceType): Interface | undefined {
+    const { world } = this.#m;
+    const inter = this.#type(to);
+    this.#m.at('typeAssert', inter);
+    const type = dynamicType(world, this.#type(iface), v);
+    const tab = type === null ? 0 : assertedWord(world, inter, type);
+    this.#m.trace?.({ op: 'typeAssert', g: this.#m.g.goid, to: inter.string, ok: tab !== 0 });
+    return tab === 0 ? undefined : { tab, data: v.data };
+  }
+
+  /** `I(value)` of a constant: where it needs memory, that is in the program's read-only data. */
+  constant<T>(iface: InterfaceType, t: GoType<T>, value: T): Interface {
+    const { world } = this.#m;
+    const type = this.#type(t);
+    const tab = typeWord(world, this.#type(iface), type);
+    const data = constantWord(world, this.#scratch, type, this.#codec(t), value);
+    return { tab, data };
   }
 }
 

@@ -46,6 +46,8 @@ export interface RuntimePackage {
   numGoroutine(): number;
   /** runtime.MemProfileRate = rate: bytes between two sampled allocations, 0 for none. */
   setMemProfileRate(rate: number): void;
+  /** The number of runtime.MemProfile's records, with `inuseZero` also those of which all was freed. */
+  memProfile(inuseZero: boolean): number;
 }
 
 export interface DebugPackage {
@@ -109,6 +111,14 @@ function runtimePackage(m: Machine): RuntimePackage {
     numGoroutine: () => world.allgs.filter((gp) => gp.status !== Gdead).length - world.sched.ngsys,
     setMemProfileRate(rate) {
       world.mprof.memProfileRate = rate;
+    },
+    memProfile(inuseZero) {
+      m.at('runtime.MemProfile');
+      world.mprof.flush();
+      const inUse = [...world.mprof.iterateMemprof()].filter(
+        ({ active }) => inuseZero || active.allocBytes !== active.freeBytes,
+      );
+      return inUse.length;
     },
   };
 }

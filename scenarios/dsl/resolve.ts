@@ -1,4 +1,5 @@
 /** From a script's type descriptors to the runtime's types and codecs of one world. */
+import { errorType } from '../../sim/doinit.ts';
 import type { Runtime } from '../../sim/runtime2.ts';
 import type { MethodSpec, Type, TypeTable } from '../../sim/type.ts';
 import { type Codec, makeCodec, type StructCodec, type WritePointer } from './codec.ts';
@@ -53,6 +54,7 @@ export class TypeResolver {
           t.results.map((r) => this.type(r)),
         );
       case 'interface': {
+        if (t.name === 'error') return errorType(this.rt);
         const literal = types.interfaceOf(methodSpecs(t.methods));
         if (t.name === '') return literal;
         const { pkgPath, name } = splitName(t.name);

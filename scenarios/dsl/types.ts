@@ -179,6 +179,8 @@ export const funcType = (
 ): FuncType => ({ kind: 'func', params, results });
 /** `any` */
 export const any: InterfaceType = { kind: 'interface', name: '', methods: [] };
+/** `error`, whose method has the type `func() string`. */
+export const error: InterfaceType = { kind: 'interface', name: 'error', methods: ['Error'] };
 /** `type name interface { methods }`; each method is `func()`. */
 export const interfaceType = (name: string, methods: readonly string[]): InterfaceType => ({
   kind: 'interface',

@@ -1,5 +1,6 @@
 /** Strings and interface values: what conversions in a script make of JavaScript's values. */
 import {
+  assertE2I2,
   convT,
   convT16,
   convT32,
@@ -78,6 +79,23 @@ export function dataWord<V>(
   });
 }
 
+/** The data word of a constant in an interface: the address of its bytes in read-only data. */
+export function constantWord<V>(
+  world: World,
+  scratch: Scratch,
+  t: Type,
+  codec: Codec<V>,
+  value: V,
+): number {
+  if (t.size === 0) return world.mheap.zerobase;
+  return scratch.with(codec, value, (p) => {
+    if (t.directIface) return world.memory.readUintptr(p);
+    const bytes = new Uint8Array(t.size);
+    world.memory.read(p, t.size, bytes, 0);
+    return world.firstmoduledata.rodata(bytes, t.align);
+  });
+}
+
 /** Where runtime.staticuint64s holds a byte. */
 function staticByte(world: World, value: number): number {
   return world.sched.staticuint64s + value * 8 + (world.arch.bigEndian ? 7 : 0);
@@ -86,6 +104,12 @@ function staticByte(world: World, value: number): number {
 /** The type word: the itab of an interface with methods, else the type. */
 export function typeWord(world: World, inter: Type, t: Type): number {
   return inter.methods.length === 0 ? t.addr : getitab(world, inter, t, false)!.addr;
+}
+
+/** The type word after an assertion to an interface, 0 if the type does not implement it. */
+export function assertedWord(world: World, inter: Type, t: Type): number {
+  if (inter.methods.length === 0) return t.addr;
+  return assertE2I2(world, inter, t)?.addr ?? 0;
 }
 
 /** The type of the value in an interface, null for a nil one. */
