@@ -20,6 +20,9 @@ const small: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 
 /** Scenarios that take nothing from chance: another seed changes no byte. */
 const seedless: Readonly<Record<string, string>> = {
+  'deep-stack': 'calls, defers and panics come in the order of the program',
+  'every-record': 'every allocation is sampled, none by chance',
+  finalizers: 'they run in the order in which the sweeper finds their objects',
   'large-buffers': 'sizes follow from the parameters',
   'linked-list': 'a list of counted numbers',
   'slice-grow': 'elements are counted, and append takes nothing from chance',
