@@ -5,7 +5,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { visitDump } from '../../dump/index.ts';
+import { type ObjectView, visitDump } from '../../dump/index.ts';
 
 export interface ReaderCommand {
   readonly name: string;
@@ -16,8 +16,9 @@ export interface ReaderCommand {
 /**
  * What a reader says of a dump. A reader leaves out what it cannot tell. Digests are SHA-256, in hexadecimal, of
  * lines that end in a newline, numbers in decimal:
- * `objectDigest` of `address size pointerOffset,pointerOffset,…`; `goroutineDigest` of `id status waitReason`;
- * `frameDigest` of `sp depth name`; all in the dump's order.
+ * `objectDigest` of an object's `address size pointerOffset,pointerOffset,…`; `pointerDigest` of the values at those
+ * offsets, `value,value,…`, an empty line for none; `goroutineDigest` of `id status waitReason`; `frameDigest` of
+ * `sp depth name`; all in the dump's order.
  */
 export interface DumpReport {
   readonly objects?: number;
@@ -33,6 +34,7 @@ export interface DumpReport {
   readonly profileRecords?: number;
   readonly samples?: number;
   readonly objectDigest?: string;
+  readonly pointerDigest?: string;
   readonly goroutineDigest?: string;
   readonly frameDigest?: string;
 }
@@ -68,6 +70,17 @@ export function parseReaders(text: string): ReaderCommand[] {
     });
 }
 
+/** The values of an object's pointers, decoded as the dump's params say. */
+function pointerValues(object: ObjectView, pointerSize: number, littleEndian: boolean): bigint[] {
+  const { bytes, start, size } = object;
+  const contents = new DataView(bytes.buffer, bytes.byteOffset + start, size);
+  return Array.from(object.pointers.subarray(0, object.pointerCount), (offset) =>
+    pointerSize === 8
+      ? contents.getBigUint64(offset, littleEndian)
+      : BigInt(contents.getUint32(offset, littleEndian)),
+  );
+}
+
 /** What our own reader says of a dump. */
 export function reportOf(dump: Uint8Array): Required<DumpReport> {
   const counts: Record<string, number> = {};
@@ -76,17 +89,25 @@ export function reportOf(dump: Uint8Array): Required<DumpReport> {
     const name = countOfKind[kind];
     if (name !== undefined) counts[name] = counts[name]! + 1;
   };
+  let pointerSize = 0;
+  let littleEndian = true;
   const objects = createHash('sha256');
+  const pointers = createHash('sha256');
   const goroutines = createHash('sha256');
   const frames = createHash('sha256');
   visitDump(dump, {
-    object: ({ address, size, pointers, pointerCount }) => {
+    object: (object) => {
       count('object');
-      objects.update(`${address} ${size} ${pointers.subarray(0, pointerCount).join()}\n`);
+      const offsets = object.pointers.subarray(0, object.pointerCount);
+      objects.update(`${object.address} ${object.size} ${offsets.join()}\n`);
+      pointers.update(`${pointerValues(object, pointerSize, littleEndian).join()}\n`);
     },
     record: (record) => {
       count(record.kind);
-      if (record.kind === 'goroutine') {
+      if (record.kind === 'params') {
+        pointerSize = Number(record.pointerSize);
+        littleEndian = !record.bigEndian;
+      } else if (record.kind === 'goroutine') {
         goroutines.update(`${record.id} ${record.status} ${record.waitReason}\n`);
       } else if (record.kind === 'stackFrame') {
         frames.update(`${record.sp} ${record.depth} ${record.name}\n`);
@@ -96,6 +117,7 @@ export function reportOf(dump: Uint8Array): Required<DumpReport> {
   return {
     ...(counts as unknown as Required<DumpReport>),
     objectDigest: objects.digest('hex'),
+    pointerDigest: pointers.digest('hex'),
     goroutineDigest: goroutines.digest('hex'),
     frameDigest: frames.digest('hex'),
   };
