@@ -5,6 +5,7 @@
  * A plain method is done when it returns. One that can block gives a generator: `yield* go.send(…)`.
  */
 import { chancap, chanrecv, chansend, closechan, makechan } from '../../sim/chan.ts';
+import { printpanicval } from '../../sim/error.ts';
 import { kind } from '../../sim/kind.ts';
 import { mallocgc } from '../../sim/malloc.ts';
 import { makemap, makemapSmall, mapaccess, mapassign, mapdelete, maplen } from '../../sim/map.ts';
@@ -538,7 +539,7 @@ export class Go {
     }
     const type = dynamicType(world, this.#type(any), value);
     const argument = { argType: value.tab, argData: value.data };
-    return new UserPanic(`(${type?.string ?? 'nil'}) ${hex(value.data)}`, argument);
+    return new UserPanic(printpanicval(world, type, value.data), argument);
   }
 
   /** `recover()`: what the panic was given; null if there is none, or not for the caller. */
