@@ -72,6 +72,18 @@ describe('a report', () => {
     });
   });
 
+  test('counts the pointers that lead to an object, its middle too', () => {
+    const end = 0x1028;
+    const objects = [0x1000, 0x1007, 0xfff, end, 0].map((to, i) => ({
+      kind: 'object' as const,
+      address: 0x1000 + 8 * i,
+      contents: Uint8Array.of(to % 256, to / 256, 0, 0, 0, 0, 0, 0),
+      pointers: [0],
+    }));
+    const params = { kind: 'params' as const, pointerSize: 4, heapStart: 0x1000, heapEnd: end };
+    expect(reportOf(encodeDump([params, ...objects, { kind: 'eof' }])).edges).toBe(2);
+  });
+
   test('that agrees has no differences, whatever it leaves out', () => {
     expect(differences({ objects: ours.objects }, ours)).toEqual([]);
     expect(differences(ours, ours)).toEqual([]);

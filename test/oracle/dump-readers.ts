@@ -5,7 +5,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { type ObjectView, visitDump } from '../../dump/index.ts';
+import { graphOfDump, type ObjectView, visitDump } from '../../dump/index.ts';
 
 export interface ReaderCommand {
   readonly name: string;
@@ -33,6 +33,8 @@ export interface DumpReport {
   readonly panics?: number;
   readonly profileRecords?: number;
   readonly samples?: number;
+  /** Pointers of objects that lead to an object, into its middle too. */
+  readonly edges?: number;
   readonly objectDigest?: string;
   readonly pointerDigest?: string;
   readonly goroutineDigest?: string;
@@ -116,6 +118,7 @@ export function reportOf(dump: Uint8Array): Required<DumpReport> {
   });
   return {
     ...(counts as unknown as Required<DumpReport>),
+    edges: graphOfDump(dump).edges.length,
     objectDigest: objects.digest('hex'),
     pointerDigest: pointers.digest('hex'),
     goroutineDigest: goroutines.digest('hex'),
