@@ -4,6 +4,7 @@
  * @go sync/mutex.go, sync/waitgroup.go, sync/cond.go
  */
 
+import type { World } from '../../sim/runtime.ts';
 import { enter, leave } from '../../sim/runtimefuncs.ts';
 import {
   notifyListAdd,
@@ -80,16 +81,25 @@ export function syncPackage(m: Machine): Sync {
   };
 }
 
-/** @go sync/mutex.go (*Mutex).Lock, lockSlow */
+/** @go sync/mutex.go (*Mutex).Lock */
 function* lock(m: Machine, mu: number): Blocking {
   const { world } = m;
-  const { memory } = world;
-  m.at('sync.(*Mutex).Lock');
+  const name = 'sync.(*Mutex).Lock';
+  m.at(name);
   m.trace?.({ op: 'Lock', g: m.g.goid, mutex: mu });
-  if (memory.readUint32(mu) === 0) {
-    memory.writeUint32(mu, mutexLocked);
+  if (world.memory.readUint32(mu) === 0) {
+    world.memory.writeUint32(mu, mutexLocked);
     return;
   }
+  // Inlined, and so without a frame, where the compiler knows the atomic operations of the target.
+  const own = world.sched.funcs.has(name) ? enter(world, name) : undefined;
+  yield* lockSlow(world, mu);
+  if (own !== undefined) leave(world, own);
+}
+
+/** @go sync/mutex.go (*Mutex).lockSlow */
+function* lockSlow(world: World, mu: number): Blocking {
+  const { memory } = world;
   const own = enter(world, 'sync.(*Mutex).lockSlow');
   let waitStart = 0;
   let starving = false;

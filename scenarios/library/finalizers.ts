@@ -1,7 +1,7 @@
 /**
  * Finalizers from registration to the end of their objects. Four dumps: all registered; after a
- * collection, when those of dead objects are queued, and the first of them holds up the rest; after all
- * have run; and after the next collection, which alone frees the objects.
+ * collection, which queued those of dead objects, while the first to run waits and holds up the rest;
+ * after all have run; and after the next collection, which alone frees the objects.
  */
 import {
   bool,
@@ -10,6 +10,7 @@ import {
   globals,
   int,
   intParam,
+  nil,
   type Ptr,
   ptr,
   type StructType,
@@ -48,11 +49,14 @@ const close = func('main.close', { params: { f: ptr(File) } }, function* (go, fr
   go.globals(vars).closed++;
 });
 
-const revive = func('main.revive', { params: { f: ptr(File) } }, (go, frame) => {
+const revive = func('main.revive', { params: { f: ptr(File) } }, function* (go, frame) {
+  yield* go.recv(Gate, go.globals(vars).gate);
   go.globals(vars).revived = frame.f;
 });
 
-const dropTiny = func('main.dropTiny', { params: { b: ptr(uint8) } }, () => {});
+const dropTiny = func('main.dropTiny', { params: { b: ptr(uint8) } }, function* (go) {
+  yield* go.recv(Gate, go.globals(vars).gate);
+});
 
 const openFiles = func(
   'main.openFiles',
@@ -113,7 +117,7 @@ export default scenario({
     go.writeHeapDump('queued');
 
     go.close(g.gate);
-    while (g.closed < dropped) yield* go.time.sleep(1e6);
+    while (g.closed < dropped || g.revived === nil) yield* go.time.sleep(1e6);
     go.writeHeapDump('ran');
 
     yield* go.runtime.GC();
