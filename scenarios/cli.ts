@@ -8,7 +8,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import yargs from 'yargs';
 import type { Argv, Command } from './command.ts';
 import { wrap } from './format.ts';
-import type { Io } from './io.ts';
+import { type Io, suggestion } from './io.ts';
 import { didYouMean } from './suggest.ts';
 import {
   BadInputError,
@@ -91,7 +91,7 @@ async function dispatch(argv: readonly string[], io: Io): Promise<ExitCode> {
     args = [...defaultArguments, ...argv];
     io.stdout.write(
       `No command given, so this is: goheapsim ${defaultArguments.join(' ')}\n` +
-        'For all commands: goheapsim --help\n\n',
+        `For all commands: ${suggestion('goheapsim --help', io.env)}\n\n`,
     );
   }
   checkCommandName(args);

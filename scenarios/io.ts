@@ -72,6 +72,13 @@ export function processIo(): Io {
   };
 }
 
+/** A command line to suggest, as the user reaches us: from within the repository by `npm start --`. */
+export function suggestion(commandLine: string, env: Io['env']): string {
+  return env.npm_lifecycle_event === 'start'
+    ? commandLine.replace(/^goheapsim/, 'npm start --')
+    : commandLine;
+}
+
 /** Lines of text for one output, handed on in pieces of some 64 KiB. */
 export class Printer {
   readonly #out: Out;

@@ -8,6 +8,7 @@ import {
   accessSync,
   chmodSync,
   constants,
+  existsSync,
   mkdtempSync,
   realpathSync,
   renameSync,
@@ -112,7 +113,7 @@ export class Staging {
       try {
         staging = mkdtempSync(join(folder, '.goheapsim-'));
       } catch (error) {
-        if (isSystemError(error) && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) {
+        if (!existsSync(folder)) {
           throw new EnvironmentError(
             `${name}: cannot write: there is no folder ${dirname(name)}; make it first`,
             { cause: error },

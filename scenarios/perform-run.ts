@@ -76,6 +76,8 @@ export function runFailure(error: unknown, request: RunRequest): unknown {
 
 /** Runs it. @throws {UsageError} @throws {EnvironmentError} @throws {OutputClosed} */
 export async function performRun(request: RunRequest): Promise<OutputReply> {
+  const { steps } = new ProgressCounters(request.progress);
+  steps[0] = 0;
   const scenario = (await loadScenario(request.scenarioUrl, request.shown)) as Scenario;
   const params = parseParams(request.shown, scenario.params, request.params);
   const { seed, goarch, allocHeaders, gomaxprocs, gogc, boot, maxHeapBytes, maxSteps } = request;
@@ -91,7 +93,7 @@ export async function performRun(request: RunRequest): Promise<OutputReply> {
       boot,
       maxHeapBytes,
       maxSteps,
-      steps: new ProgressCounters(request.progress).steps,
+      steps,
       openDump: (name) => files.openDump(name),
       ...(request.trace && { trace: files.traceOperation }),
     });

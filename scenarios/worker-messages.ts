@@ -34,7 +34,7 @@ export class ProgressCounters {
   static readonly byteLength = 16;
   /** Element 0: bytes of dumps written so far. */
   readonly written: BigInt64Array;
-  /** Element 0: operations of the script that changed something. */
+  /** Element 0: operations of the script that changed something; negative before it is loaded. */
   readonly steps: Float64Array;
 
   constructor(shared: SharedArrayBuffer) {

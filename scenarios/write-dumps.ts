@@ -5,7 +5,7 @@
 import { type ResourceLimits, Worker } from 'node:worker_threads';
 import { bytes, counted, roundedBytes } from './format.ts';
 import { withDumpFile } from './input.ts';
-import { type Io, Printer, Progress } from './io.ts';
+import { type Io, Printer, Progress, suggestion } from './io.ts';
 import { Staging, type Target } from './output.ts';
 import { briefLines, summarize } from './summary.ts';
 import { UsageError } from './usage-error.ts';
@@ -117,6 +117,7 @@ class Watchdog {
 
   /** Call it every {@link tickMs}; true once nothing has happened for too long. */
   tick({ written, steps }: ProgressCounters): boolean {
+    if (steps[0]! < 0) return false;
     const seen = `${Atomics.load(written, 0)} ${steps[0]}`;
     this.#idle = seen === this.#seen ? this.#idle + 1 : 0;
     this.#seen = seen;
@@ -134,6 +135,7 @@ function idleFailure({ shown, maxIdleSeconds }: RunRequest): UsageError {
 async function inWorker(request: WorkerRequest, io: Io): Promise<OutputReply> {
   const progress = new Progress(io);
   const counters = new ProgressCounters(request.progress);
+  counters.steps[0] = -1;
   const worker = new Worker(new URL('./worker.js', import.meta.url), {
     workerData: request,
     resourceLimits: memoryLimits(io.env),
@@ -174,7 +176,7 @@ function progressText(request: WorkerRequest, { written, steps }: ProgressCounte
     return size === 0 ? `reading ${request.shown}` : `${roundedBytes(size)} written`;
   }
   const done = size === 0 ? '' : `, ${roundedBytes(size)} written`;
-  return `running ${request.shown}: ${counted(steps[0]!, 'operation')}${done}`;
+  return `running ${request.shown}: ${counted(Math.max(0, steps[0]!), 'operation')}${done}`;
 }
 
 /** Says what each output holds; nothing if one of them is standard output. */
@@ -201,7 +203,7 @@ export function tellOutputs(
     print.line();
   }
   print.line(print.bold('What to try next'));
-  for (const line of next(reply.dumps[0]!)) print.line(`  ${line}`);
+  for (const line of next(reply.dumps[0]!)) print.line(`  ${suggestion(line, io.env)}`);
   print.flush();
 }
 

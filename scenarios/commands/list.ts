@@ -2,7 +2,7 @@
 import { defineCommand } from '../command.ts';
 import type { ParamSpec } from '../dsl/params.ts';
 import { toJson, wrap } from '../format.ts';
-import { Printer } from '../io.ts';
+import { Printer, suggestion } from '../io.ts';
 import { loadScenario } from '../load-scenario.ts';
 import { findScenario, libraryNames } from '../scenario-files.ts';
 import { exitCode } from '../usage-error.ts';
@@ -37,7 +37,8 @@ export const listCommand = defineCommand({
         }
         out.line();
       }
-      out.line('Run one:  goheapsim run NAME -p PARAMETER=VALUE -o out.dump');
+      const example = 'goheapsim run NAME -p PARAMETER=VALUE -o out.dump';
+      out.line(`Run one:  ${suggestion(example, io.env)}`);
     }
     out.flush();
     return exitCode.done;

@@ -1,7 +1,7 @@
 /** `new`: a first scenario, ready to run and to edit: the library's linked list, with a guide above it. */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { defineCommand } from '../command.ts';
-import { Printer } from '../io.ts';
+import { Printer, suggestion } from '../io.ts';
 import { exitCode, isSystemError, systemFailure, UsageError } from '../usage-error.ts';
 
 const templateUrl = new URL('../library/linked-list.ts', import.meta.url);
@@ -28,8 +28,8 @@ export const newCommand = defineCommand({
     out.line(`${file}: a first scenario, to edit`);
     out.line();
     out.line(out.bold('What to try next'));
-    out.line(`  goheapsim run ${file}`);
-    out.line('  goheapsim list');
+    out.line(`  ${suggestion(`goheapsim run ${file}`, io.env)}`);
+    out.line(`  ${suggestion('goheapsim list', io.env)}`);
     out.flush();
     return exitCode.done;
   },

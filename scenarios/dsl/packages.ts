@@ -31,7 +31,7 @@ export interface Packages {
   readonly rand: RandPackage;
 }
 
-export interface RuntimePackage {
+interface RuntimePackage {
   /** A whole collection, swept: `yield* go.runtime.GC()`. */
   GC(): Blocking;
   /** Lets other goroutines run. */
@@ -50,7 +50,7 @@ export interface RuntimePackage {
   memProfile(inuseZero: boolean): number;
 }
 
-export interface DebugPackage {
+interface DebugPackage {
   /** A dump of the program, to a file of its own if it has a name. */
   writeHeapDump(name?: string): void;
   /** Sets GOGC (-1: off) and gives what it was. */
@@ -59,7 +59,7 @@ export interface DebugPackage {
   freeOSMemory(): Blocking;
 }
 
-export interface TimePackage {
+interface TimePackage {
   /** Virtual nanoseconds: nobody waits. */
   sleep(ns: number): Blocking;
   /** Nanoseconds of virtual time since the start. */
@@ -67,7 +67,7 @@ export interface TimePackage {
 }
 
 /** Random numbers for the script, from the run's seed. */
-export interface RandPackage {
+interface RandPackage {
   /** From 0 up to, but without, 1. */
   float64(): number;
   /** A whole number from 0 up to, but without, n. */
