@@ -31,7 +31,6 @@ const bootGlobals = {
   'sync.expunged': 1,
   'syscall.envs': 3,
   'syscall.mapper': 1,
-  'syscall.origRlimitNofile': 1,
   'os.Stdin': 1,
   'os.Stdout': 1,
   'os.Stderr': 1,
@@ -176,7 +175,8 @@ export function doInit(rt: Runtime): void {
     { name: 'Cur', type: types.uint64 },
     { name: 'Max', type: types.uint64 },
   ]);
-  store(rt, 'syscall.origRlimitNofile', newobject(rt, rlimit));
+  // Kept only where the limit of open files could be raised; here it is as high as it may be.
+  newobject(rt, rlimit);
   openStandardFiles(rt);
   copyStrings(rt, 'runtime.argslice', 'os.Args');
   newFoldMap(rt, 'unicode.FoldCategory', () => deep('unicode'));

@@ -91,7 +91,7 @@ export class MProf {
 
   /** Counts an allocation and ties its bucket to the object. @go runtime/mprof.go mProf_Malloc */
   malloc(rt: Runtime, p: number, size: number): void {
-    const stk = callers(rt, 0, maxStack);
+    const stk = withoutAllocator(rt, callers(rt, 0, maxStack + 1)).slice(0, maxStack);
     const b = this.stkbucket(rt, size, stk);
     const mpc = b.future[((this.#cycle + 2) % futureCycles) as 0 | 1 | 2];
     mpc.allocs++;
@@ -170,6 +170,21 @@ export class MProf {
 /** Words of the structs bucket and memRecord. */
 const bucketWords = 6;
 const memRecordWords = 16;
+
+/** Functions that call mallocgc for others: a profile's stack begins with their caller. */
+const allocators: ReadonlySet<string> = new Set([
+  'runtime.newobject',
+  'runtime.newarray',
+  'runtime.makeslice',
+  'runtime.growslice',
+]);
+
+/** The stack without the function that called mallocgc, as callers(4) leaves it out. */
+function withoutAllocator(rt: Runtime, stk: readonly number[]): readonly number[] {
+  if (stk.length === 0) return stk;
+  const youngest = rt.symtab.findfunc(stk[0]!);
+  return youngest !== undefined && allocators.has(youngest.name) ? stk.slice(1) : stk;
+}
 
 function sameStack(a: readonly number[], b: readonly number[]): boolean {
   if (a.length !== b.length) return false;

@@ -164,7 +164,7 @@ export class Func implements StoppedFunc {
     return this.layout === undefined ? 0 : 1;
   }
 
-  #addSite(pc: number, line: number, stackMapIndex: number): void {
+  #addSite(pc: number, line: number, stackMapIndex: number, place = 0): void {
     if (pc <= this.entry || pc >= this.end) {
       throw new RangeError(
         `${this.name}: no room for another call, its code has ${this.end - this.entry} bytes`,
@@ -173,20 +173,20 @@ export class Func implements StoppedFunc {
     this.#pcs.push(pc);
     this.#lines.push(line);
     this.#maps.push(stackMapIndex);
-    const call = `${line},${stackMapIndex}`;
+    const call = `${line},${place},${stackMapIndex}`;
     if (!this.#byCall.has(call)) this.#byCall.set(call, pc);
   }
 
   /**
    * Return pc of a call in `line` with pointer map `stackMapIndex` (of a laid out frame: 1, all
-   * variables live). The same call has the same pc each time.
+   * variables live). The same call has the same pc each time; `place` tells calls in a line apart.
    */
-  callSite(line: number, stackMapIndex = this.#allLive()): number {
-    const known = this.#byCall.get(`${line},${stackMapIndex}`);
+  callSite(line: number, stackMapIndex = this.#allLive(), place = 0): number {
+    const known = this.#byCall.get(`${line},${place},${stackMapIndex}`);
     if (known !== undefined) return known;
     const last = this.#pcs.at(-1) ?? alignUp(this.entry + prologueBytes - callBytes, this.#quantum);
     const pc = last + callBytes;
-    this.#addSite(pc, line, stackMapIndex);
+    this.#addSite(pc, line, stackMapIndex, place);
     return pc;
   }
 

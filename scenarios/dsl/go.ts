@@ -92,6 +92,14 @@ export class Go {
     this.rand = packages.rand;
   }
 
+  /**
+   * The operations that follow, in this function, stand on this line of the Go source; the column tells
+   * apart what stands on one line. Without it each kind of operation is a line of its own.
+   */
+  line(line: number, column = 0): void {
+    this.#m.running.setPosition(line, column);
+  }
+
   /** debug.WriteHeapDump: a dump of the whole program, which stands still meanwhile. */
   writeHeapDump(name = ''): void {
     this.debug.writeHeapDump(name);

@@ -65,6 +65,9 @@ export class LinkedFunc {
   readonly #sites = new Map<string, Map<unknown, number>>();
   readonly #tempMaps = new Map<Type, number>();
   #nextLine: number;
+  /** Line and column in the source that the script has told, '' before. */
+  #position = '';
+  #places = 0;
   #lastOp = '';
   #lastKey: unknown;
   #lastPc = 0;
@@ -130,21 +133,32 @@ export class LinkedFunc {
     return this.#slots.get(deferSlotsName)?.type.len ?? 0;
   }
 
+  /** The operations that follow stand on this line of the source, from this column on. */
+  setPosition(line: number, column: number): void {
+    const position = `@${line}:${column}`;
+    if (position === this.#position) return;
+    this.#position = position;
+    this.#nextLine = line;
+    this.#lastOp = '';
+  }
+
   /**
    * Return pc of an operation of the body. Each kind of operation (of one type or callee) is a line of
-   * its own; `temp` is the type of the value in the temporaries there.
+   * its own unless the script tells lines; `temp` is the type of the value in the temporaries there.
    */
   site(op: string, key: unknown, temp?: Type): number {
     if (op === this.#lastOp && key === this.#lastKey) return this.#lastPc;
-    let byKey = this.#sites.get(op);
+    const place = op + this.#position;
+    let byKey = this.#sites.get(place);
     if (byKey === undefined) {
       byKey = new Map();
-      this.#sites.set(op, byKey);
+      this.#sites.set(place, byKey);
     }
     let pc = byKey.get(key);
     if (pc === undefined) {
       const map = temp === undefined ? variablesLive : this.#tempMap(temp);
-      pc = this.func.callSite(++this.#nextLine, map);
+      if (this.#position === '') this.#nextLine++;
+      pc = this.func.callSite(this.#nextLine, map, ++this.#places);
       byKey.set(key, pc);
     }
     this.#lastOp = op;
