@@ -2,6 +2,7 @@
 import { type RecordKind, type RecordOfKind, readDump } from '../../dump/index.ts';
 import { type RunOptions, runScenario, type Scenario } from '../../scenarios/index.ts';
 import { findScenario } from '../../scenarios/scenario-files.ts';
+import type { World } from '../../sim/runtime.ts';
 
 export interface NamedDump {
   readonly name: string;
@@ -14,21 +15,33 @@ export async function libraryScenario(name: string): Promise<Scenario> {
   return module.default;
 }
 
-/** The dumps of one run, in the order in which they were written. */
+/** One run: the dumps in the order in which they were written, and the world as main left it. */
+export function runOf(
+  scenario: Scenario,
+  options: Omit<RunOptions, 'openDump'> = {},
+): { dumps: NamedDump[]; world: World } {
+  const open: { name: string; parts: Uint8Array[] }[] = [];
+  const world = runScenario(scenario, {
+    ...options,
+    openDump(name) {
+      const parts: Uint8Array[] = [];
+      open.push({ name, parts });
+      return { write: (bytes) => void parts.push(bytes.slice()) };
+    },
+  });
+  const dumps = open.map(({ name, parts }) => ({
+    name,
+    bytes: new Uint8Array(Buffer.concat(parts)),
+  }));
+  return { dumps, world };
+}
+
+/** The dumps of one run. */
 export function dumpsOf(
   scenario: Scenario,
   options: Omit<RunOptions, 'openDump'> = {},
 ): NamedDump[] {
-  const dumps: { name: string; parts: Uint8Array[] }[] = [];
-  runScenario(scenario, {
-    ...options,
-    openDump(name) {
-      const parts: Uint8Array[] = [];
-      dumps.push({ name, parts });
-      return { write: (bytes) => void parts.push(bytes.slice()) };
-    },
-  });
-  return dumps.map(({ name, parts }) => ({ name, bytes: new Uint8Array(Buffer.concat(parts)) }));
+  return runOf(scenario, options).dumps;
 }
 
 /** The dump of that name. */
