@@ -139,7 +139,7 @@ export default scenario({
       for (const f of withMessage) go.go(f, { m: frame.m });
       for (const f of alone) go.go(f);
     }
-    yield* go.time.sleep(1e6);
+    yield* go.time.sleep(200e6);
     go.go(justStarted, { m: frame.m });
     go.writeHeapDump();
   },

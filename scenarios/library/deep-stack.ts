@@ -59,10 +59,14 @@ const wait = func(
 );
 
 /** Runs in a panic: a second one follows, and the function deferred here sees both. */
-const panicAgain = func('main.panicAgain', { params: { s: ptr(Step) } }, (go, frame) => {
-  go.defer(dumpAndRecover, { s: frame.s });
-  go.panic('second');
-});
+const panicAgain = func(
+  'main.panicAgain',
+  { params: { s: ptr(Step) }, openDefers: 1 },
+  (go, frame) => {
+    go.defer(dumpAndRecover, { s: frame.s });
+    go.panic('second');
+  },
+);
 
 const dumpAndRecover = func('main.dumpAndRecover', { params: { s: ptr(Step) } }, (go) => {
   go.writeHeapDump('panicking');
@@ -76,7 +80,7 @@ const recoverAndDump = func('main.recoverAndDump', {}, (go) => {
 
 const fail = func(
   'main.fail',
-  { params: { s: ptr(Step) }, locals: { failure: ptr(Failure) } },
+  { params: { s: ptr(Step) }, locals: { failure: ptr(Failure) }, openDefers: 1 },
   (go, frame) => {
     go.defer(panicAgain, { s: frame.s });
     frame.failure = go.new(Failure, { why: go.str('first'), at: frame.s });
@@ -134,7 +138,7 @@ export default scenario({
     for (let i = 0; i < goroutines; i++) {
       go.go(wait, { depth: Math.floor(depth / 2 ** i), from: go.new(Step, { depth: i }) });
     }
-    yield* go.time.sleep(1e6);
+    yield* go.time.sleep(200e6);
     go.call(descend, { depth, from: go.globals(vars).last, defers });
   },
 });
