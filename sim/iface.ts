@@ -225,7 +225,11 @@ function itabBytes(rt: Runtime, inter: Type): number {
 
 /**
  * Makes the itab of a conversion in the program's text, in rodata. Before {@link itabsinit} only;
- * the order of the calls is the module's order of itabs.
+ * the order of the calls is the module's order of itabs, which decides where two of one hash lie. The
+ * linker's is that of its symbols: the packages as it loads them, main first, and in a package the
+ * conversions as the compiler came to them, variables' initial values before function bodies.
+ *
+ * @go cmd/link/internal/ld/typelink.go (*Link).typelink
  */
 export function linkItab(rt: Runtime, inter: Type, typ: Type): Itab {
   const known = rt.itabTable.linked(inter, typ);
