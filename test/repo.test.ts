@@ -1,5 +1,5 @@
 /** What holds of the repository itself. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
 /** Go's functions of runtime/heapdump.go in their order, with the port's names. */
@@ -51,5 +51,17 @@ describe('dump/heapdump.ts', () => {
         /@go runtime\/heapdump\.go \w+ ?(?:\n \*\/|\*\/)\n$/,
       );
     }
+  });
+});
+
+describe('sim/README.md', () => {
+  const text = readFileSync(new URL('../sim/README.md', import.meta.url), 'utf8');
+  const files = readdirSync(new URL('../sim/', import.meta.url));
+  const sources = files.filter((file) => file.endsWith('.ts'));
+  const named = new Set(text.match(/(?<![\w./-])[\w-]+\.ts\b/g));
+
+  it('names every file, and none that is not there', () => {
+    expect(sources.filter((file) => !named.has(file))).toEqual([]);
+    expect([...named].filter((file) => !sources.includes(file))).toEqual([]);
   });
 });
