@@ -1,5 +1,5 @@
-/** What a dump of the model and one of real Go must share, and where two dumps differ in it. */
-import { visitDump } from '../../dump/index.ts';
+/** What a dump of the model and one of real Go must share. */
+import { type DumpRecord, type Uint64, visitDump } from '../../dump/index.ts';
 import { runScenario, type Scenario } from '../../scenarios/index.ts';
 import type { GoArch } from '../../sim/arch.ts';
 import type { BootPreemption } from '../../sim/boot.ts';
@@ -9,53 +9,78 @@ import { objectsOf } from '../goldens/heap-signature.ts';
 export interface WorldFacts {
   /** Address, size and pointer offsets of every object, in order. */
   readonly objects: readonly string[];
-  readonly memStats: ReadonlyMap<string, number>;
+  /**
+   * MemStats without times. The runtime unpacks the pointer masks of the data and the bss segment into
+   * memory that it counts as BuckHashSys and takes from a chunk counted as OtherSys: a byte for eight
+   * words, and one that ends it. The segments of two programs differ in size, so this part, which the
+   * dump's segment records tell, is moved back from BuckHashSys to OtherSys.
+   *
+   * @go runtime/mbitmap_allocheaders.go progToPointerMask, runtime/malloc.go persistentalloc1
+   */
+  readonly memStats: Readonly<Record<string, number>>;
+  /** Address, id, status, wait reason, whether it is the system's. */
   readonly goroutines: readonly string[];
+  /** Address and id. */
   readonly osThreads: readonly string[];
   readonly arenas: string;
   readonly finalizers: readonly string[];
 }
 
+/** Times, which differ from run to run. */
+const times: ReadonlySet<string> = new Set(['lastGC', 'pauseTotalNs']);
+const notStatistics: ReadonlySet<string> = new Set(['offset', 'length', 'tag', 'kind', 'pauseNs']);
+
 export function worldFacts(dump: Uint8Array): WorldFacts {
-  const memStats = new Map<string, number>();
-  const goroutines: string[] = [];
-  const osThreads: string[] = [];
-  const finalizers: string[] = [];
-  let arenas = '';
+  const facts = {
+    objects: objectsOf(dump),
+    memStats: {} as Record<string, number>,
+    goroutines: [] as string[],
+    osThreads: [] as string[],
+    arenas: '',
+    finalizers: [] as string[],
+  };
   let ptrSize = 8;
   let maskBytes = 0;
-  visitDump(dump, {
-    record(r) {
-      if (r.kind === 'params') {
+  const record = (r: DumpRecord): void => {
+    switch (r.kind) {
+      case 'params':
         ptrSize = Number(r.pointerSize);
-        arenas = `${hex(r.heapStart)}..${hex(r.heapEnd)}`;
-      } else if (r.kind === 'dataSegment' || r.kind === 'bss')
+        facts.arenas = `${hex(r.heapStart)} to ${hex(r.heapEnd)}`;
+        break;
+      case 'dataSegment':
+      case 'bss':
         maskBytes += Math.ceil(Number(r.size) / ptrSize / 8) + 1;
-      else if (r.kind === 'goroutine') {
-        const system = r.isSystem ? ' system' : '';
-        goroutines.push(`${hex(r.address)} ${r.id} ${r.status} ${text(r.waitReason)}${system}`);
-      } else if (r.kind === 'osThread') {
-        const m0 = Number(r.id) === 0;
-        osThreads.push(`${m0 ? 'm0' : hex(r.address)} ${r.id}`);
-      } else if (r.kind === 'finalizer' || r.kind === 'queuedFinalizer') {
-        finalizers.push(`${r.kind} ${hex(r.address)}`);
-      } else if (r.kind === 'memStats') {
+        break;
+      case 'goroutine':
+        facts.goroutines.push(
+          `${hex(r.address)} ${r.id} ${r.status} ${r.waitReason}${r.isSystem ? ' system' : ''}`,
+        );
+        break;
+      case 'osThread':
+        // m0 is a variable of the runtime.
+        facts.osThreads.push(`${Number(r.id) === 0 ? 'm0' : hex(r.address)} ${r.id}`);
+        break;
+      case 'finalizer':
+      case 'queuedFinalizer':
+        facts.finalizers.push(`${r.kind} ${hex(r.address)}`);
+        break;
+      case 'memStats':
         for (const [name, value] of Object.entries(r)) {
-          if (typeof value === 'number' && !notAStatistic.has(name)) memStats.set(name, value);
+          if (!times.has(name) && !notStatistics.has(name)) facts.memStats[name] = Number(value);
         }
-      }
-    },
-  });
-  memStats.set('buckHashSys', memStats.get('buckHashSys')! - maskBytes);
-  memStats.set('otherSys', memStats.get('otherSys')! + maskBytes);
-  return { objects: objectsOf(dump), memStats, goroutines, osThreads, arenas, finalizers };
+        break;
+      default:
+    }
+  };
+  visitDump(dump, { record });
+  facts.memStats.buckHashSys! -= maskBytes;
+  facts.memStats.otherSys! += maskBytes;
+  return facts;
 }
 
-const notAStatistic = new Set(['tag', 'offset', 'length']);
-const hex = (n: unknown): string => (n as number).toString(16);
-const text = (t: unknown): string => String(t);
+const hex = (n: Uint64): string => n.toString(16);
 
-/** What happened in a run of a program beside what the program says. */
+/** What a run's threads did beside what the program says, all of it sysmon's doing. */
 export interface Course {
   readonly goarch: GoArch;
   readonly goexperiment: string;
@@ -63,15 +88,18 @@ export interface Course {
   readonly booting?: BootPreemption;
   /** Whether it did so after the first dump. */
   readonly dumping?: boolean;
+  /** Whether it had not yet woken the scavenger, which is due when sweeping ends, by the last dump. */
+  readonly scavengerWaits?: boolean;
 }
 
-/** The dumps that a scenario writes, as facts. */
-export function runFacts(scenario: Scenario, course: Course): WorldFacts[] {
+/** Runs a scenario whose parameters are those of programs/entry-dump.ts: its dumps. */
+export function dumpsOf(scenario: Scenario, course: Course, seed = '1'): Uint8Array[] {
   const dumps: Uint8Array[][] = [];
   runScenario(scenario, {
     goarch: course.goarch,
     allocHeaders: course.goexperiment !== 'noallocheaders',
     gomaxprocs: 1,
+    seed,
     params: { preempted: course.dumping ?? false },
     ...(course.booting && { preempted: course.booting }),
     openDump() {
@@ -80,5 +108,5 @@ export function runFacts(scenario: Scenario, course: Course): WorldFacts[] {
       return { write: (bytes) => void pieces.push(bytes.slice()) };
     },
   });
-  return dumps.map((pieces) => worldFacts(Buffer.concat(pieces)));
+  return dumps.map((pieces) => Buffer.concat(pieces));
 }

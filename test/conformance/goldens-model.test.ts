@@ -1,0 +1,290 @@
+/**
+ * Whole worlds: real Go's programs, written as scenarios, on every GOARCH and GOEXPERIMENT that they
+ * were recorded for. Every object of every dump has real Go's address, size and pointers, in its order,
+ * and MemStats, goroutines, threads, arenas and finalizers are real Go's too.
+ *
+ * Oracle: dumps of real go1.22.12 programs (test/goldens), run with GOMAXPROCS=1.
+ */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readDump } from '../../dump/index.ts';
+import type { Scenario } from '../../scenarios/index.ts';
+import type { GoArch } from '../../sim/arch.ts';
+import { type Golden, goldens, readManifest, recordingId } from '../goldens/goldens.ts';
+import { gcprog } from './programs/gcprog.ts';
+import { itabs } from './programs/itabs.ts';
+import { large } from './programs/large.ts';
+import { linkedList } from './programs/linked-list.ts';
+import { maps } from './programs/maps.ts';
+import { memprofile } from './programs/memprofile.ts';
+import { oddSizes } from './programs/odd-sizes.ts';
+import { slices } from './programs/slices.ts';
+import { tinyStrings } from './programs/tiny-strings.ts';
+import { tree } from './programs/tree.ts';
+import { type Course, dumpsOf, type WorldFacts, worldFacts } from './world-facts.ts';
+
+const programs: Readonly<Record<string, Scenario>> = {
+  'linked-list': linkedList,
+  'odd-sizes': oddSizes,
+  tree,
+  maps,
+  slices,
+  'tiny-strings': tinyStrings,
+  large,
+  memprofile,
+  itabs,
+  gcprog,
+};
+
+type Disturbance = Omit<Course, 'goarch' | 'goexperiment'>;
+
+const early: Disturbance = { booting: 'gcenable' };
+const later: Disturbance = { booting: 'gcenable, after makechan' };
+const dumping: Disturbance = { dumping: true };
+
+/**
+ * The recorded runs that sysmon disturbed. Where it preempts main before main.main, which is locked to
+ * its thread then, the second thread starts there, so that its m, two g's and two stacks come before
+ * what gcenable allocates and not after it. Where it preempts main after the first dump, the finalizer
+ * goroutine has run by the second.
+ */
+const disturbed: Readonly<Record<string, Disturbance>> = {
+  'linked-list.amd64': dumping,
+  'linked-list.arm64': { ...early, ...dumping },
+  'linked-list.mips': dumping,
+  'linked-list.mipsle': dumping,
+  'linked-list.mips64le': dumping,
+  'linked-list.riscv64': early,
+  'odd-sizes.amd64': dumping,
+  'odd-sizes.386': dumping,
+  'odd-sizes.arm': { ...early, ...dumping },
+  'odd-sizes.arm64': dumping,
+  'odd-sizes.loong64': later,
+  'odd-sizes.mipsle': { ...later, ...dumping },
+  'odd-sizes.mips64': dumping,
+  'odd-sizes.mips64le': dumping,
+  'odd-sizes.ppc64': { ...later, ...dumping },
+  'odd-sizes.ppc64le': { ...early, ...dumping },
+  'odd-sizes.riscv64': dumping,
+  'odd-sizes.s390x': dumping,
+  'tree.arm64': dumping,
+  'tree.s390x': later,
+  'maps.386': dumping,
+  'maps.arm64': later,
+  'slices.amd64': dumping,
+  'slices.arm64': early,
+  'slices.s390x': dumping,
+  'tiny-strings.386': later,
+  'tiny-strings.s390x': early,
+  'large.amd64': dumping,
+  'large.386': dumping,
+  'large.arm64': dumping,
+  'large.s390x': dumping,
+  'memprofile.amd64': { ...dumping, scavengerWaits: true },
+  'memprofile.386': dumping,
+  'memprofile.arm64': { ...later, ...dumping, scavengerWaits: true },
+  'memprofile.s390x': dumping,
+  'itabs.386': { ...later, ...dumping },
+  'itabs.arm64': dumping,
+  'gcprog.386': early,
+  'gcprog.arm64': early,
+  'gcprog.s390x': dumping,
+  'odd-sizes.noallocheaders.amd64': dumping,
+  'odd-sizes.noallocheaders.386': { ...later, ...dumping },
+  'odd-sizes.noallocheaders.arm64': { ...early, ...dumping },
+  'odd-sizes.noallocheaders.s390x': dumping,
+  'gcprog.noallocheaders.amd64': dumping,
+  'gcprog.noallocheaders.386': early,
+  'gcprog.noallocheaders.arm64': dumping,
+  'gcprog.noallocheaders.s390x': dumping,
+};
+
+const recordings = readManifest()
+  .filter(({ program }) => program in programs)
+  .map((recording) => {
+    const { goarch, goexperiment } = recording;
+    const id = recordingId(recording);
+    const course: Course = { goarch, goexperiment, ...disturbed[id] };
+    return { id, program: recording.program, course, undisturbed: { goarch, goexperiment } };
+  });
+
+/** The recorded dumps of one run, in order. */
+function recorded(id: string): Golden[] {
+  return [
+    ...goldens((entry) => entry.id.startsWith(`${id}.`) && entry.id.length === id.length + 2),
+  ];
+}
+
+/** What the scavenger's goroutine is in where sysmon has not yet woken it. */
+function withScavengerWaiting(facts: WorldFacts): WorldFacts {
+  const goroutines = facts.goroutines.map((g) =>
+    g.replace('1 GC scavenge wait', '4 GC scavenge wait'),
+  );
+  return { ...facts, goroutines };
+}
+
+function modelled(scenario: Scenario, course: Course): WorldFacts[] {
+  const facts = dumpsOf(scenario, course).map(worldFacts);
+  return course.scavengerWaits ? facts.map(withScavengerWaiting) : facts;
+}
+
+function agreeing(model: WorldFacts, real: WorldFacts): string {
+  const objects = real.objects.filter((object, i) => object === model.objects[i]).length;
+  const names = Object.keys(real.memStats);
+  const stats = names.filter((name) => real.memStats[name] === model.memStats[name]).length;
+  return `${objects}/${real.objects.length} objects, ${stats}/${names.length} MemStats`;
+}
+
+const summary: string[] = [];
+afterAll(() => {
+  process.stdout.write(`${summary.join('\n')}\n`);
+});
+
+describe.each(recordings)('$id', ({ id, program, course, undisturbed }) => {
+  const scenario = programs[program]!;
+  let real: WorldFacts[];
+  let model: WorldFacts[];
+
+  beforeAll(() => {
+    real = recorded(id).map(({ dump }) => worldFacts(dump));
+    model = modelled(scenario, course);
+    // Where hashes decide, only the dump before the first map is made agrees to the last byte.
+    if (program === 'maps') {
+      real.length = 1;
+      model.length = 1;
+    }
+    const counts = real.map((facts, i) => agreeing(model[i]!, facts)).join('; ');
+    const { booting, dumping: preempted } = course;
+    const why = [booting && `preempted in ${booting}`, preempted && 'preempted while dumping'];
+    summary.push([`${id}: ${counts}`, ...why.filter(Boolean)].join('; '));
+  });
+
+  test('every object lies where real Go put it', () => {
+    expect(real.length).toBe(program === 'maps' ? 1 : 2);
+    expect(model.map(({ objects }) => objects)).toEqual(real.map(({ objects }) => objects));
+  });
+
+  test('statistics, goroutines, threads, arenas and finalizers are real Go’s', () => {
+    expect(model.map(withoutObjects)).toEqual(real.map(withoutObjects));
+  });
+
+  test.runIf(course.booting !== undefined)('shows that main was preempted as it booted', () => {
+    const [entry] = modelled(scenario, undisturbed);
+    expect(entry!.objects).not.toEqual(real[0]!.objects);
+  });
+});
+
+function withoutObjects({ objects: _, ...rest }: WorldFacts): Omit<WorldFacts, 'objects'> {
+  return rest;
+}
+
+test('every disturbance that is listed is of a recording', () => {
+  const ids = recordings.map(({ id }) => id);
+  expect(Object.keys(disturbed).filter((id) => !ids.includes(id))).toEqual([]);
+});
+
+/** Buckets of the profile and what each object was counted in; without lines, which are the script's. */
+function profileOf(dump: Uint8Array): { buckets: string[]; samples: string[] } {
+  const buckets = new Map<unknown, string>();
+  const samples: string[] = [];
+  for (const record of readDump(dump)) {
+    if (record.kind === 'memProf') {
+      const stack = record.frames.map((frame) => String(frame.func)).join(' < ');
+      // The model has no frames on the system stack, where a goroutine's g is made.
+      const at = /^runtime\.(malg|GC) < /.test(stack) ? 'a new g' : stack;
+      const { size, allocs, frees } = record;
+      buckets.set(record.id, `${size} bytes, ${allocs} made, ${frees} freed: ${at}`);
+    } else if (record.kind === 'allocSample') {
+      samples.push(`${record.address.toString(16)} ${buckets.get(record.bucket)}`);
+    }
+  }
+  return { buckets: [...buckets.values()], samples };
+}
+
+test.each(recordings.filter(({ program }) => program === 'memprofile'))(
+  '$id: the profile has real Go’s buckets and samples',
+  ({ id, course }) => {
+    const real = profileOf(recorded(id)[1]!.dump);
+    expect(real.buckets.length).toBeGreaterThan(30);
+    expect(real.samples.length).toBeGreaterThan(70);
+    expect(profileOf(dumpsOf(memprofile, course)[1]!)).toEqual(real);
+  },
+);
+
+/** How many objects there are of each size and pointers. */
+function shapesOf({ objects }: WorldFacts): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const object of objects) {
+    const shape = object.slice(object.indexOf(' ') + 1);
+    counts.set(shape, (counts.get(shape) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** Shapes of objects and statistics, each with its value in several runs. */
+function figuresOf(runs: readonly WorldFacts[]): Map<string, number[]> {
+  const shapes = runs.map(shapesOf);
+  const figures = new Map<string, number[]>();
+  for (const shape of new Set(shapes.flatMap((counts) => [...counts.keys()]))) {
+    figures.set(
+      `objects ${shape}`,
+      shapes.map((counts) => counts.get(shape) ?? 0),
+    );
+  }
+  for (const name of Object.keys(runs[0]!.memStats)) {
+    figures.set(
+      name,
+      runs.map(({ memStats }) => memStats[name]!),
+    );
+  }
+  return figures;
+}
+
+/**
+ * Real Go seeds its hashes at random. What does not depend on the seed, which the model's own runs
+ * with different seeds tell, must be as in the recorded run; the rest (overflow buckets, and what
+ * counts them) must be within what the seeds give.
+ *
+ * On arm64 hashes of small integers overflow less often than the model's, which are as good as
+ * random: its memhash64 ends before the last mixing of columns, so that keys of one varying byte get
+ * as many different low bytes. There the model's seeds give an upper limit only.
+ */
+describe.each(recordings.filter(({ program }) => program === 'maps'))(
+  '$id after its maps grew',
+  ({ id, course }) => {
+    const seeds = 120;
+    let figures: Map<string, number[]>;
+    let real: Map<string, number[]>;
+
+    beforeAll(() => {
+      const run = (seed: number) => worldFacts(dumpsOf(maps, course, String(seed))[1]!);
+      figures = figuresOf(Array.from({ length: seeds }, (_, seed) => run(seed)));
+      real = figuresOf([worldFacts(recorded(id)[1]!.dump)]);
+    });
+
+    test('what no seed changes is as in real Go', () => {
+      const same = [...figures].filter(([, values]) => new Set(values).size === 1);
+      const objects = same.reduce((sum, [name, [n]]) => sum + (name.startsWith('o') ? n! : 0), 0);
+      summary.push(
+        `${id}.4: ${same.length}/${figures.size} figures depend on no seed: ${objects} objects`,
+      );
+      expect(same.length).toBeGreaterThan(30);
+      expect(new Map(same.map(([name]) => [name, real.get(name)]))).toEqual(
+        new Map(same.map(([name, [value]]) => [name, [value]])),
+      );
+    });
+
+    test('what seeds change is within what they make of it', () => {
+      const least = (values: readonly number[]) =>
+        (course.goarch satisfies GoArch) === 'arm64' ? 0 : Math.min(...values);
+      const outside = [...figures].flatMap(([name, values]) => {
+        const [value = 0] = real.get(name) ?? [];
+        const fits = least(values) <= value && value <= Math.max(...values);
+        return fits
+          ? []
+          : [`${name}: ${value}, not ${Math.min(...values)} to ${Math.max(...values)}`];
+      });
+      expect(outside).toEqual([]);
+      expect([...real.keys()].filter((name) => !figures.has(name))).toEqual([]);
+    });
+  },
+);
