@@ -24,6 +24,8 @@ export const runCommand = defineCommand({
     'The same scenario, parameters, seed and options give the same bytes on any machine. ' +
       'goheapsim list shows the scenarios and their parameters.',
     'Sizes take KiB, MiB, GiB: --max-heap 512MiB.',
+    'Exit code 2, and one line that says where: the script is wrong, its program panics or ' +
+      'deadlocks, or it goes past a limit. Then no file appears.',
   ],
   build: (parser) =>
     parser

@@ -1,0 +1,56 @@
+/**
+ * The same scenario, parameters and seed give the same bytes: in another process, folder, time zone
+ * and language, and from one version of goheapsim to the next unless a change means to.
+ *
+ * The hashes are pinned on purpose. One that fails after a change of the model, the dumper or the
+ * scenario says that every dump of users changes too: if that is right (real Go agrees), write it in
+ * CHANGELOG.md and put in the hash that the failure shows.
+ */
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { afterAll, describe, expect, test } from 'vitest';
+import { ended, scratchFolder, start } from './command-line.ts';
+
+const scratch = scratchFolder();
+afterAll(() => scratch.remove());
+
+const elsewhere = {
+  PATH: process.env.PATH,
+  TZ: 'Asia/Tokyo',
+  LANG: 'de_DE.UTF-8',
+  LC_ALL: 'tr_TR',
+};
+
+/** SHA-256 of the first dump of a run in a process of its own. */
+async function hashOf(argv: readonly string[], env: NodeJS.ProcessEnv = process.env) {
+  mkdirSync(scratch.path('cwd'), { recursive: true });
+  const out = scratch.path('out');
+  const child = start(['run', ...argv, '-o', out], { cwd: scratch.path('cwd'), env });
+  expect(await ended(child)).toMatchObject({
+    code: 0,
+    stderr: '5e2e3a5742b1ce0f90e72e6d4c7bf95cedd3b4d4edc3a285ecae8aff60e7195e',
+  });
+  return createHash('sha256').update(readFileSync(out)).digest('hex');
+}
+
+describe.each([
+  [
+    ['linked-list', '-p', 'n=500'],
+    '0099df0307aded57203e36a70e0bea56c258f9508134951227fe77138249f285',
+  ],
+  [['tree', '-p', 'keys=300', '--seed', '7', '--goarch', 's390x'], ''],
+])('%j', (argv, pinned) => {
+  test('gives the pinned bytes, wherever it runs', async () => {
+    const here = await hashOf(argv);
+    expect(await hashOf(argv, elsewhere)).toBe(here);
+    expect(here).toBe(pinned);
+  });
+});
+
+test('another seed gives another dump where a scenario uses randomness, and none where not', async () => {
+  const tree = ['tree', '-p', 'keys=300', '--seed'];
+  expect(await hashOf([...tree, 'a'])).not.toBe(await hashOf([...tree, 'b']));
+  expect(await hashOf([...tree, 'a'])).toBe(await hashOf([...tree, 'a']));
+  const list = ['linked-list', '-p', 'n=10', '--seed'];
+  expect(await hashOf([...list, 'a'])).toBe(await hashOf([...list, 'b']));
+});
