@@ -94,23 +94,24 @@ const makeTables = func('main.makeTables', { locals: { cell: CellPtr } }, (go, f
   go.at(Table, go.elem(Table, v.tables, 1)).after = [f.cell];
 });
 
-/** Every other buffer and array of pointers, and the table. */
+/** Three of four buffers, every other array of pointers, and the table. */
 const release = func('main.release', {}, (go) => {
   const v = go.globals(vars);
-  for (let i = 1; i < v.buffers.len; i += 2) go.set(Bytes, v.buffers, i, noBytes);
+  for (let i = 0; i < v.buffers.len; i++) {
+    if (i % 4 !== 0) go.set(Bytes, v.buffers, i, noBytes);
+  }
   for (let i = 1; i < v.pointers.len; i += 2) go.set(CellPtrs, v.pointers, i, noCells);
   v.table = nil;
 });
 const noBytes = { array: nil, len: 0, cap: 0 };
 const noCells = { array: nil, len: 0, cap: 0 };
 
-/** Two buffers of other sizes for each one released, where the freed spans lie. */
-const reuse = func('main.reuse', { params: { step: int } }, (go, { step }) => {
-  const v = go.globals(vars);
-  const { len } = v.buffers;
-  for (let i = 1; i < len; i += 2) {
-    go.set(Bytes, v.buffers, i, go.makeSlice(uint8, maxSmallObject + 1 + i * 100));
-    v.buffers = go.append(Bytes, v.buffers, go.makeSlice(uint8, 2 * maxSmallObject + i * step));
+/** For three buffers that lay side by side, one of 16 pages and a smaller one: the free spans were joined. */
+const reuse = func('main.reuse', {}, (go) => {
+  const { buffers } = go.globals(vars);
+  for (let i = 2; i < buffers.len; i += 4) {
+    go.set(Bytes, buffers, i - 1, go.makeSlice(uint8, 4 * maxSmallObject));
+    go.set(Bytes, buffers, i, go.makeSlice(uint8, maxSmallObject + 1 + i * 100));
   }
 });
 
@@ -131,7 +132,7 @@ export default scenario({
     go.call(release);
     yield* go.runtime.GC();
     go.writeHeapDump('freed');
-    go.call(reuse, { step });
+    go.call(reuse);
     go.writeHeapDump('reused');
   },
 });
