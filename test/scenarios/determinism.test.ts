@@ -26,19 +26,19 @@ async function hashOf(argv: readonly string[], env: NodeJS.ProcessEnv = process.
   mkdirSync(scratch.path('cwd'), { recursive: true });
   const out = scratch.path('out');
   const child = start(['run', ...argv, '-o', out], { cwd: scratch.path('cwd'), env });
-  expect(await ended(child)).toMatchObject({
-    code: 0,
-    stderr: '5e2e3a5742b1ce0f90e72e6d4c7bf95cedd3b4d4edc3a285ecae8aff60e7195e',
-  });
+  expect(await ended(child)).toMatchObject({ code: 0, stderr: '' });
   return createHash('sha256').update(readFileSync(out)).digest('hex');
 }
 
 describe.each([
   [
     ['linked-list', '-p', 'n=500'],
+    '5e2e3a5742b1ce0f90e72e6d4c7bf95cedd3b4d4edc3a285ecae8aff60e7195e',
+  ],
+  [
+    ['tree', '-p', 'keys=300', '--seed', '7', '--goarch', 's390x'],
     '0099df0307aded57203e36a70e0bea56c258f9508134951227fe77138249f285',
   ],
-  [['tree', '-p', 'keys=300', '--seed', '7', '--goarch', 's390x'], ''],
 ])('%j', (argv, pinned) => {
   test('gives the pinned bytes, wherever it runs', async () => {
     const here = await hashOf(argv);
