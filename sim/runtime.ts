@@ -104,7 +104,8 @@ export class World implements Runtime {
     this.#random = () => random.int32() >>> 0;
     this.firstmoduledata = new ModuleData(arch);
     this.symtab = new Symtab(arch, this.firstmoduledata);
-    this.types = new TypeTable(arch, this.firstmoduledata.types);
+    const { types, etypes } = this.firstmoduledata;
+    this.types = new TypeTable(arch, types, etypes);
     this.stackpool = new StackPools(arch.heapAddrBits);
     const structs = new RuntimeStructs(arch, this.types);
     this.sched = new Sched(structs, addRuntimeFuncs(arch, this.symtab));

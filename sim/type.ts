@@ -191,6 +191,7 @@ export class TypeTable {
   #waiting: { readonly types: readonly Type[]; readonly run: () => void }[] = [];
   readonly #undescribed: Type[] = [];
   #nextAddr: number;
+  readonly #typesEnd: number;
   readonly bool: Type;
   readonly int: Type;
   readonly int8: Type;
@@ -210,10 +211,11 @@ export class TypeTable {
   readonly string: Type;
   readonly unsafePointer: Type;
 
-  /** `typesStart`: where descriptors begin in rodata. */
-  constructor(arch: Arch, typesStart = 0x480000) {
+  /** `typesStart` and `typesEnd`: where descriptors lie in rodata. */
+  constructor(arch: Arch, typesStart = 0x480000, typesEnd = Number.POSITIVE_INFINITY) {
     this.arch = arch;
     this.#nextAddr = typesStart;
+    this.#typesEnd = typesEnd;
     const { ptrSize, int64Align } = arch;
     const basic = (name: BasicTypeName, k: Kind, size: number, align = size) =>
       this.#composite(
@@ -522,6 +524,9 @@ export class TypeTable {
       (isRegularMemory(t) && !this.#buckets.has(t) ? tflagRegularMemory : 0);
     t.addr = this.#nextAddr;
     this.#byAddr.set(t.addr, t);
-    this.#nextAddr = alignUp(this.#nextAddr + descriptorSize(t, this.arch.ptrSize), 32);
+    this.#nextAddr = alignUp(t.addr + descriptorSize(t, this.arch.ptrSize), 32);
+    if (this.#nextAddr > this.#typesEnd) {
+      throw new RangeError(`no room for the type descriptor of ${t.string}`);
+    }
   }
 }

@@ -76,20 +76,20 @@ export function runScenario(scenario: Scenario, options: RunOptions): World {
     trace &&
     ((addr: number, _type: unknown, value: unknown) =>
       trace({ op: 'store', addr: hex(addr), value: text(value) }));
-  const program = new Program(world, scenario, params, onStore);
-  const machine = new Machine(program, {
-    maxSteps: options.maxSteps ?? defaultMaxSteps,
-    steps: options.steps ?? new Float64Array(1),
-    trace,
-  });
-  const random = seedrandom(`${seed}/script`);
-  const go = new Go(
-    machine,
-    makePackages(machine, options.openDump, () => random()),
-  );
-  machine.go = go;
-  const main = program.linked(mainFunc(scenario, params));
   try {
+    const program = new Program(world, scenario, params, onStore);
+    const machine = new Machine(program, {
+      maxSteps: options.maxSteps ?? defaultMaxSteps,
+      steps: options.steps ?? new Float64Array(1),
+      trace,
+    });
+    const random = seedrandom(`${seed}/script`);
+    const go = new Go(
+      machine,
+      makePackages(machine, options.openDump, () => random()),
+    );
+    machine.go = go;
+    const main = program.linked(mainFunc(scenario, params));
     runProgram(world, {
       main: main.func,
       body: (frame) => machine.runInGoroutine(main, frame),
@@ -127,6 +127,10 @@ function limitOf(cause: unknown, maxHeapBytes: number): LimitError | undefined {
   }
   if (cause instanceof RangeError && /call stack/.test(cause.message)) {
     const message = 'the script recurses deeper than the stack of the JavaScript that runs it';
+    return new LimitError(message, { cause });
+  }
+  if (cause instanceof RangeError && /^no room for .*(descriptor|read-only)/.test(cause.message)) {
+    const message = `the script has more types or constants than a program here can hold: ${cause.message}`;
     return new LimitError(message, { cause });
   }
   return undefined;

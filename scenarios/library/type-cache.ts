@@ -39,7 +39,7 @@ function makeTypes({ n, pointers, prefix }: TypesToMake): GoType<unknown>[] {
 export default scenario({
   question: 'When does a dump name a type more than once?',
   params: {
-    n: intParam(800, { min: 1, max: 20_000, help: 'types in two interfaces each' }),
+    n: intParam(800, { min: 1, max: 1_500, help: 'types in two interfaces each' }),
     pointers: boolParam(true, { help: 'convert *T, which a dump calls "main.", and not T' }),
     prefix: stringParam('T', { maxLength: 40, help: 'names of the types without their number' }),
   },

@@ -67,7 +67,7 @@ describeWithOracle('go1.22.12', 'of a program generated here, types and itabs', 
     { n: 230, pointers: false, prefix: 'Celsius' },
     { n: 777, pointers: false, prefix: 'Value' },
     { n: 1300, pointers: true, prefix: 'Node' },
-    { n: 1999, pointers: false, prefix: 'Ünïcode' },
+    { n: 1499, pointers: false, prefix: 'Ünïcode' },
   ])(
     'are written as by real Go: %j',
     (params) => {
