@@ -111,13 +111,19 @@ function mcommoninit(rt: Runtime, mp: M): void {
   mp.id = rt.sched.mnext++;
   mp.procid = firstThreadId + mp.id;
   mp.gsignal = malg(rt, 32 * 1024);
-  mp.gsignal.m = mp;
+  setM(rt, mp.gsignal, mp);
   const { off } = rt.sched.structs.get('m');
   rt.memory.writeUintptr(mp.addr + off.gsignal!, mp.gsignal.addr);
   rt.memory.writeUintptr(mp.addr + off.alllink!, rt.allm?.addr ?? 0);
   mp.alllink = rt.allm;
   rt.allm = mp;
   store(rt, 'runtime.allm', mp.addr);
+}
+
+/** Ties a g that never leaves its M to it. */
+function setM(rt: Runtime, gp: G, mp: M): void {
+  gp.m = mp;
+  rt.memory.writeUintptr(gp.addr + rt.sched.structs.get('g').off.m!, mp.addr);
 }
 
 /** Thread id of m0. The kernel gives any; the model counts from here. */
@@ -129,7 +135,7 @@ function newm(rt: Runtime): void {
   const mp = new M(newobject(rt, struct.type), 0);
   mcommoninit(rt, mp);
   mp.g0 = malg(rt, 16384);
-  mp.g0.m = mp;
+  setM(rt, mp.g0, mp);
   rt.memory.writeUintptr(mp.addr + struct.off.g0!, mp.g0.addr);
 }
 
@@ -180,6 +186,10 @@ function procresize(rt: Runtime): void {
     const pp = new P(newobject(rt, struct.type), id);
     pp.mcache = id === 0 ? rt.mcache0 : allocmcache(rt);
     pp.pcache = new PageCache();
+    for (const pool of ['sudogcache', 'deferpool'] as const) {
+      const buf = struct.off[pool === 'sudogcache' ? 'sudogbuf' : 'deferpoolbuf']!;
+      memory.writeUintptr(pp.addr + struct.off[`${pool}.array`]!, pp.addr + buf);
+    }
     memory.writeUintptr(allp + id * rt.arch.ptrSize, pp.addr);
     rt.allp.push(pp);
   }

@@ -1,5 +1,11 @@
 /** What a dump of the model and one of real Go must share. */
-import { type DumpRecord, type Uint64, visitDump } from '../../dump/index.ts';
+import {
+  type DumpRecord,
+  type ObjectView,
+  type RecordOfKind,
+  type Uint64,
+  visitDump,
+} from '../../dump/index.ts';
 import { runScenario, type Scenario } from '../../scenarios/index.ts';
 import type { GoArch } from '../../sim/arch.ts';
 import type { BootPreemption } from '../../sim/boot.ts';
@@ -9,6 +15,11 @@ import { objectsOf } from '../goldens/heap-signature.ts';
 export interface WorldFacts {
   /** Address, size and pointer offsets of every object, in order. */
   readonly objects: readonly string[];
+  /**
+   * Every pointer in an object that points into the heap: object, offset, value. Without those that tie
+   * goroutine 1 to its thread: a signal may make another thread run it.
+   */
+  readonly pointers: readonly string[];
   /**
    * MemStats without times. The runtime unpacks the pointer masks of the data and the bss segment into
    * memory that it counts as BuckHashSys and takes from a chunk counted as OtherSys: a byte for eight
@@ -30,21 +41,66 @@ export interface WorldFacts {
 const times: ReadonlySet<string> = new Set(['lastGC', 'pauseTotalNs']);
 const notStatistics: ReadonlySet<string> = new Set(['offset', 'length', 'tag', 'kind', 'pauseNs']);
 
+/** Reads the pointers into the heap of every object. */
+class HeapPointers {
+  readonly all: {
+    readonly object: Uint64;
+    readonly size: number;
+    readonly text: string;
+    readonly value: number;
+  }[] = [];
+  #params = { wide: true, little: true, start: 0, end: 0 };
+
+  setParams({ pointerSize, bigEndian, heapStart, heapEnd }: RecordOfKind<'params'>): void {
+    const [start, end] = [Number(heapStart), Number(heapEnd)];
+    this.#params = { wide: Number(pointerSize) === 8, little: !bigEndian, start, end };
+  }
+
+  add({ address, size, bytes, start, pointers, pointerCount }: ObjectView): void {
+    const { wide, little, start: heapStart, end: heapEnd } = this.#params;
+    const view = new DataView(bytes.buffer, bytes.byteOffset + start, size);
+    for (let i = 0; i < pointerCount; i++) {
+      const at = pointers[i]!;
+      const value = wide ? Number(view.getBigUint64(at, little)) : view.getUint32(at, little);
+      if (value < heapStart || value >= heapEnd) continue;
+      const text = `${hex(address)}+${at}: ${hex(value)}`;
+      this.all.push({ object: address, size, text, value });
+    }
+  }
+
+  /** All but those between goroutine 1 and a thread. */
+  withoutThreadOf(main: number, threads: readonly number[]): string[] {
+    const lies = (p: number, object: number, size: number) => p >= object && p < object + size;
+    return this.all
+      .filter(({ object, size, value }) => {
+        const ofMain = lies(main, Number(object), size) && threads.includes(value);
+        const ofThread = value === main && threads.some((m) => lies(m, Number(object), size));
+        return !ofMain && !ofThread;
+      })
+      .map(({ text }) => text);
+  }
+}
+
 export function worldFacts(dump: Uint8Array): WorldFacts {
   const facts = {
     objects: objectsOf(dump),
+    pointers: [] as string[],
     memStats: {} as Record<string, number>,
     goroutines: [] as string[],
     osThreads: [] as string[],
     arenas: '',
     finalizers: [] as string[],
   };
+  const pointers = new HeapPointers();
+  const threads: number[] = [];
+  let main = 0;
   let ptrSize = 8;
   let maskBytes = 0;
   const record = (r: DumpRecord): void => {
     switch (r.kind) {
       case 'params':
         ptrSize = Number(r.pointerSize);
+        pointers.setParams(r);
         facts.arenas = `${hex(r.heapStart)} to ${hex(r.heapEnd)}`;
         break;
       case 'dataSegment':
@@ -52,11 +108,13 @@ export function worldFacts(dump: Uint8Array): WorldFacts {
         maskBytes += Math.ceil(Number(r.size) / ptrSize / 8) + 1;
         break;
       case 'goroutine':
+        if (Number(r.id) === 1) main = Number(r.address);
         facts.goroutines.push(
           `${hex(r.address)} ${r.id} ${r.status} ${r.waitReason}${r.isSystem ? ' system' : ''}`,
         );
         break;
       case 'osThread':
+        threads.push(Number(r.address));
         // m0 is a variable of the runtime.
         facts.osThreads.push(`${Number(r.id) === 0 ? 'm0' : hex(r.address)} ${r.id}`);
         break;
@@ -72,7 +130,8 @@ export function worldFacts(dump: Uint8Array): WorldFacts {
       default:
     }
   };
-  visitDump(dump, { record });
+  visitDump(dump, { record, object: (object) => pointers.add(object) });
+  facts.pointers = pointers.withoutThreadOf(main, threads);
   facts.memStats.buckHashSys! -= maskBytes;
   facts.memStats.otherSys! += maskBytes;
   return facts;

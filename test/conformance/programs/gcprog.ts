@@ -6,6 +6,7 @@ import {
   int,
   type Ptr,
   ptr,
+  type Slice,
   type StructType,
   scenario,
   slice,
@@ -13,6 +14,7 @@ import {
   struct,
   uint8,
   uintptr,
+  type ValueOf,
 } from '../../../scenarios/index.ts';
 import { entryDump, entryParams } from './entry-dump.ts';
 
@@ -32,6 +34,8 @@ const huge = struct('main.huge', {
   after: array(100, ptr(cell)),
   rest: array(7, uint8),
 });
+
+type Huge = ValueOf<typeof huge>;
 
 interface Nest {
   rows: readonly (readonly { n: number; p: Ptr<number> }[])[];
@@ -63,9 +67,18 @@ export const gcprog = scenario({
     g.d = go.new(cells);
     g.e = go.makeSlice(huge, 2);
     const c = go.new(cell, { n: 5, s: go.str('x') });
-    const all = { array: g.d as Ptr<unknown> as Ptr<Ptr<Cell>>, len: 40000, cap: 40000 };
-    go.set(ptr(cell), all, 39999, c);
+    const at = <T>(p: Ptr<readonly T[]>, len: number): Slice<T> => ({
+      array: p as Ptr<unknown> as Ptr<T>,
+      len,
+      cap: len,
+    });
+    const cellsOf = (p: Ptr<Huge>) => at(go.field(huge, p, 'cells'), 9000);
+    go.at(cell, go.elem(cell, cellsOf(g.a), 8999)).p = c;
+    go.set(ptr(cell), at(go.field(huge, g.a, 'after'), 100), 99, c);
     go.at(nest, g.b).last = g.b;
+    go.set(ptr(cell), at(g.d, 40000), 39999, c);
+    go.at(cell, go.elem(cell, cellsOf(go.elem(huge, g.e, 1)), 1)).p = c;
+    go.at(cell, go.elem(cell, cellsOf(go.addressOf(vars, 'g')), 1)).p = c;
     go.writeHeapDump();
   },
 });
