@@ -56,6 +56,12 @@ export function runFailure(error: unknown, request: RunRequest): unknown {
   ) {
     return error;
   }
+  if (error instanceof RangeError && /allocation failed/.test(error.message)) {
+    return new EnvironmentError(
+      `${shown}: out of memory: the system gives no more; use smaller parameters or a lower --max-heap`,
+      { cause: error },
+    );
+  }
   const name = error instanceof Error ? error.name : '';
   const said = error instanceof Error ? error.message : String(error);
   if (name === 'RuntimeThrow') {

@@ -69,6 +69,11 @@ export interface RedumpRequest extends OutputRequest {
 
 export type WorkerRequest = RunRequest | RedumpRequest;
 
+/** Whether a dump or log goes to standard output, so that nothing else may. */
+export function holdsStdout({ dump, writeLog, trace }: OutputRequest): boolean {
+  return [dump, writeLog, trace].some((destination) => destination?.kind === 'stdout');
+}
+
 /** A dump that was written. */
 export interface WrittenDump {
   /** What the script called it; '' if nothing. */

@@ -1,6 +1,10 @@
+import { Console } from 'node:console';
+import { Writable } from 'node:stream';
 import { parentPort, workerData } from 'node:worker_threads';
+import { writeFully } from './output.ts';
 import {
   failureOf,
+  holdsStdout,
   type OutputReply,
   type WorkerMessage,
   type WorkerRequest,
@@ -17,7 +21,28 @@ async function perform(request: WorkerRequest): Promise<OutputReply> {
   }
 }
 
+function directOutput(fd: number, name: string): Writable {
+  return new Writable({
+    write(bytes: Uint8Array, _encoding, done) {
+      writeFully(fd, bytes, name);
+      done();
+    },
+  });
+}
+
+/**
+ * What a script prints is written at once: a thread's own streams pass it on when the script has ended,
+ * and lose it when the thread does. It gives way to a dump on standard output.
+ */
+function printDirectly(request: WorkerRequest): void {
+  const stderr = directOutput(2, 'standard error');
+  const stdout = holdsStdout(request) ? stderr : directOutput(1, 'standard output');
+  Object.defineProperties(process, { stdout: { value: stdout }, stderr: { value: stderr } });
+  globalThis.console = new Console({ stdout, stderr, ignoreErrors: false });
+}
+
 async function work(): Promise<WorkerMessage> {
+  printDirectly(workerData as WorkerRequest);
   try {
     return { reply: await perform(workerData as WorkerRequest) };
   } catch (error) {

@@ -139,10 +139,7 @@ async function inWorker(request: WorkerRequest, io: Io): Promise<OutputReply> {
   const worker = new Worker(new URL('./worker.js', import.meta.url), {
     workerData: request,
     resourceLimits: memoryLimits(io.env),
-    stdout: holdsStdout(request),
   });
-  // What a script prints must not get into a dump that goes the same way.
-  if (holdsStdout(request)) worker.stdout.on('data', (text: Uint8Array) => io.stderr.write(text));
   let timer: NodeJS.Timeout | undefined;
   try {
     const message = await new Promise<WorkerMessage>((resolve, reject) => {
@@ -164,10 +161,6 @@ async function inWorker(request: WorkerRequest, io: Io): Promise<OutputReply> {
     progress.done();
     await worker.terminate();
   }
-}
-
-function holdsStdout({ dump, writeLog, trace }: WorkerRequest): boolean {
-  return [dump, writeLog, trace].some((destination) => destination?.kind === 'stdout');
 }
 
 function progressText(request: WorkerRequest, { written, steps }: ProgressCounters): string {

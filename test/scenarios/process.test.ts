@@ -1,6 +1,14 @@
 /** What only a process of its own can show: exit codes, signals, pipes that close, full disks. */
 import { type ChildProcess, execFileSync } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { golden } from '../goldens/goldens.ts';
 import { ended, scratchFolder, start } from './command-line.ts';
@@ -27,6 +35,26 @@ test('a reader that stops early ends it quietly, with 0', async () => {
   const end = ended(child);
   child.stdout!.once('data', () => child.stdout!.destroy());
   expect(await end).toMatchObject({ code: 0, signal: null, stderr: '' });
+});
+
+test('so does one of a dump on standard output, and of what a script prints', async () => {
+  const script = scratch.path('chatty.ts');
+  writeFileSync(
+    script,
+    "import { scenario } from 'goheapsim/scenarios';\n" +
+      "export default scenario({ question: 'How much?', main(go) {\n" +
+      "  go.writeHeapDump();\n  for (let i = 0; i < 1e5; i++) console.log('more and more');\n} });\n",
+  );
+  for (const argv of [
+    ['linked-list', '-o', '-'],
+    [script, '-o', scratch.path('chatty.dump')],
+  ]) {
+    const child = start(['run', ...argv]);
+    const end = ended(child);
+    child.stdout!.once('data', () => child.stdout!.destroy());
+    expect(await end).toMatchObject({ code: 0, signal: null, stderr: '' });
+  }
+  expect(existsSync(scratch.path('chatty.dump'))).toBe(false);
 });
 
 test('a dump goes from pipe to pipe', async () => {
