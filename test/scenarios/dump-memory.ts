@@ -1,5 +1,5 @@
-/** The memory that a dump shows, by address: objects and the two segments. */
-import { visitDump } from '../../dump/index.ts';
+/** The memory that a dump shows, by address: objects, the two segments and stack frames. */
+import { type Uint64, visitDump } from '../../dump/index.ts';
 
 export interface DumpedObject {
   readonly address: number;
@@ -9,6 +9,14 @@ export interface DumpedObject {
   readonly pointers: readonly number[];
 }
 
+function place(
+  { contents, pointers }: { contents: Uint8Array; pointers: ArrayLike<Uint64> },
+  address: Uint64,
+): DumpedObject {
+  const offsets = Array.from(pointers, Number);
+  return { address: Number(address), size: contents.length, contents, pointers: offsets };
+}
+
 export class DumpMemory {
   /** In the order of the dump. */
   readonly objects: DumpedObject[] = [];
@@ -16,6 +24,7 @@ export class DumpMemory {
   bigEndian = false;
   #sorted: DumpedObject[] | undefined;
   readonly #segments: DumpedObject[] = [];
+  readonly #frames: DumpedObject[] = [];
 
   constructor(dump: Uint8Array) {
     visitDump(dump, {
@@ -32,10 +41,8 @@ export class DumpMemory {
           this.pointerSize = Number(record.pointerSize);
           this.bigEndian = record.bigEndian;
         } else if (record.kind === 'dataSegment' || record.kind === 'bss') {
-          const { contents, pointers } = record;
-          const [address, size] = [Number(record.address), Number(record.size)];
-          this.#segments.push({ address, size, contents, pointers: pointers.map(Number) });
-        }
+          this.#segments.push(place(record, record.address));
+        } else if (record.kind === 'stackFrame') this.#frames.push(place(record, record.sp));
       },
     });
   }
@@ -54,14 +61,15 @@ export class DumpMemory {
     return found !== undefined && address < found.address + found.size ? found : undefined;
   }
 
-  /** Bytes of objects or segments. */
+  /** Bytes of objects, segments or frames. */
   bytes(address: number, size: number): Uint8Array {
     const holds = ({ address: a, size: s }: DumpedObject) =>
       a <= address && address + size <= a + s;
     const object = this.find(address);
-    const place = object && holds(object) ? object : this.#segments.find(holds);
-    if (place === undefined) throw new Error(`the dump has no memory at ${address.toString(16)}`);
-    return place.contents.subarray(address - place.address, address - place.address + size);
+    const found =
+      object && holds(object) ? object : [...this.#segments, ...this.#frames].find(holds);
+    if (found === undefined) throw new Error(`the dump has no memory at ${address.toString(16)}`);
+    return found.contents.subarray(address - found.address, address - found.address + size);
   }
 
   /** An unsigned number of 1, 2, 4 or 8 bytes in the target's order. */
@@ -84,6 +92,11 @@ export class DumpMemory {
       len: this.word(address + w),
       cap: this.word(address + 2 * w),
     };
+  }
+
+  /** The pointers of variables and frames, nil ones too. */
+  roots(): number[] {
+    return [...this.#segments, ...this.#frames].flatMap((found) => this.pointersOf(found));
   }
 
   /** The pointers that an object holds, nil ones too. */

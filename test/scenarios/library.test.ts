@@ -4,7 +4,8 @@ import { verifyDump } from '../../dump/index.ts';
 import type { RunOptions } from '../../scenarios/index.ts';
 import { libraryNames } from '../../scenarios/scenario-files.ts';
 import { goarches } from '../../sim/arch.ts';
-import { dumpsOf, libraryScenario, type NamedDump } from './run-library.ts';
+import { DumpMemory } from './dump-memory.ts';
+import { dumpsOf, libraryScenario, type NamedDump, recordsOf } from './run-library.ts';
 
 /** Parameters that make a slow scenario small, for the runs on all targets. */
 const small: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
@@ -56,6 +57,30 @@ const same = (a: readonly NamedDump[], b: readonly NamedDump[]) =>
   a.length === b.length &&
   a.every(({ name, bytes }, i) => name === b[i]!.name && Buffer.compare(bytes, b[i]!.bytes) === 0);
 
+/** Pointers into the heap, reachable from variables and stacks, at which there is neither an object nor a frame. */
+function dangling(dump: Uint8Array): string[] {
+  const memory = new DumpMemory(dump);
+  const [params] = recordsOf(dump, 'params');
+  const inHeap = (p: number) => p >= Number(params!.heapStart) && p < Number(params!.heapEnd);
+  const frames = recordsOf(dump, 'stackFrame').map(({ sp, size }) => [Number(sp), Number(size)]);
+  const inFrame = (p: number) => frames.some(([sp, size]) => sp! <= p && p < sp! + size!);
+  const found: string[] = [];
+  const seen = new Set<number>();
+  const todo = memory.roots();
+  for (let p = todo.pop(); p !== undefined; p = todo.pop()) {
+    if (!inHeap(p)) continue;
+    const object = memory.find(p);
+    if (object === undefined) {
+      if (!inFrame(p)) found.push(p.toString(16));
+    } else if (!seen.has(object.address)) {
+      seen.add(object.address);
+      todo.push(...memory.pointersOf(object));
+    }
+  }
+  expect(seen.size).toBeGreaterThan(10);
+  return found;
+}
+
 describe.each(libraryNames())('%s', async (name) => {
   const scenario = await libraryScenario(name);
   const params = small[name] ?? {};
@@ -80,6 +105,10 @@ describe.each(libraryNames())('%s', async (name) => {
     const numbers = Object.entries(scenario.params).filter(([, spec]) => 'min' in spec);
     const least = Object.fromEntries(numbers.map(([p, spec]) => [p, 'min' in spec && spec.min]));
     expectClean(dumpsOf(scenario, { params: least }), 'amd64');
+  });
+
+  test('loses nothing that is reachable when collections are frequent', () => {
+    for (const { bytes } of dumpsOf(scenario, { gogc: 5 })) expect(dangling(bytes)).toEqual([]);
   });
 
   test('gives the same bytes for the same seed, other bytes for another', () => {
