@@ -34,6 +34,8 @@ export interface WorldFacts {
   /** Address and id. */
   readonly osThreads: readonly string[];
   readonly arenas: string;
+  /** Types and itabs, by name. */
+  readonly itabs: readonly string[];
   readonly finalizers: readonly string[];
 }
 
@@ -89,10 +91,12 @@ export function worldFacts(dump: Uint8Array): WorldFacts {
     goroutines: [] as string[],
     osThreads: [] as string[],
     arenas: '',
+    itabs: [] as string[],
     finalizers: [] as string[],
   };
   const pointers = new HeapPointers();
   const threads: number[] = [];
+  const typeNames = new Map<Uint64, string>();
   let main = 0;
   let ptrSize = 8;
   let maskBytes = 0;
@@ -117,6 +121,13 @@ export function worldFacts(dump: Uint8Array): WorldFacts {
         threads.push(Number(r.address));
         // m0 is a variable of the runtime.
         facts.osThreads.push(`${Number(r.id) === 0 ? 'm0' : hex(r.address)} ${r.id}`);
+        break;
+      case 'type':
+        typeNames.set(r.address, String(r.name));
+        facts.itabs.push(`type ${r.name}, ${r.size} bytes${r.isPointer ? ', a pointer' : ''}`);
+        break;
+      case 'itab':
+        facts.itabs.push(`itab of ${typeNames.get(r.type)}`);
         break;
       case 'finalizer':
       case 'queuedFinalizer':
