@@ -1,4 +1,6 @@
 /** The language of scenarios, and running them: package goheapsim/scenarios. */
+
+export type { Received, SelectCase, Selected } from './dsl/chans.ts';
 export { LimitError, ScenarioError } from './dsl/errors.ts';
 export {
   type Blocking,
@@ -9,7 +11,7 @@ export {
   type Implementation,
   scenario,
 } from './dsl/func.ts';
-export type { Go, Init, SelectCase, Selected } from './dsl/go.ts';
+export type { Go, Init } from './dsl/go.ts';
 export type { Operation } from './dsl/machine.ts';
 export {
   boolParam,

@@ -194,7 +194,7 @@ function itabTableVariable(rt: Runtime): number {
 }
 
 /** Enters an itab, growing the table at three quarters. @go runtime/iface.go itabAdd */
-export function itabAdd(rt: Runtime, m: Itab): void {
+function itabAdd(rt: Runtime, m: Itab): void {
   if (rt.m.mallocing !== 0) throw_('malloc deadlock');
   const t = rt.itabTable;
   if (t.count >= 3 * (t.size / 4)) t.grow(rt);

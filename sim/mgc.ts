@@ -106,7 +106,7 @@ export interface GcHost {
 }
 
 /** A host for a world without system goroutines. */
-export const bareHost: GcHost = {
+const bareHost: GcHost = {
   startMarkWorker: () => undefined,
   ready: () => undefined,
   startFinalizerGoroutine: () => null,

@@ -6,7 +6,6 @@
 export const waitReasonChanReceiveNilChan = 3;
 export const waitReasonChanSendNilChan = 4;
 export const waitReasonDumpingHeap = 5;
-export const waitReasonPanicWait = 8;
 export const waitReasonSelect = 9;
 export const waitReasonSelectNoCases = 10;
 export const waitReasonGCSweepWait = 12;
@@ -23,7 +22,6 @@ export const waitReasonSyncRWMutexRLock = 22;
 export const waitReasonSyncRWMutexLock = 23;
 export const waitReasonWaitForGCCycle = 25;
 export const waitReasonGCWorkerIdle = 26;
-export const waitReasonStoppingTheWorld = 31;
 
 /** Text of each wait reason. */
 export const waitReasonStrings: readonly string[] = [

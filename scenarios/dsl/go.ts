@@ -4,22 +4,22 @@
  *
  * A plain method is done when it returns. One that can block gives a generator: `yield* go.send(…)`.
  */
-import { chancap, chanrecv, chansend, closechan, makechan } from '../../sim/chan.ts';
+import { chancap } from '../../sim/chan.ts';
 import { printpanicval } from '../../sim/error.ts';
-import { kind } from '../../sim/kind.ts';
 import { mallocgc } from '../../sim/malloc.ts';
-import { makemap, makemapSmall, mapaccess, mapassign, mapdelete, maplen } from '../../sim/map.ts';
-import { mapiterinit, mapiternext } from '../../sim/map-iter.ts';
+import { maplen } from '../../sim/map.ts';
 import { gorecover } from '../../sim/panic.ts';
-import { block, selectgo } from '../../sim/select.ts';
 import { appendSlots, elemAddr, makeslice, reslice, slicecopy } from '../../sim/slice.ts';
 import { concatstrings, goString, slicebytetostring, stringtoslicebyte } from '../../sim/string.ts';
 import type { Type } from '../../sim/type.ts';
+import type { Received, SelectCase, Selected } from './chans.ts';
+import * as chans from './chans.ts';
+import { Closures } from './closures.ts';
 import type { Codec } from './codec.ts';
-import { ScenarioError } from './errors.ts';
 import type { AnyFunc, Blocking, Func, Globals } from './func.ts';
 import { hex } from './hex.ts';
 import type { Machine } from './machine.ts';
+import * as maps from './maps.ts';
 import type { Packages } from './packages.ts';
 import type {
   Chan,
@@ -42,7 +42,6 @@ import {
   constantWord,
   dataWord,
   dynamicType,
-  Scratch,
   typeWord,
   UserPanic,
 } from './values.ts';
@@ -54,23 +53,6 @@ export type Init<T> = T extends Ptr<unknown> | Slice<unknown> | GoString | Inter
     ? Partial<T>
     : T;
 
-/** A channel of any element type. */
-// biome-ignore lint/suspicious/noExplicitAny: a channel type is neither more nor less than another
-type AnyChan = ChanType<any>;
-
-/** A case of select: receive from a channel, or send a value to one. */
-export type SelectCase =
-  | { readonly recv: AnyChan; readonly c: number }
-  | { readonly send: AnyChan; readonly c: number; readonly value: unknown };
-
-/** What select took: the case's index (-1: the default), and what it received. */
-export interface Selected {
-  readonly index: number;
-  readonly value: unknown;
-  /** False for a receive from a closed channel. */
-  readonly ok: boolean;
-}
-
 export class Go {
   readonly runtime: Packages['runtime'];
   readonly debug: Packages['debug'];
@@ -79,11 +61,11 @@ export class Go {
   readonly strconv: Packages['strconv'];
   readonly rand: Packages['rand'];
   readonly #m: Machine;
-  readonly #scratch: Scratch;
+  readonly #closures: Closures;
 
   constructor(machine: Machine, packages: Packages) {
     this.#m = machine;
-    this.#scratch = new Scratch(machine.world);
+    this.#closures = new Closures(machine);
     this.runtime = packages.runtime;
     this.debug = packages.debug;
     this.sync = packages.sync;
@@ -113,10 +95,6 @@ export class Go {
     return this.#m.program.heap.codec(t);
   }
 
-  #hold<T>(codec: Codec<T>, value: T): void {
-    codec.pointers?.(value, (p) => this.#m.world.gc.hold(p));
-  }
-
   /** mallocgc for the running function; a profiled program shows newobject in its stacks. */
   #alloc(t: Type): number {
     const { world } = this.#m;
@@ -138,7 +116,7 @@ export class Go {
       return p as Ptr<T>;
     }
     const codec = this.#codec(t) as Codec<unknown>;
-    this.#hold(codec, init as unknown);
+    this.#m.hold(codec, init as unknown);
     const p = this.#alloc(type);
     this.#m.trace?.({ op: 'new', g: this.#m.g.goid, type: type.string, addr: hex(p) });
     codec.store(p, init);
@@ -213,7 +191,7 @@ export class Go {
   /** `append(s, values...)`: the slice to go on with. */
   append<T>(elem: GoType<T>, s: Slice<T>, ...values: T[]): Slice<T> {
     const codec = this.#codec(elem);
-    for (const value of values) this.#hold(codec, value);
+    for (const value of values) this.#m.hold(codec, value);
     const r = this.#extend(elem, s, values.length);
     for (const [i, value] of values.entries()) {
       codec.store(r.array + (s.len + i) * codec.size, value);
@@ -324,59 +302,60 @@ export class Go {
 
   /** `make(map[K]V, hint)`. Without a hint the buckets come with the first entry. */
   makeMap<K, V>(t: MapType<K, V>, hint = 0): MapValue<K, V> {
-    const type = this.#type(t);
-    const { world } = this.#m;
-    this.#m.at('makemap', type);
-    const small = hint <= 8;
-    const h = this.#m.within(small ? 'runtime.makemap_small' : 'runtime.makemap', () =>
-      small ? makemapSmall(world) : makemap(world, type, hint),
-    );
-    world.gc.hold(h);
-    this.#m.trace?.({ op: 'makemap', g: this.#m.g.goid, type: type.string, hint, addr: hex(h) });
-    return h as MapValue<K, V>;
+    return maps.makeMap(this.#m, t, hint);
   }
 
   /** `m[key] = value` */
   mapSet<K, V>(t: MapType<K, V>, m: MapValue<K, V>, key: K, value: V): void {
-    const type = this.#type(t);
-    const { world } = this.#m;
-    const keys = this.#codec(t.key);
-    const elems = this.#codec(t.elem);
-    this.#m.at('mapassign', type);
-    world.gc.hold(m);
-    this.#hold(keys, key);
-    this.#hold(elems, value);
-    const slot = this.#scratch.with(keys, key, (p) =>
-      this.#m.within(mapassignName(type), () => mapassign(world, type, m, p)),
-    );
-    elems.store(slot, value);
-    this.#m.trace?.({ op: 'mapassign', g: this.#m.g.goid, map: hex(m), slot: hex(slot) });
+    maps.mapSet(this.#m, t, m, key, value);
   }
 
   /** `value, ok := m[key]`: undefined where there is no such key. */
   mapGet<K, V>(t: MapType<K, V>, m: MapValue<K, V>, key: K): V | undefined {
-    const type = this.#type(t);
-    return this.#scratch.with(this.#codec(t.key), key, (p) => {
-      const slot = mapaccess(this.#m.world, type, m, p);
-      return slot === 0 ? undefined : this.#codec(t.elem).load(slot);
-    });
+    return maps.mapGet(this.#m, t, m, key);
   }
 
   /** `delete(m, key)` */
   mapDelete<K, V>(t: MapType<K, V>, m: MapValue<K, V>, key: K): void {
-    const type = this.#type(t);
-    this.#m.at('mapdelete', type);
-    this.#scratch.with(this.#codec(t.key), key, (p) => mapdelete(this.#m.world, type, m, p));
-    this.#m.trace?.({ op: 'mapdelete', g: this.#m.g.goid, map: hex(m) });
+    maps.mapDelete(this.#m, t, m, key);
   }
 
   /** `for key, value := range m`, in Go's random order. */
-  *range<K, V>(t: MapType<K, V>, m: MapValue<K, V>): Generator<[K, V], void, void> {
-    const { world } = this.#m;
-    const it = mapiterinit(world, this.#type(t), m);
-    const keys = this.#codec(t.key);
-    const elems = this.#codec(t.elem);
-    for (; it.key !== 0; mapiternext(world, it)) yield [keys.load(it.key), elems.load(it.elem)];
+  range<K, V>(t: MapType<K, V>, m: MapValue<K, V>): Generator<[K, V], void, void> {
+    return maps.range(this.#m, t, m);
+  }
+
+  /** `make(chan T, size)` */
+  makeChan<T>(t: ChanType<T>, size = 0): Chan<T> {
+    return chans.makeChan(this.#m, t, size);
+  }
+
+  /** `c <- value` */
+  send<T>(t: ChanType<T>, c: Chan<T>, value: T): Blocking {
+    return this.#m.waited('go.send(…)', chans.send(this.#m, t, c, value));
+  }
+
+  /** `<-c`: the zero value once it is closed and empty. */
+  recv<T>(t: ChanType<T>, c: Chan<T>): Blocking<T> {
+    return this.#m.waited('go.recv(…)', chans.recv(this.#m, t, c));
+  }
+
+  /** `value, ok := <-c` */
+  recvOk<T>(t: ChanType<T>, c: Chan<T>): Blocking<Received<T>> {
+    return this.#m.waited('go.recvOk(…)', chans.recvOk(this.#m, t, c));
+  }
+
+  /** `close(c)` */
+  close(c: number): void {
+    chans.close(this.#m, c);
+  }
+
+  /** `select`: waits for one of the cases, or takes the default at once if there is one. */
+  select(
+    cases: readonly SelectCase[],
+    { hasDefault = false }: { hasDefault?: boolean } = {},
+  ): Blocking<Selected> {
+    return this.#m.waited('go.select(…)', chans.select(this.#m, cases, hasDefault));
   }
 
   /** `len(x)` of a slice, string, map or channel. */
@@ -388,125 +367,6 @@ export class Go {
   /** `cap(x)` of a slice or channel. */
   cap(x: { readonly cap: number } | number): number {
     return typeof x === 'object' ? x.cap : chancap(this.#m.world, x);
-  }
-
-  /** `make(chan T, size)` */
-  makeChan<T>(t: ChanType<T>, size = 0): Chan<T> {
-    const elem = this.#type(t.elem);
-    const { world } = this.#m;
-    this.#m.at('makechan', elem);
-    const c = this.#m.within('runtime.makechan', () => makechan(world, elem, size));
-    world.gc.hold(c);
-    this.#m.trace?.({ op: 'makechan', g: this.#m.g.goid, type: elem.string, size, addr: hex(c) });
-    return c as Chan<T>;
-  }
-
-  /** Distance below varp of a temporary for values of the type, after `used` bytes of others. */
-  #temp(t: Type, used: number): number {
-    const { running } = this.#m;
-    const { ptrSize } = this.#m.world.arch;
-    if (used + t.size > running.temps * ptrSize) {
-      throw new ScenarioError(
-        `${running.decl.name} has no room for a ${t.string} of ${t.size} bytes on its way through a ` +
-          `channel: declare the function with temps: ${Math.ceil((used + t.size) / ptrSize)}`,
-      );
-    }
-    return running.tempsOffset - Math.ceil(used / ptrSize) * ptrSize;
-  }
-
-  /** `c <- value` */
-  send<T>(t: ChanType<T>, c: Chan<T>, value: T): Blocking {
-    return this.#m.waited('go.send(…)', this.#send(t, c, value));
-  }
-
-  *#send<T>(t: ChanType<T>, c: Chan<T>, value: T): Blocking {
-    const elem = this.#type(t.elem);
-    const off = this.#temp(elem, 0);
-    const frame = this.#m.g.frame!;
-    this.#m.program.stack.codec(t.elem).store(frame.varp - off, value);
-    this.#m.at('chansend', elem, elem);
-    this.#m.trace?.({ op: 'send', g: this.#m.g.goid, chan: hex(c) });
-    yield* chansend(this.#m.world, c, frame.varp - off);
-  }
-
-  /** `<-c`: the zero value once it is closed and empty. */
-  recv<T>(t: ChanType<T>, c: Chan<T>): Blocking<T> {
-    return this.#m.waited('go.recv(…)', this.#recv(t, c));
-  }
-
-  *#recv<T>(t: ChanType<T>, c: Chan<T>): Blocking<T> {
-    return (yield* this.#recvOk(t, c)).value;
-  }
-
-  /** `value, ok := <-c` */
-  recvOk<T>(t: ChanType<T>, c: Chan<T>): Blocking<{ value: T; ok: boolean }> {
-    return this.#m.waited('go.recvOk(…)', this.#recvOk(t, c));
-  }
-
-  *#recvOk<T>(t: ChanType<T>, c: Chan<T>): Blocking<{ value: T; ok: boolean }> {
-    const elem = this.#type(t.elem);
-    const off = this.#temp(elem, 0);
-    const frame = this.#m.g.frame!;
-    this.#m.world.memory.clear(frame.varp - off, elem.size);
-    this.#m.at('chanrecv', elem, elem);
-    this.#m.trace?.({ op: 'recv', g: this.#m.g.goid, chan: hex(c) });
-    const { received } = yield* chanrecv(this.#m.world, c, frame.varp - off);
-    return { value: this.#m.program.stack.codec(t.elem).load(frame.varp - off), ok: received };
-  }
-
-  /** `close(c)` */
-  close(c: number): void {
-    this.#m.at('closechan');
-    this.#m.within('runtime.closechan', () => closechan(this.#m.world, c));
-    this.#m.trace?.({ op: 'close', g: this.#m.g.goid, chan: hex(c) });
-  }
-
-  /** `select`: waits for one of the cases, or takes the default at once if there is one. */
-  select(
-    cases: readonly SelectCase[],
-    { hasDefault = false }: { hasDefault?: boolean } = {},
-  ): Blocking<Selected> {
-    return this.#m.waited('go.select(…)', this.#select(cases, hasDefault));
-  }
-
-  *#select(cases: readonly SelectCase[], hasDefault: boolean): Blocking<Selected> {
-    const { world, program } = this.#m;
-    const frame = this.#m.g.frame!;
-    if (cases.length === 0 && !hasDefault) {
-      this.#m.at('block');
-      return yield* block(world);
-    }
-    const indices = cases.map((_, i) => i);
-    const order = [
-      ...indices.filter((i) => 'send' in cases[i]!),
-      ...indices.filter((i) => 'recv' in cases[i]!),
-    ];
-    const elems = order.map((i) => elemOf(cases[i]!));
-    const types = elems.map((e) => this.#type(e));
-    const offs: number[] = [];
-    let used = 0;
-    for (const t of types) {
-      offs.push(this.#temp(t, used));
-      used += Math.ceil(t.size / world.arch.ptrSize) * world.arch.ptrSize;
-    }
-    for (const [k, i] of order.entries()) {
-      const one = cases[i]!;
-      const codec = program.stack.codec(elems[k]!) as Codec<unknown>;
-      if ('send' in one) codec.store(frame.varp - offs[k]!, one.value);
-      else world.memory.clear(frame.varp - offs[k]!, types[k]!.size);
-    }
-    const temps = world.types.structOf(types.map((type, k) => ({ name: `T${k}`, type })));
-    this.#m.at('selectgo', temps, temps);
-    this.#m.trace?.({ op: 'select', g: this.#m.g.goid, cases: cases.length });
-    const nsends = cases.filter((one) => 'send' in one).length;
-    const scases = order.map((i, k) => ({ c: cases[i]!.c, elem: () => frame.varp - offs[k]! }));
-    const { index, recvOK } = yield* selectgo(world, scases, nsends, !hasDefault);
-    if (index < 0) return { index, value: undefined, ok: false };
-    const value =
-      index < nsends
-        ? undefined
-        : program.stack.codec(elems[index]!).load(frame.varp - offs[index]!);
-    return { index: order[index]!, value, ok: recvOK };
   }
 
   /** `f(args)`. If f is a generator function: `yield* go.call(f, args)`. */
@@ -522,7 +382,7 @@ export class Go {
     f: Func<P, L, unknown>,
     args: ValuesOf<P> = {} as ValuesOf<P>,
   ): number {
-    return this.#m.spawn(f as AnyFunc, args).goid;
+    return this.#closures.spawn(f as AnyFunc, args).goid;
   }
 
   /** `defer f(args)`: open-coded where the function declares it, else as in a loop. */
@@ -530,7 +390,7 @@ export class Go {
     f: Func<P, L, unknown>,
     args: ValuesOf<P> = {} as ValuesOf<P>,
   ): void {
-    this.#m.defer(f as AnyFunc, args);
+    this.#closures.defer(f as AnyFunc, args);
   }
 
   /** `panic(v)`. A text is a string constant; other values are converted first. */
@@ -566,9 +426,9 @@ export class Go {
     const type = this.#type(t);
     const codec = this.#codec(t);
     this.#m.at('convT', type);
-    this.#hold(codec, value);
+    this.#m.hold(codec, value);
     const tab = typeWord(world, this.#type(iface), type);
-    const data = dataWord(world, this.#scratch, type, codec, value);
+    const data = dataWord(world, this.#m.scratch, type, codec, value);
     if (type.ptrBytes !== 0 || !type.directIface) world.gc.hold(data);
     this.#m.trace?.({ op: 'convT', g: this.#m.g.goid, type: type.string, data: hex(data) });
     return { tab, data };
@@ -581,7 +441,7 @@ export class Go {
     const codec = this.#codec(t);
     if (!type.directIface) return codec.load(v.data);
     const word = this.#codec(unsafePointer);
-    return this.#scratch.with(word, v.data as Ptr<unknown>, (p) => codec.load(p));
+    return this.#m.scratch.with(word, v.data as Ptr<unknown>, (p) => codec.load(p));
   }
 
   /** `v.(I)` for an interface I: undefined if the value's type lacks a method of it. */
@@ -600,22 +460,7 @@ export class Go {
     const { world } = this.#m;
     const type = this.#type(t);
     const tab = typeWord(world, this.#type(iface), type);
-    const data = constantWord(world, this.#scratch, type, this.#codec(t), value);
+    const data = constantWord(world, this.#m.scratch, type, this.#codec(t), value);
     return { tab, data };
   }
-}
-
-/** The variant of mapassign that the compiler calls. @go cmd/compile/internal/walk/walk.go mapfast */
-function mapassignName(t: Type): string {
-  const { key, elem } = t;
-  if (elem!.size > 128) return 'runtime.mapassign';
-  if (key!.kind === kind.string) return 'runtime.mapassign_faststr';
-  const plain = key!.kind <= kind.uintptr || key!.kind === kind.ptr;
-  if (plain && key!.size === 4) return 'runtime.mapassign_fast32';
-  if (plain && key!.size === 8) return 'runtime.mapassign_fast64';
-  return 'runtime.mapassign';
-}
-
-function elemOf(one: SelectCase): GoType<unknown> {
-  return ('send' in one ? one.send : one.recv).elem as GoType<unknown>;
 }

@@ -1,15 +1,12 @@
 /**
- * Runs a script's functions on a world: calls and their frames, goroutines, deferred calls, and the
- * bookkeeping of each operation (its pc, its step, its line in the trace).
+ * Runs a script's functions on a world: calls and their frames, and the bookkeeping of each operation
+ * (its pc, its step, its line in the trace).
  */
-import { newobject } from '../../sim/malloc.ts';
-import { deferproc, isPanicError, openDefer, runFrame, Unwind } from '../../sim/panic.ts';
-import { newproc } from '../../sim/proc.ts';
+import { isPanicError, runFrame, Unwind } from '../../sim/panic.ts';
 import type { World } from '../../sim/runtime.ts';
 import type { G } from '../../sim/runtime2.ts';
 import { call, enter, leave } from '../../sim/runtimefuncs.ts';
 import { type Frame, needStack } from '../../sim/stack.ts';
-import type { Funcval } from '../../sim/symtab.ts';
 import type { Type } from '../../sim/type.ts';
 import type { Codec } from './codec.ts';
 import { LimitError, ScenarioError } from './errors.ts';
@@ -17,6 +14,7 @@ import type { AnyFunc, Blocking } from './func.ts';
 import type { Go } from './go.ts';
 import type { LinkedFunc, Program } from './program.ts';
 import type { GoType } from './types.ts';
+import { Scratch } from './values.ts';
 
 /** One line of the operation trace: `op` says what was done. */
 export interface Operation {
@@ -32,7 +30,8 @@ export interface MachineOptions {
   readonly trace?: ((operation: Operation) => void) | undefined;
 }
 
-type Args = Readonly<Record<string, unknown>>;
+/** Arguments of a call, by parameter. */
+export type Args = Readonly<Record<string, unknown>>;
 
 export class Machine {
   readonly world: World;
@@ -49,6 +48,8 @@ export class Machine {
   #pending = '';
   /** Bytes of stack that an allocation needs below the caller's frame. */
   readonly #mallocDepth: number;
+  /** Memory for values on their way. */
+  readonly scratch: Scratch;
   #frame: Frame | null = null;
   #linked: LinkedFunc | undefined;
 
@@ -59,6 +60,17 @@ export class Machine {
     this.#maxSteps = maxSteps;
     this.#progress = steps;
     this.#mallocDepth = mallocDepth(program.world);
+    this.scratch = new Scratch(program.world);
+  }
+
+  /** The runtime's type of a script's. */
+  type<T>(t: GoType<T>): Type {
+    return this.program.resolver.type(t);
+  }
+
+  /** Keeps what a value points to alive through the operation that stores it. */
+  hold<T>(codec: Codec<T>, value: T): void {
+    codec.pointers?.(value, (p) => this.world.gc.hold(p));
   }
 
   /** The running goroutine. */
@@ -246,145 +258,6 @@ export class Machine {
     this.#settled();
     this.trace?.({ op: 'return', g: frame.g.goid, func: linked.decl.name });
     leave(this.world, frame);
-  }
-
-  /** `go f(args)`. */
-  spawn(decl: AnyFunc, args: Args): G {
-    const { world } = this;
-    const linked = this.program.linked(decl);
-    const fv = this.#closure('gowrap', decl, args);
-    const pc = this.at('go', decl);
-    const body = (): Blocking => this.#goroutine(linked, fv, args);
-    const gp = newproc(world, fv, body, pc);
-    this.trace?.({ op: 'go', g: this.g.goid, func: decl.name, new: gp.goid });
-    return gp;
-  }
-
-  /** What a goroutine does: its first frame, that of `fv`, lies already. */
-  *#goroutine(linked: LinkedFunc, fv: Funcval, args: Args): Blocking {
-    const gp = this.g;
-    const first = gp.frame!;
-    if (first.fn === linked.func) {
-      yield* this.runInGoroutine(linked, first);
-      return;
-    }
-    const wrapper = this.program.of(first.fn)!;
-    gp.sched.pc = wrapper.site('call', linked.decl);
-    const frame = call(this.world, linked.func);
-    linked.storeArgs(frame, this.#captured(linked, fv, args));
-    const done = this.run(linked, frame);
-    if (linked.blocks) yield* done as Blocking;
-  }
-
-  /** Captured arguments as they lie in the closure: their objects may not have moved, but live by it. */
-  #captured(linked: LinkedFunc, fv: Funcval, args: Args): Args {
-    const type = this.#closureTypes.get(linked.decl)!;
-    return Object.fromEntries(
-      linked.params.map(({ name }, i) => {
-        const { offset } = type.fields![i + 1]!;
-        const codec: Codec = this.program.heap.codec(linked.decl.params[name]! as GoType<unknown>);
-        return [name, name in args ? codec.load(fv.addr + offset) : undefined];
-      }),
-    );
-  }
-
-  readonly #closureTypes = new Map<AnyFunc, Type>();
-  readonly #wrappers = new Map<LinkedFunc, Map<AnyFunc, LinkedFunc>>();
-
-  /**
-   * A function value that calls `decl` with these arguments: a closure in the heap with a function of
-   * its own, as the compiler makes for `go f(x)` and `defer f(x)`; without arguments f's own.
-   */
-  #closure(kind: 'gowrap' | 'deferwrap', decl: AnyFunc, args: Args): Funcval {
-    const { world, program } = this;
-    const linked = program.linked(decl);
-    if (linked.params.length === 0) return world.symtab.funcval(linked.func);
-    let type = this.#closureTypes.get(decl);
-    if (type === undefined) {
-      const { types } = world;
-      type = types.structOf([
-        { name: 'F', type: types.uintptr },
-        ...linked.params.map(({ slot }, i) => ({ name: `X${i}`, type: slot.type })),
-      ]);
-      this.#closureTypes.set(decl, type);
-    }
-    const wrapper = this.#wrapper(kind, decl);
-    this.holdAll(linked, args);
-    this.at('closure', type);
-    const addr = newobject(world, type);
-    world.gc.hold(addr);
-    world.memory.writeUintptr(addr, wrapper.func.entry);
-    for (const [i, { name }] of linked.params.entries()) {
-      const value = args[name];
-      if (value === undefined) {
-        throw new ScenarioError(`${decl.name} is called without its argument ${name}`);
-      }
-      const codec: Codec = program.heap.codec(decl.params[name]! as GoType<unknown>);
-      codec.store(addr + type.fields![i + 1]!.offset, value);
-    }
-    return { addr, fn: wrapper.func.entry };
-  }
-
-  holdAll(linked: LinkedFunc, args: Args): void {
-    const hold = (p: number): void => this.world.gc.hold(p);
-    for (const { name, codec } of linked.params) {
-      if (args[name] !== undefined) codec.pointers?.(args[name], hold);
-    }
-  }
-
-  #wrapper(kind: string, decl: AnyFunc): LinkedFunc {
-    const { running } = this;
-    let byDecl = this.#wrappers.get(running);
-    if (byDecl === undefined) {
-      byDecl = new Map();
-      this.#wrappers.set(running, byDecl);
-    }
-    let wrapper = byDecl.get(decl);
-    if (wrapper === undefined) {
-      const name = `${running.decl.name}.${kind}${++running.wrappers}`;
-      const made: AnyFunc = { name, params: {}, locals: {}, frame: {}, body: () => undefined };
-      wrapper = this.program.linked(made, true);
-      byDecl.set(decl, wrapper);
-    }
-    return wrapper;
-  }
-
-  /** `defer f(args)`: open-coded where the function declares its defers, else a record in the heap. */
-  defer(decl: AnyFunc, args: Args): void {
-    const { world, running } = this;
-    const frame = this.g.frame!;
-    const linked = this.program.linked(decl);
-    const fv = this.#closure('deferwrap', decl, args);
-    const pc = this.at('defer', decl);
-    const body = (): Blocking => this.#deferred(linked, fv, args);
-    if (frame.openDefers === null) {
-      deferproc(world, fv, body, pc);
-    } else {
-      const used = frame.openDefers.bodies.length;
-      if (used === running.maxOpenDefers) {
-        throw new ScenarioError(
-          `${running.decl.name} declares ${used} open-coded defers and defers once more: declare ` +
-            'them all (at most 8), or none, and they are records in the heap',
-        );
-      }
-      openDefer(world, frame, used, fv, body);
-    }
-    this.trace?.({ op: 'defer', g: this.g.goid, func: decl.name });
-  }
-
-  *#deferred(linked: LinkedFunc, fv: Funcval, args: Args): Blocking {
-    const { world } = this;
-    let wrapperFrame: Frame | undefined;
-    if (fv.fn !== linked.func.entry) {
-      const wrapper = this.program.of(world.symtab.findfunc(fv.fn)!)!;
-      wrapperFrame = call(world, wrapper.func);
-      this.g.sched.pc = wrapper.site('call', linked.decl);
-    }
-    const frame = call(world, linked.func);
-    linked.storeArgs(frame, wrapperFrame === undefined ? {} : this.#captured(linked, fv, args));
-    const done = this.run(linked, frame);
-    if (linked.blocks) yield* done as Blocking;
-    if (wrapperFrame !== undefined) leave(world, wrapperFrame);
   }
 }
 

@@ -1,7 +1,7 @@
 /** What a script calls of Go's standard library: the functions of packages runtime, debug, sync, time, strconv and rand. */
 import { type DumpSink, writeheapdumpM } from '../../dump/index.ts';
 import { runtimeGC } from '../../sim/mgchost.ts';
-import { setGCPercent } from '../../sim/mgcpacer.ts';
+import { setGCPercent, setMemoryLimit } from '../../sim/mgcpacer.ts';
 import { readmemstats_m } from '../../sim/mstats.ts';
 import { Goexit } from '../../sim/panic.ts';
 import { Gosched } from '../../sim/proc.ts';
@@ -55,6 +55,8 @@ interface DebugPackage {
   writeHeapDump(name?: string): void;
   /** Sets GOGC (-1: off) and gives what it was. */
   setGCPercent(percent: number): number;
+  /** Sets GOMEMLIMIT in bytes and gives what it was; a negative limit only asks. */
+  setMemoryLimit(limit: number): number;
   /** A collection, then every free page goes back to the system. */
   freeOSMemory(): Blocking;
 }
@@ -199,6 +201,11 @@ function debugPackage(m: Machine, openDump: OpenDump): DebugPackage {
       m.at('debug.SetGCPercent');
       m.trace?.({ op: 'SetGCPercent', g: m.g.goid, percent });
       return setGCPercent(world, percent);
+    },
+    setMemoryLimit(limit) {
+      m.at('debug.SetMemoryLimit');
+      m.trace?.({ op: 'SetMemoryLimit', g: m.g.goid, limit });
+      return setMemoryLimit(world, limit);
     },
     freeOSMemory: () => m.waited('go.debug.freeOSMemory()', freeOSMemory(m)),
   };

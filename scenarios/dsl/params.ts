@@ -124,7 +124,7 @@ function parseNumber(text: string): number | undefined {
 }
 
 /** Checks a value against its declaration and returns it. @throws {ParamError} */
-export function checkParam(name: string, spec: ParamSpec, value: unknown): ParamValue<ParamSpec> {
+function checkParam(name: string, spec: ParamSpec, value: unknown): ParamValue<ParamSpec> {
   const fail = (want: string): never => {
     throw new ParamError(name, `parameter ${name}: want ${want}, got ${JSON.stringify(value)}`);
   };

@@ -38,6 +38,7 @@ export function isGenerator(body: unknown): boolean {
 
 interface Variable {
   readonly name: string;
+  readonly type: GoType<unknown>;
   readonly slot: Slot;
   readonly codec: Codec;
 }
@@ -85,7 +86,7 @@ export class LinkedFunc {
     this.#slots = func.layout!.slots;
     const variable = (name: string, type: GoType<unknown>): Variable => {
       const slot = this.#slots.get(name)!;
-      return { name, slot, codec: codecs.codec(type) };
+      return { name, type, slot, codec: codecs.codec(type) };
     };
     const entries = (fields: Fields) => Object.entries(fields).map(([n, t]) => variable(n, t));
     this.params = entries(decl.params);
@@ -107,14 +108,17 @@ export class LinkedFunc {
     return new this.#view(frame);
   }
 
+  /** The argument for a parameter. */
+  argument(args: Readonly<Record<string, unknown>>, name: string): unknown {
+    const value = args[name];
+    if (value !== undefined) return value;
+    throw new ScenarioError(`${this.decl.name} is called without its argument ${name}`);
+  }
+
   /** Stores the arguments of a call in its frame. */
   storeArgs(frame: Frame, args: Readonly<Record<string, unknown>>): void {
     for (const { name, slot, codec } of this.params) {
-      const value = args[name];
-      if (value === undefined) {
-        throw new ScenarioError(`${this.decl.name} is called without its argument ${name}`);
-      }
-      codec.store(frame.argp + slot.off, value);
+      codec.store(frame.argp + slot.off, this.argument(args, name));
     }
   }
 

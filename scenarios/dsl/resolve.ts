@@ -16,7 +16,7 @@ export function splitName(qualified: string): { pkgPath: string; name: string } 
 /** Makes the runtime's types of one world. */
 export class TypeResolver {
   readonly rt: Runtime;
-  readonly #types = new Map<GoType<never>, Type>();
+  readonly #types = new WeakMap<GoType<never>, Type>();
 
   constructor(rt: Runtime) {
     this.rt = rt;
@@ -88,7 +88,7 @@ export class CodecTable {
   readonly write: WritePointer;
   readonly #resolver: TypeResolver;
   readonly #onStore: OnStore | undefined;
-  readonly #codecs = new Map<GoType<never>, Codec>();
+  readonly #codecs = new WeakMap<GoType<never>, Codec>();
 
   constructor(resolver: TypeResolver, write: WritePointer, onStore?: OnStore) {
     this.rt = resolver.rt;

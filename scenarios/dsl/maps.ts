@@ -1,0 +1,87 @@
+/** Maps in a script. */
+import { kind } from '../../sim/kind.ts';
+import { makemap, makemapSmall, mapaccess, mapassign, mapdelete } from '../../sim/map.ts';
+import { mapiterinit, mapiternext } from '../../sim/map-iter.ts';
+import type { Type } from '../../sim/type.ts';
+import { hex } from './hex.ts';
+import type { Machine } from './machine.ts';
+import type { MapType, MapValue } from './types.ts';
+
+/** Up to this hint a map gets its buckets with its first entry. @go runtime/map.go bucketCnt */
+const smallHint = 8;
+
+export function makeMap<K, V>(m: Machine, t: MapType<K, V>, hint: number): MapValue<K, V> {
+  const { world } = m;
+  const type = m.type(t);
+  m.at('makemap', type);
+  const small = hint <= smallHint;
+  const h = m.within(small ? 'runtime.makemap_small' : 'runtime.makemap', () =>
+    small ? makemapSmall(world) : makemap(world, type, hint),
+  );
+  world.gc.hold(h);
+  m.trace?.({ op: 'makemap', g: m.g.goid, type: type.string, hint, addr: hex(h) });
+  return h as MapValue<K, V>;
+}
+
+export function mapSet<K, V>(
+  m: Machine,
+  t: MapType<K, V>,
+  h: MapValue<K, V>,
+  key: K,
+  value: V,
+): void {
+  const { world } = m;
+  const type = m.type(t);
+  const keys = m.program.heap.codec(t.key);
+  const elems = m.program.heap.codec(t.elem);
+  m.at('mapassign', type);
+  world.gc.hold(h);
+  m.hold(keys, key);
+  m.hold(elems, value);
+  const slot = m.scratch.with(keys, key, (p) =>
+    m.within(mapassignName(type), () => mapassign(world, type, h, p)),
+  );
+  elems.store(slot, value);
+  m.trace?.({ op: 'mapassign', g: m.g.goid, map: hex(h), slot: hex(slot) });
+}
+
+export function mapGet<K, V>(
+  m: Machine,
+  t: MapType<K, V>,
+  h: MapValue<K, V>,
+  key: K,
+): V | undefined {
+  const type = m.type(t);
+  return m.scratch.with(m.program.heap.codec(t.key), key, (p) => {
+    const slot = mapaccess(m.world, type, h, p);
+    return slot === 0 ? undefined : m.program.heap.codec(t.elem).load(slot);
+  });
+}
+
+export function mapDelete<K, V>(m: Machine, t: MapType<K, V>, h: MapValue<K, V>, key: K): void {
+  const type = m.type(t);
+  m.at('mapdelete', type);
+  m.scratch.with(m.program.heap.codec(t.key), key, (p) => mapdelete(m.world, type, h, p));
+  m.trace?.({ op: 'mapdelete', g: m.g.goid, map: hex(h) });
+}
+
+export function* range<K, V>(
+  m: Machine,
+  t: MapType<K, V>,
+  h: MapValue<K, V>,
+): Generator<[K, V], void, void> {
+  const it = mapiterinit(m.world, m.type(t), h);
+  const keys = m.program.heap.codec(t.key);
+  const elems = m.program.heap.codec(t.elem);
+  for (; it.key !== 0; mapiternext(m.world, it)) yield [keys.load(it.key), elems.load(it.elem)];
+}
+
+/** The variant of mapassign that the compiler calls. @go cmd/compile/internal/walk/walk.go mapfast */
+function mapassignName({ key, elem }: Type): string {
+  if (elem!.size > 128) return 'runtime.mapassign';
+  if (key!.kind === kind.string) return 'runtime.mapassign_faststr';
+  const plain = key!.kind <= kind.uintptr || key!.kind === kind.ptr;
+  if (plain && key!.size === 4) return 'runtime.mapassign_fast32';
+  if (plain && key!.size === 8) return 'runtime.mapassign_fast64';
+  return 'runtime.mapassign';
+}
