@@ -14,6 +14,7 @@ import { pageSize } from '../../sim/uintptr.ts';
 import { describeWithOracle } from '../oracle/describe-with-oracle.ts';
 import { buildGo } from '../oracle/go-toolchain.ts';
 import { runProgram } from '../oracle/run-program.ts';
+import { undisturbed } from '../oracle/undisturbed.ts';
 import { bareRuntime, typeOf } from './bare-runtime.ts';
 
 const folder = join(import.meta.dirname, 'programs/layout');
@@ -93,12 +94,13 @@ function checkLayout(goarch: GoArch, goexperiment: string): void {
 }
 
 describeWithOracle('go1.22.12', '40,000 objects lie where real Go puts them', () => {
-  test('amd64', () => checkLayout('amd64', ''));
-  test('amd64, GOEXPERIMENT=noallocheaders', () => checkLayout('amd64', 'noallocheaders'));
+  test('amd64', () => undisturbed(() => checkLayout('amd64', '')));
+  test('amd64, GOEXPERIMENT=noallocheaders', () =>
+    undisturbed(() => checkLayout('amd64', 'noallocheaders')));
 });
 
 describeWithOracle(['go1.22.12', 'qemu'], '40,000 objects lie where real Go puts them', () => {
   test.each<GoArch>(['386', 'mips', 's390x'])('%s', (goarch) => {
-    checkLayout(goarch, '');
+    undisturbed(() => checkLayout(goarch, ''));
   });
 });
