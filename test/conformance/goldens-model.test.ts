@@ -176,7 +176,8 @@ describe.each(recordings)('$id', ({ id, program, course, undisturbed }) => {
     expect(model.map(restOf)).toEqual(real.map(restOf));
   });
 
-  test.runIf(course.booting !== undefined)('shows that main was preempted as it booted', () => {
+  if (course.booting === undefined) return;
+  test('shows that main was preempted as it booted', () => {
     const [entry] = modelled(scenario, undisturbed);
     expect(entry!.objects).not.toEqual(real[0]!.objects);
   });
