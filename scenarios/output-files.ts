@@ -2,6 +2,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { DumpSink } from '../dump/index.ts';
+import { type Operation, plainOperation } from './dsl/machine.ts';
 import { toJson } from './format.ts';
 import { FileWriter, writeFully } from './output.ts';
 import { systemFailure, UsageError } from './usage-error.ts';
@@ -91,9 +92,9 @@ export class OutputFiles {
   }
 
   /** An operation of the script, as a line of JSON. */
-  readonly traceOperation = (operation: unknown): void => {
+  readonly traceOperation = (operation: Operation): void => {
     this.traceLines++;
-    this.#trace?.write(this.#encoder.encode(`${toJson(operation)}\n`));
+    this.#trace?.write(this.#encoder.encode(`${toJson(plainOperation(operation))}\n`));
   };
 
   #endDump(): void {

@@ -38,7 +38,7 @@ export function makeChan<T>(m: Machine, t: ChanType<T>, size: number): Chan<T> {
   m.at('makechan', elem);
   const c = m.within('runtime.makechan', () => makechan(world, elem, size));
   world.gc.hold(c);
-  m.trace?.({ op: 'makechan', g: m.g.goid, type: elem.string, size, addr: hex(c) });
+  m.trace?.({ op: 'makechan', g: m.g.goid, type: elem, size, addr: hex(c) });
   return c as Chan<T>;
 }
 

@@ -112,13 +112,13 @@ export class Go {
     this.#m.at('new', type);
     if (init === undefined) {
       const p = this.#alloc(type);
-      this.#m.trace?.({ op: 'new', g: this.#m.g.goid, type: type.string, addr: hex(p) });
+      this.#m.trace?.({ op: 'new', g: this.#m.g.goid, type, addr: hex(p) });
       return p as Ptr<T>;
     }
     const codec = this.#codec(t) as Codec<unknown>;
     this.#m.hold(codec, init as unknown);
     const p = this.#alloc(type);
-    this.#m.trace?.({ op: 'new', g: this.#m.g.goid, type: type.string, addr: hex(p) });
+    this.#m.trace?.({ op: 'new', g: this.#m.g.goid, type, addr: hex(p) });
     codec.store(p, init);
     return p as Ptr<T>;
   }
@@ -180,7 +180,7 @@ export class Go {
     this.#m.trace?.({
       op: 'makeslice',
       g: this.#m.g.goid,
-      type: et.string,
+      type: et,
       len,
       cap,
       addr: hex(array),
@@ -225,7 +225,10 @@ export class Go {
       this.#m.trace?.({
         op: 'growslice',
         g: this.#m.g.goid,
-        type: et.string,
+        type: et,
+        from: hex(s.array),
+        oldLen: s.len,
+        oldCap: s.cap,
         len,
         cap,
         addr: hex(r.array),
@@ -236,7 +239,11 @@ export class Go {
 
   /** `copy(dst, src)`: how many elements were copied. */
   copy<T>(elem: GoType<T>, dst: Slice<T>, src: Slice<T>): number {
-    return slicecopy(this.#m.world, dst, src, this.#type(elem));
+    const type = this.#type(elem);
+    const n = slicecopy(this.#m.world, dst, src, type);
+    const [to, from] = [hex(dst.array), hex(src.array)];
+    this.#m.trace?.({ op: 'slicecopy', g: this.#m.g.goid, type, to, from, len: n });
+    return n;
   }
 
   /** `s[lo:hi]`, and `s[lo:hi:max]`. */
@@ -279,6 +286,8 @@ export class Go {
     this.#m.world.gc.hold(s.str);
     const b = stringtoslicebyte(this.#m.world, 0, s) as Slice<number>;
     this.#m.world.gc.hold(b.array);
+    const { len, cap, array } = b;
+    this.#m.trace?.({ op: 'stringtoslicebyte', g: this.#m.g.goid, len, cap, addr: hex(array) });
     return b;
   }
 
@@ -430,7 +439,7 @@ export class Go {
     const tab = typeWord(world, this.#type(iface), type);
     const data = dataWord(world, this.#m.scratch, type, codec, value);
     if (type.ptrBytes !== 0 || !type.directIface) world.gc.hold(data);
-    this.#m.trace?.({ op: 'convT', g: this.#m.g.goid, type: type.string, data: hex(data) });
+    this.#m.trace?.({ op: 'convT', g: this.#m.g.goid, type, addr: hex(data) });
     return { tab, data };
   }
 

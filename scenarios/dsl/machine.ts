@@ -16,10 +16,19 @@ import type { LinkedFunc, Program } from './program.ts';
 import type { GoType } from './types.ts';
 import { Scratch } from './values.ts';
 
-/** One line of the operation trace: `op` says what was done. */
+/**
+ * One line of the operation trace: `op` says what was done, `type` to or of which type. Where it has a
+ * result in memory, `addr` is where. What follows from a store comes as a store: `p = new(T)` is two lines.
+ */
 export interface Operation {
   readonly op: string;
-  readonly [detail: string]: string | number | boolean | undefined;
+  readonly type?: Type;
+  readonly [detail: string]: string | number | boolean | Type | undefined;
+}
+
+/** The operation as one JSON object says it: a type by its name. */
+export function plainOperation({ type, ...details }: Operation): object {
+  return type === undefined ? details : { ...details, type: type.string };
 }
 
 /** What a machine may do and whom it tells. */

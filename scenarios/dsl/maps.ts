@@ -19,7 +19,7 @@ export function makeMap<K, V>(m: Machine, t: MapType<K, V>, hint: number): MapVa
     small ? makemapSmall(world) : makemap(world, type, hint),
   );
   world.gc.hold(h);
-  m.trace?.({ op: 'makemap', g: m.g.goid, type: type.string, hint, addr: hex(h) });
+  m.trace?.({ op: 'makemap', g: m.g.goid, type, hint, addr: hex(h) });
   return h as MapValue<K, V>;
 }
 
@@ -38,11 +38,13 @@ export function mapSet<K, V>(
   world.gc.hold(h);
   m.hold(keys, key);
   m.hold(elems, value);
-  const slot = m.scratch.with(keys, key, (p) =>
-    m.within(mapassignName(type), () => mapassign(world, type, h, p)),
-  );
+  const slot = m.scratch.with(keys, key, (p) => {
+    const elem = m.within(mapassignName(type), () => mapassign(world, type, h, p));
+    const [map, at] = [hex(h), hex(elem)];
+    m.trace?.({ op: 'mapassign', g: m.g.goid, type, map, key: hex(p), addr: at });
+    return elem;
+  });
   elems.store(slot, value);
-  m.trace?.({ op: 'mapassign', g: m.g.goid, map: hex(h), slot: hex(slot) });
 }
 
 export function mapGet<K, V>(
@@ -61,8 +63,10 @@ export function mapGet<K, V>(
 export function mapDelete<K, V>(m: Machine, t: MapType<K, V>, h: MapValue<K, V>, key: K): void {
   const type = m.type(t);
   m.at('mapdelete', type);
-  m.scratch.with(m.program.heap.codec(t.key), key, (p) => mapdelete(m.world, type, h, p));
-  m.trace?.({ op: 'mapdelete', g: m.g.goid, map: hex(h) });
+  m.scratch.with(m.program.heap.codec(t.key), key, (p) => {
+    mapdelete(m.world, type, h, p);
+    m.trace?.({ op: 'mapdelete', g: m.g.goid, type, map: hex(h), key: hex(p) });
+  });
 }
 
 export function* range<K, V>(

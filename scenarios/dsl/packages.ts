@@ -155,7 +155,7 @@ function setFinalizer(m: Machine, t: GoType<unknown>, p: number, f: AnyFunc | nu
   const etyp = world.types.ptrTo(program.resolver.type(t));
   m.at('runtime.SetFinalizer', etyp);
   world.gc.hold(p);
-  m.trace?.({ op: 'SetFinalizer', g: m.g.goid, obj: hex(p), func: f?.name });
+  m.trace?.({ op: 'SetFinalizer', g: m.g.goid, type: etyp, addr: hex(p), func: f?.name });
   if (f === null) {
     world.mfinal.setFinalizer(world, p, etyp, null, null);
     return;

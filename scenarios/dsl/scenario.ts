@@ -14,6 +14,7 @@ import { Machine, type Operation } from './machine.ts';
 import { makePackages } from './packages.ts';
 import { resolveParams } from './params.ts';
 import { isGenerator as isGeneratorMain, Program } from './program.ts';
+import type { GoType } from './types.ts';
 
 export type { Scenario } from './func.ts';
 
@@ -41,8 +42,8 @@ export interface RunOptions {
   readonly openDump: (name: string, index: number) => DumpSink;
   /** Element 0 is kept at the number of operations that were done, for another thread to see. */
   readonly steps?: Float64Array;
-  /** Hears each operation of the script. */
-  readonly trace?: (operation: Operation) => void;
+  /** Hears each operation of the script, as it is done. */
+  readonly trace?: (operation: Operation, world: World) => void;
   /** Hears the runtime's decisions. */
   readonly observer?: Observer;
 }
@@ -72,16 +73,24 @@ export function runScenario(scenario: Scenario, options: RunOptions): World {
     heapLimit: maxHeapBytes,
     ...(options.observer && { observer: options.observer }),
   });
+  const hear = trace && ((operation: Operation) => trace(operation, world));
   const onStore =
-    trace &&
-    ((addr: number, _type: unknown, value: unknown) =>
-      trace({ op: 'store', addr: hex(addr), value: text(value) }));
+    hear &&
+    ((addr: number, t: GoType<unknown>, value: unknown) =>
+      hear({
+        op: 'store',
+        g: world.m.curg?.goid,
+        type: program.resolver.type(t),
+        addr: hex(addr),
+        value: text(value),
+      }));
+  let program: Program;
   try {
-    const program = new Program(world, scenario, params, onStore);
+    program = new Program(world, scenario, params, onStore);
     const machine = new Machine(program, {
       maxSteps: options.maxSteps ?? defaultMaxSteps,
       steps: options.steps ?? new Float64Array(1),
-      trace,
+      trace: hear,
     });
     const random = seedrandom(`${seed}/script`);
     const go = new Go(

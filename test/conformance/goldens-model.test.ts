@@ -9,6 +9,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readDump } from '../../dump/index.ts';
 import type { Scenario } from '../../scenarios/index.ts';
+import { type WorldFacts, worldFacts } from '../../scenarios/twin/facts.ts';
 import { type Golden, goldens, readManifest, recordingId } from '../goldens/goldens.ts';
 import { gcprog } from './programs/gcprog.ts';
 import { itabs } from './programs/itabs.ts';
@@ -20,7 +21,7 @@ import { oddSizes } from './programs/odd-sizes.ts';
 import { slices } from './programs/slices.ts';
 import { tinyStrings } from './programs/tiny-strings.ts';
 import { tree } from './programs/tree.ts';
-import { type Course, dumpsOf, type WorldFacts, worldFacts } from './world-facts.ts';
+import { type Course, dumpsOf } from './world-facts.ts';
 
 const programs: Readonly<Record<string, Scenario>> = {
   'linked-list': linkedList,

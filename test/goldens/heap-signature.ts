@@ -1,17 +1,7 @@
 /** What two runs of one program have in common when they laid their heaps out alike. */
 import { createHash } from 'node:crypto';
 import { visitDump } from '../../dump/index.ts';
-
-/** Address, size and pointers of every object, in order. */
-export function objectsOf(dump: Uint8Array): string[] {
-  const objects: string[] = [];
-  visitDump(dump, {
-    object: ({ address, size, pointers, pointerCount }) => {
-      objects.push(`${address.toString(16)} ${size} ${pointers.subarray(0, pointerCount).join()}`);
-    },
-  });
-  return objects;
-}
+import { objectsOf } from '../../scenarios/twin/facts.ts';
 
 /**
  * A hash of the objects and of the goroutines with their frames. Contents are left out: they hold thread ids

@@ -9,6 +9,7 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { objectsOf } from '../../scenarios/twin/facts.ts';
 import type { GoArch } from '../../sim/arch.ts';
 import { buildGo, emulationFlags, goVersion } from '../oracle/go-toolchain.ts';
 import { type RunResult, runProgram } from '../oracle/run-program.ts';
@@ -21,7 +22,7 @@ import {
   recordingId,
   sha256,
 } from './goldens.ts';
-import { heapSignature, objectsOf } from './heap-signature.ts';
+import { heapSignature } from './heap-signature.ts';
 import { type GoldenProgram, goldenPrograms } from './programs.ts';
 
 /** A run's heap in short. */

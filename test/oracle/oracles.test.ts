@@ -1,8 +1,8 @@
 /** The oracles themselves: real Go 1.22.12 does again what the goldens hold, on every target. */
 import { describe, expect, test } from 'vitest';
+import { objectsOf } from '../../scenarios/twin/facts.ts';
 import { goarches } from '../../sim/arch.ts';
 import { golden } from '../goldens/goldens.ts';
-import { objectsOf } from '../goldens/heap-signature.ts';
 import { goldenPrograms } from '../goldens/programs.ts';
 import { describeWithOracle } from './describe-with-oracle.ts';
 import { buildGo } from './go-toolchain.ts';

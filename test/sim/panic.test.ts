@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, expect, it, test } from 'vitest';
 import { readDump } from '../../dump/index.ts';
+import { once } from '../../scenarios/twin/once.ts';
 import { archOf, goarches } from '../../sim/arch.ts';
 import { chansend, closechan, makechan } from '../../sim/chan.ts';
 import { panicdottypeE } from '../../sim/iface.ts';
@@ -22,7 +23,6 @@ import { popFrame } from '../../sim/stack.ts';
 import { goldens } from '../goldens/goldens.ts';
 import { describeWithOracle } from '../oracle/describe-with-oracle.ts';
 import { buildGo, goVersion } from '../oracle/go-toolchain.ts';
-import { once } from '../oracle/once.ts';
 import { runProgram } from '../oracle/run-program.ts';
 import { goroutineWorld } from './goroutine-world.ts';
 import {

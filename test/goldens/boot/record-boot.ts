@@ -10,12 +10,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { objectsOf } from '../../../scenarios/twin/facts.ts';
 import type { GoArch } from '../../../sim/arch.ts';
 import { goarches } from '../../../sim/arch.ts';
 import { buildGo, emulationFlags, goToolchain, goVersion } from '../../oracle/go-toolchain.ts';
 import { runProgram } from '../../oracle/run-program.ts';
 import { golden } from '../goldens.ts';
-import { objectsOf } from '../heap-signature.ts';
 import { goldenPrograms } from '../programs.ts';
 import { type BootLog, parseBootLog } from './parse-boot-log.ts';
 

@@ -329,7 +329,7 @@ describe('the trace', () => {
       { globals: vars },
     );
     expect(trace.map(({ op }) => op)).toEqual(['new', 'store', 'store', 'WriteHeapDump']);
-    expect(trace[0]).toMatchObject({ op: 'new', g: 1, type: 'main.Node' });
+    expect(trace[0]).toMatchObject({ op: 'new', g: 1, type: { string: 'main.Node' } });
     expect(trace[2]!.value).toBe(trace[0]!.addr);
   });
 
