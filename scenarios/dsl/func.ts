@@ -36,6 +36,10 @@ export interface FrameShape {
   readonly openDefers?: number;
   /** Words for values on their way through channels, 4 unless given. Only generators have them. */
   readonly temps?: number;
+  /** Different operations of the body, the types that they are for counted: 120 unless given. */
+  readonly calls?: number;
+  /** Types of its results: a finalizer's lie in the block that its argument lies in. */
+  readonly results?: readonly GoType<unknown>[];
 }
 
 interface FuncShape<P extends Fields, L extends Fields> extends FrameShape {
@@ -121,7 +125,7 @@ export interface ScenarioShape<P extends ParamSpecs, L extends Fields> extends F
 export function scenario<P extends ParamSpecs = None, L extends Fields = None>(
   shape: ScenarioShape<P, L>,
 ): Scenario<P> {
-  const { globals = [], itabs = [], openDefers = 0, temps } = shape;
+  const { globals = [], itabs = [], openDefers = 0, temps, calls } = shape;
   checkBody('main', shape.main);
   return {
     question: shape.question,
@@ -131,7 +135,11 @@ export function scenario<P extends ParamSpecs = None, L extends Fields = None>(
     itabs: typeof itabs === 'function' ? itabs : () => itabs,
     memProfileRate: shape.memProfileRate ?? 0,
     locals: shape.locals ?? {},
-    frame: { openDefers, ...(temps !== undefined && { temps }) },
+    frame: {
+      openDefers,
+      ...(temps !== undefined && { temps }),
+      ...(calls !== undefined && { calls }),
+    },
     main: shape.main as Scenario<P>['main'],
   };
 }

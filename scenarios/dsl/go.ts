@@ -156,6 +156,11 @@ export class Go {
     return this.#m.program.globals(vars) as ValuesOf<F>;
   }
 
+  /** The zero value of type T. */
+  zero<T>(t: GoType<T>): T {
+    return this.#m.scratch.zero(this.#codec(t));
+  }
+
   /** `unsafe.Sizeof(x)` of an x of type T: pointers and ints differ between targets. */
   sizeof<T>(t: GoType<T>): number {
     return this.#type(t).size;
@@ -347,6 +352,11 @@ export class Go {
   /** `<-c`: the zero value once it is closed and empty. */
   recv<T>(t: ChanType<T>, c: Chan<T>): Blocking<T> {
     return this.#m.waited('go.recv(…)', chans.recv(this.#m, t, c));
+  }
+
+  /** `<-c` as a statement: what is received is stored nowhere. */
+  discard<T>(t: ChanType<T>, c: Chan<T>): Blocking {
+    return this.#m.waited('go.discard(…)', chans.discard(this.#m, t, c));
   }
 
   /** `value, ok := <-c` */

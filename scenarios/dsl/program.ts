@@ -16,8 +16,11 @@ import type { ParamSpecs, ParamValues } from './params.ts';
 import { CodecTable, type OnStore, splitName, TypeResolver } from './resolve.ts';
 import type { Fields, GoType } from './types.ts';
 
-/** Bytes of code of a function of the program: room for about a hundred calls. */
-const funcBytes = 1024;
+/** Different operations that a function has room for, and bytes of code for each. */
+const defaultCalls = 120;
+const callBytes = 8;
+/** Bytes of code beside them. */
+const entryBytes = 64;
 /** Source lines between the beginnings of two functions. */
 const linesPerFunc = 100;
 const defaultTemps = 4;
@@ -162,13 +165,25 @@ export class LinkedFunc {
     if (pc === undefined) {
       const map = temp === undefined ? variablesLive : this.#tempMap(temp);
       if (this.#position === '') this.#nextLine++;
-      pc = this.func.callSite(this.#nextLine, map, ++this.#places);
+      pc = this.#newSite(map);
       byKey.set(key, pc);
     }
     this.#lastOp = op;
     this.#lastKey = key;
     this.#lastPc = pc;
     return pc;
+  }
+
+  #newSite(map: number): number {
+    const { name, frame } = this.decl;
+    const { calls = defaultCalls } = frame;
+    if (++this.#places > calls) {
+      throw new ScenarioError(
+        `${name} does more than ${calls} different operations, the types that they are for counted: ` +
+          `declare it with calls: ${calls * 4}`,
+      );
+    }
+    return this.func.callSite(this.#nextLine, map, this.#places);
   }
 
   /** Index of the map in which the temporaries hold a value of the type. */
@@ -305,7 +320,7 @@ export class Program {
       name: decl.name,
       file: sourceFile(decl.name),
       line: this.#nextLine,
-      size: funcBytes,
+      size: entryBytes + callBytes * (decl.frame.calls ?? defaultCalls),
       layout,
       deferreturn: openDefers > 0,
     });

@@ -32,17 +32,29 @@ export class Scratch {
 
   /** Stores the value where `use` finds it. */
   with<V, R>(codec: Codec<V>, value: V, use: (addr: number) => R): R {
-    if (this.#base === 0) this.#base = this.#world.memory.mmap(scratchBytes);
-    if (codec.size > scratchBytes - this.#used)
-      throw new RangeError(`value of ${codec.size} bytes`);
-    const addr = this.#base + this.#used;
-    this.#used += Math.ceil(codec.size / 8) * 8;
-    try {
-      this.#world.memory.clear(addr, codec.size);
+    return this.#lend(codec.size, (addr) => {
       codec.store(addr, value);
       return use(addr);
+    });
+  }
+
+  /** The zero value of the codec's type. */
+  zero<V>(codec: Codec<V>): V {
+    return this.#lend(codec.size, (addr) => codec.load(addr));
+  }
+
+  /** Lends `size` bytes, all zero. */
+  #lend<R>(size: number, use: (addr: number) => R): R {
+    if (this.#base === 0) this.#base = this.#world.memory.mmap(scratchBytes);
+    if (size > scratchBytes - this.#used) throw new RangeError(`value of ${size} bytes`);
+    const addr = this.#base + this.#used;
+    const room = Math.ceil(size / 8) * 8;
+    this.#used += room;
+    try {
+      this.#world.memory.clear(addr, size);
+      return use(addr);
     } finally {
-      this.#used -= Math.ceil(codec.size / 8) * 8;
+      this.#used -= room;
     }
   }
 }
