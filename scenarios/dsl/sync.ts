@@ -81,12 +81,15 @@ export function syncPackage(m: Machine): Sync {
   };
 }
 
-/** @go sync/mutex.go (*Mutex).Lock */
 function* lock(m: Machine, mu: number): Blocking {
-  const { world } = m;
-  const name = 'sync.(*Mutex).Lock';
-  m.at(name);
+  m.at('sync.(*Mutex).Lock');
   m.trace?.({ op: 'Lock', g: m.g.goid, mutex: mu });
+  yield* acquire(m.world, mu);
+}
+
+/** @go sync/mutex.go (*Mutex).Lock */
+function* acquire(world: World, mu: number): Blocking {
+  const name = 'sync.(*Mutex).Lock';
   if (world.memory.readUint32(mu) === 0) {
     world.memory.writeUint32(mu, mutexLocked);
     return;
@@ -201,6 +204,6 @@ function* condWait(m: Machine, c: number, mu: number): Blocking {
   m.at('sync.(*Cond).Wait');
   const own = enter(world, 'sync.(*Cond).Wait');
   yield* notifyListWait(world, c, t);
+  yield* acquire(world, mu);
   leave(world, own);
-  yield* lock(m, mu);
 }
