@@ -275,17 +275,7 @@ export function deferproc(
   body: DeferredBody | null,
   pc: number,
 ): Defer {
-  const gp = rt.m.curg!;
-  const d = newdefer(rt);
-  d.link = gp.defer;
-  d.fn = fn;
-  d.body = body;
-  d.pc = pc;
-  d.sp = gp.sched.sp;
-  gp.defer = d;
-  d.write(rt);
-  rt.sched.writeDeferHead(rt, gp);
-  return d;
+  return pushDefer(rt, newdefer(rt), fn, body, pc);
 }
 
 /**
@@ -301,8 +291,18 @@ export function deferprocStack(
   body: DeferredBody | null,
   pc: number,
 ): Defer {
+  return pushDefer(rt, new Defer(addr, false), fn, body, pc);
+}
+
+/** Puts a record in front of the running goroutine's. */
+function pushDefer(
+  rt: Runtime,
+  d: Defer,
+  fn: Funcval | null,
+  body: DeferredBody | null,
+  pc: number,
+): Defer {
   const gp = rt.m.curg!;
-  const d = new Defer(addr, false);
   d.link = gp.defer;
   d.fn = fn;
   d.body = body;
