@@ -95,6 +95,8 @@ export interface GcHost {
   startMarkWorker(rt: Runtime): void;
   /** Makes a waiting system goroutine runnable; `next`: right after the current one. */
   ready(rt: Runtime, gp: G, next: boolean): void;
+  /** The same as the last to run, by a thread that has a P or has none. */
+  injectglist(rt: Runtime, gp: G, withP: boolean): void;
   /** Makes the goroutine that runs finalizers, or null in a world without any. */
   startFinalizerGoroutine(rt: Runtime): G | null;
   /** True if another goroutine waits to run: an idle worker then stops. */
@@ -109,6 +111,7 @@ export interface GcHost {
 const bareHost: GcHost = {
   startMarkWorker: () => undefined,
   ready: () => undefined,
+  injectglist: () => undefined,
   startFinalizerGoroutine: () => null,
   hasRunnable: () => false,
   freeGStacks: () => undefined,
@@ -382,7 +385,7 @@ export class GcState {
     const fing = rt.mfinal.wakefing();
     if (fing !== null) this.host.ready(rt, fing, true);
     if (this.sweepG === null && !this.sweepParked) this.bgsweepTurn(rt);
-    rt.scavenger.sysmon(rt);
+    rt.scavenger.sysmon(rt, false);
     if (rt.scavenger.g === null) rt.scavenger.turn(rt);
     this.#lastSchedule = rt.nanotime;
   }
@@ -503,7 +506,7 @@ export class GcState {
     if (work.userForced) rt.memstats.numforcedgc++;
     rt.memstats.numgc++;
     for (let gp = this.sweepWaiters.pop(); gp !== undefined; gp = this.sweepWaiters.pop()) {
-      this.host.ready(rt, gp, false);
+      this.host.injectglist(rt, gp, true);
     }
     rt.mheap.pages.scav.index.nextGen();
     rt.mprof.nextCycle();

@@ -17,6 +17,7 @@ import {
   Gosched,
   gopark,
   hasRunnable,
+  injectglist,
   markrootFreeGStacks,
   newproc,
   ready,
@@ -25,6 +26,7 @@ import {
 import type { G, Runtime } from './runtime2.ts';
 import { call, enter, leave } from './runtimefuncs.ts';
 import type { Frame } from './stack.ts';
+import { resettimer, type Timer } from './time.ts';
 import {
   waitReasonFinalizerWait,
   waitReasonForceGCIdle,
@@ -46,6 +48,7 @@ export const goHost: GcHost = {
     runNow(rt, gp);
   },
   ready,
+  injectglist,
   startFinalizerGoroutine: (rt) =>
     spawn(rt, 'runtime.createfing', 'runtime.runfinq', () => runfinq(rt)),
   hasRunnable,
@@ -126,8 +129,10 @@ export function* bgscavenge(rt: Runtime, c: number): Body {
   enter(rt, 'runtime.bgscavenge');
   const { scavenger } = rt;
   scavenger.g = rt.m.curg;
-  const timer = newobject(rt, rt.sched.structs.get('timer').type);
-  rt.gc.writePointer(rt, rt.firstmoduledata.addressOf('runtime.scavenger'), timer);
+  const addr = newobject(rt, rt.sched.structs.get('timer').type);
+  rt.gc.writePointer(rt, rt.firstmoduledata.addressOf('runtime.scavenger'), addr);
+  const fire = () => scavenger.wake(rt, true);
+  const timer: Timer = { addr, when: 0, deleted: false, fire };
   scavenger.parked = true;
   yield* sayReady(rt, c);
   yield* scavengerPark(rt, '#first');
@@ -136,7 +141,9 @@ export function* bgscavenge(rt: Runtime, c: number): Body {
       yield* scavengerPark(rt);
     } else {
       const own = enter(rt, 'runtime.(*scavengerState).sleep');
+      resettimer(rt, rt.m.p!, timer, scavenger.sleepUntil);
       yield* gopark(rt, waitReasonSleep);
+      timer.deleted = true;
       leave(rt, own);
     }
   }

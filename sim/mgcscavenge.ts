@@ -20,10 +20,12 @@ const reduceExtraPercent = 5;
 const startingScavSleepRatio = 0.001;
 /** Least time (ns) of one run. */
 const minScavWorkTime = 1e6;
+/** Time (ns) until sysmon sees what it is asked to do, where nothing else wakes it. */
+const sysmonDelayNS = 20e3;
 /** Bytes scavenged at a time. */
 const scavengeQuantum = 64 * 1024;
-/** Virtual time (ns) that giving back a physical page takes. */
-const approxWorkedNSPerPhysicalPage = 10e3;
+/** Virtual time (ns) that giving back a physical page takes: what madvise takes for one of 64 KiB. */
+const workedNSPerPhysicalPage = 500;
 const controllerCooldownNS = 5e9;
 
 /** A proportional-integral controller of one variable. @go runtime/mgcscavenge.go piController */
@@ -82,6 +84,7 @@ export class Scavenger {
   sleepUntil = Number.POSITIVE_INFINITY;
   /** sysmon is to wake the background scavenger. */
   sysmonWake = false;
+  #sysmonLooks = 0;
   sleepRatio = startingScavSleepRatio;
   /** The background scavenger's goroutine, if the world has one. */
   g: G | null = null;
@@ -129,21 +132,34 @@ export class Scavenger {
   }
 
   /** Asks sysmon to wake the background scavenger. @go runtime/mgcscavenge.go (*scavengerState).ready */
-  ready(): void {
+  ready(rt: Runtime): void {
     this.sysmonWake = true;
+    this.#sysmonLooks = rt.nanotime + sysmonDelayNS;
   }
 
-  /** Makes the background scavenger run if it waits. @go runtime/mgcscavenge.go (*scavengerState).wake */
-  wake(rt: Runtime): void {
+  /**
+   * Makes the background scavenger run if it waits. `withP`: whoever wakes it has a P.
+   *
+   * @go runtime/mgcscavenge.go (*scavengerState).wake
+   */
+  wake(rt: Runtime, withP: boolean): void {
     if (!this.parked) return;
     this.sysmonWake = false;
     this.parked = false;
-    if (this.g !== null && !rt.gc.inline) rt.gc.host.ready(rt, this.g, false);
+    if (this.g !== null && !rt.gc.inline) rt.gc.host.injectglist(rt, this.g, withP);
   }
 
-  /** What sysmon does for the scavenger each time it looks: wakes it when asked to, or when its sleep is over. */
-  sysmon(rt: Runtime): void {
-    if (this.sysmonWake || (this.parked && rt.nanotime >= this.sleepUntil)) this.wake(rt);
+  /**
+   * What sysmon does for the scavenger each time it looks: wakes it when asked to. In a world without
+   * goroutines also when its sleep is over. `now`: the world was stopped and goes on, which wakes sysmon
+   * as well.
+   *
+   * @go runtime/proc.go sysmon
+   */
+  sysmon(rt: Runtime, now: boolean): void {
+    const asked = this.sysmonWake && (now || rt.nanotime >= this.#sysmonLooks);
+    const slept = this.g === null && this.parked && rt.nanotime >= this.sleepUntil;
+    if (asked || slept) this.wake(rt, false);
   }
 
   /**
@@ -174,7 +190,7 @@ export class Scavenger {
     let worked = 0;
     while (worked < minScavWorkTime && !this.shouldStop(rt)) {
       const r = scavenge(rt, scavengeQuantum, null, false);
-      worked += approxWorkedNSPerPhysicalPage * Math.floor(r / physPageSize);
+      worked += workedNSPerPhysicalPage * Math.floor(r / physPageSize);
       released += r;
       if (r < scavengeQuantum) break;
     }

@@ -113,7 +113,7 @@ export function sweepone(rt: Runtime): number {
     }
   }
   sweepActiveEnd(rt);
-  if (noMoreWork) rt.scavenger.ready();
+  if (noMoreWork) rt.scavenger.ready(rt);
   return npages;
 }
 
@@ -136,7 +136,7 @@ export function finishsweep_m(rt: Runtime): void {
     c.partialUnswept(sg).reset(rt);
     c.fullUnswept(sg).reset(rt);
   }
-  rt.scavenger.wake(rt);
+  rt.scavenger.wake(rt, true);
   mheap.gcBitsArenas.nextMarkBitArenaEpoch();
 }
 

@@ -406,6 +406,22 @@ export function ready(rt: Runtime, gp: G, next: boolean): void {
   runqput(rt, rt.m.p!, gp, next);
 }
 
+/**
+ * Makes a waiting goroutine runnable: last in the P's queue, or in the global one if a thread without a
+ * P does it, as sysmon.
+ *
+ * @go runtime/proc.go injectglist
+ */
+export function injectglist(rt: Runtime, gp: G, withP: boolean): void {
+  if (withP) {
+    ready(rt, gp, false);
+    return;
+  }
+  if (gp.status !== Gwaiting) throw_('injectglist: bad g status');
+  gp.status = Grunnable;
+  rt.sched.runq.push(gp);
+}
+
 /** @go runtime/proc.go goready */
 export function goready(rt: Runtime, gp: G): void {
   ready(rt, gp, true);
@@ -520,7 +536,7 @@ function findRunnable(rt: Runtime): G | null {
   const pp = rt.m.p!;
   const { sched } = rt;
   sched.inheritTime = false;
-  checkTimers(rt, pp, (gp) => goready(rt, gp));
+  checkTimers(rt, pp);
   if (pp.schedtick % 61 === 0) {
     const gp = globrunqget(rt, pp, 1);
     if (gp !== null) return gp;

@@ -121,6 +121,7 @@ runtime.bgscavenge runtime/mgcscavenge.go:649 160 8 24 0 ,1 - runtime.(*scavenge
 runtime.bgsweep runtime/mgcsweep.go:271 416 8 64 0 0,1 - runtime.chansend1@113:277,0,0 runtime.gopark@223:408,0,0 runtime.gopark#first@148:408,0,0 runtime.goschedIfBusy@335:302,0,0
 runtime.block runtime/select.go:102 64 0 40 0 , - runtime.gopark@38:103,,
 runtime.call16 runtime/asm_amd64.s:770 160 48 24 0 ,111001 - main@67:770,,111001
+runtime.call32 runtime/asm_amd64.s:771 160 48 40 0 ,111001 - main@67:771,,111001
 runtime.chanrecv runtime/chan.go:457 1504 24 112 0 000000,11 -16+16/16:02 runtime.gopark@959:583,010100,00 runtime.gopark#nil@345:469,000000,00
 runtime.chanrecv1 runtime/chan.go:441 32 16 32 0 ,11 - runtime.chanrecv@18:442,,00
 runtime.chanrecv2 runtime/chan.go:446 32 16 32 0 ,11 - runtime.chanrecv@18:447,,00
@@ -165,7 +166,7 @@ runtime.newproc runtime/proc.go:4874 128 8 48 0 0000,1 -32+32/24:06
 runtime.panicdivide runtime/panic.go:238 96 0 24 0 , - runtime.gopanic@62:240,,
 runtime.panicdottypeE runtime/iface.go:261 192 24 24 0 ,111 - runtime.gopanic@101:262,,000
 runtime.rt0_go runtime/asm_amd64.s:159 384 -2147483648 8 0 -, - runtime.newproc@297:354,-,
-runtime.runfinq runtime/mfinal.go:177 1248 0 440 0 0000000000000000000000000000000000000000, -320+272/264:000000ff01 runtime.call16@1009:256,0000000000000000000000000000000000000001, runtime.gopark@263:194,0000000000000000000000000000000000001000,
+runtime.runfinq runtime/mfinal.go:177 1248 0 440 0 0000000000000000000000000000000000000000, -320+272/264:000000ff01 runtime.call16@1009:256,0000000000000000000000000000000000000001, runtime.call32@1009:256,0000000000000000000000000000000000000001, runtime.gopark@263:194,0000000000000000000000000000000000001000,
 runtime.selectgo runtime/select.go:121 5056 48 280 0 00000000000000000,110 -56+56/40:12 runtime.gopanic@3163:515,00000000000000000,000 runtime.gopark@1829:327,00011000000000000,100
 runtime.semacquire1 runtime/sema.go:114 864 40 96 0 0000,1 - runtime.gopark@549:408,1100,1
 runtime.sigpanic runtime/signal_unix.go:862 1024 0 88 0 0000, -24+24/8:01 runtime.gopanic@888:261,0000,
@@ -294,6 +295,7 @@ runtime.bgscavenge runtime/mgcscavenge.go:649 208 8 32 0 ,1 - runtime.(*scavenge
 runtime.bgsweep runtime/mgcsweep.go:271 448 8 80 0 0,1 - runtime.chansend1@124:277,0,0 runtime.gopark@264:408,0,0 runtime.gopark#first@160:408,0,0 runtime.goschedIfBusy@376:302,0,0
 runtime.block runtime/select.go:102 80 0 48 0 , - runtime.gopark@48:103,,
 runtime.call16 runtime/asm_arm64.s:503 224 48 32 0 ,111001 - main@120:503,,111001
+runtime.call32 runtime/asm_arm64.s:504 224 48 48 0 ,111001 - main@120:504,,111001
 runtime.chanrecv runtime/chan.go:457 1552 24 128 0 000000,11 -16+16/16:02 runtime.gopark@1028:583,010100,00 runtime.gopark#nil@416:469,000000,00
 runtime.chanrecv1 runtime/chan.go:441 32 16 48 0 ,11 - runtime.chanrecv@20:442,,00
 runtime.chanrecv2 runtime/chan.go:446 48 16 48 0 ,11 - runtime.chanrecv@20:447,,00
@@ -338,7 +340,7 @@ runtime.newproc runtime/proc.go:4874 112 8 64 0 0000,1 -32+32/24:06
 runtime.panicdivide runtime/panic.go:238 96 0 32 0 , - runtime.gopanic@72:240,,
 runtime.panicdottypeE runtime/iface.go:261 176 24 48 0 ,111 - runtime.gopanic@104:262,,000
 runtime.rt0_go runtime/asm_arm64.s:11 224 -2147483648 64 0 -, - runtime.newproc@188:93,-,
-runtime.runfinq runtime/mfinal.go:177 1280 0 592 0 000000000000000000000000000000000000000000000000000000000, -456+392/384:00000000ffff runtime.call16@1000:256,000000000000000000000000000000000000000000000000000010011, runtime.gopark@264:194,000000000000000000000000000000000000000000000000000100000,
+runtime.runfinq runtime/mfinal.go:177 1280 0 592 0 000000000000000000000000000000000000000000000000000000000, -456+392/384:00000000ffff runtime.call16@1000:256,000000000000000000000000000000000000000000000000000010011, runtime.call32@1000:256,000000000000000000000000000000000000000000000000000010011, runtime.gopark@264:194,000000000000000000000000000000000000000000000000000100000,
 runtime.selectgo runtime/select.go:121 4304 48 272 0 0000000000000000,110 -56+56/40:12 runtime.gopanic@2660:515,0000000000000000,000 runtime.gopark@1556:327,0001100010000000,100
 runtime.semacquire1 runtime/sema.go:114 912 40 80 0 00,1 - runtime.gopark@520:408,11,1
 runtime.sigpanic runtime/signal_unix.go:862 912 0 96 0 0000, -24+24/8:01 runtime.gopanic@776:261,0000,
@@ -545,6 +547,7 @@ runtime.bgscavenge runtime/mgcscavenge.go:649 288 8 32 0 ,1 - runtime.(*scavenge
 runtime.bgsweep runtime/mgcsweep.go:271 688 8 64 0 0,1 - runtime.chansend1@196:277,0,0 runtime.gopark@452:408,0,0 runtime.gopark#first@264:408,0,0 runtime.goschedIfBusy@616:302,0,0
 runtime.block runtime/select.go:102 104 0 40 0 , - runtime.gopark@88:103,,
 runtime.call16 runtime/asm_mips64x.s:385 208 48 24 0 ,111001 - main@152:385,,111001
+runtime.call32 runtime/asm_mips64x.s:386 208 48 40 0 ,111001 - main@152:386,,111001
 runtime.chanrecv runtime/chan.go:457 2072 32 112 0 000000,11 -16+16/16:02 runtime.gopark@1444:583,010100,00 runtime.gopark#nil@632:469,000000,00
 runtime.chanrecv1 runtime/chan.go:441 64 16 40 0 ,11 - runtime.chanrecv@44:442,,00
 runtime.chanrecv2 runtime/chan.go:446 72 24 40 0 ,11 - runtime.chanrecv@44:447,,00
@@ -588,7 +591,7 @@ runtime.newproc runtime/proc.go:4874 136 8 48 0 0000,1 -32+32/24:06
 runtime.panicdivide runtime/panic.go:238 136 0 24 0 , - runtime.gopanic@132:240,,
 runtime.panicdottypeE runtime/iface.go:261 200 24 32 0 ,111 - runtime.gopanic@156:262,,000
 runtime.rt0_go runtime/asm_mips64x.s:14 248 -2147483648 48 0 -, - runtime.newproc@212:68,-,
-runtime.runfinq runtime/mfinal.go:177 1608 0 168 0 0000000, - runtime.call16@1276:256,0001001, runtime.gopark@408:194,0010000,
+runtime.runfinq runtime/mfinal.go:177 1608 0 168 0 0000000, - runtime.call16@1276:256,0001001, runtime.call32@1276:256,0001001, runtime.gopark@408:194,0010000,
 runtime.selectgo runtime/select.go:121 5648 64 264 0 00000000000000000,110 -56+56/40:12 runtime.gopanic@3548:515,00000000000000000,000 runtime.gopark@2080:327,00011000100000000,100
 runtime.semacquire1 runtime/sema.go:114 1112 40 72 0 000,1 - runtime.gopark@680:408,101,1
 runtime.sigpanic runtime/signal_unix.go:862 1512 0 96 0 0000, -24+24/8:01 runtime.gopanic@1312:261,0000,
@@ -625,6 +628,7 @@ runtime.bgscavenge runtime/mgcscavenge.go:649 288 8 32 0 ,1 - runtime.(*scavenge
 runtime.bgsweep runtime/mgcsweep.go:271 688 8 64 0 0,1 - runtime.chansend1@196:277,0,0 runtime.gopark@452:408,0,0 runtime.gopark#first@264:408,0,0 runtime.goschedIfBusy@616:302,0,0
 runtime.block runtime/select.go:102 104 0 40 0 , - runtime.gopark@88:103,,
 runtime.call16 runtime/asm_mips64x.s:385 208 48 24 0 ,111001 - main@152:385,,111001
+runtime.call32 runtime/asm_mips64x.s:386 208 48 40 0 ,111001 - main@152:386,,111001
 runtime.chanrecv runtime/chan.go:457 2072 32 112 0 000000,11 -16+16/16:02 runtime.gopark@1444:583,010100,00 runtime.gopark#nil@632:469,000000,00
 runtime.chanrecv1 runtime/chan.go:441 64 16 40 0 ,11 - runtime.chanrecv@44:442,,00
 runtime.chanrecv2 runtime/chan.go:446 72 24 40 0 ,11 - runtime.chanrecv@44:447,,00
@@ -668,7 +672,7 @@ runtime.newproc runtime/proc.go:4874 136 8 48 0 0000,1 -32+32/24:06
 runtime.panicdivide runtime/panic.go:238 136 0 24 0 , - runtime.gopanic@132:240,,
 runtime.panicdottypeE runtime/iface.go:261 200 24 32 0 ,111 - runtime.gopanic@156:262,,000
 runtime.rt0_go runtime/asm_mips64x.s:14 248 -2147483648 48 0 -, - runtime.newproc@212:68,-,
-runtime.runfinq runtime/mfinal.go:177 1608 0 168 0 0000000, - runtime.call16@1276:256,0001001, runtime.gopark@408:194,0010000,
+runtime.runfinq runtime/mfinal.go:177 1608 0 168 0 0000000, - runtime.call16@1276:256,0001001, runtime.call32@1276:256,0001001, runtime.gopark@408:194,0010000,
 runtime.selectgo runtime/select.go:121 5648 64 264 0 00000000000000000,110 -56+56/40:12 runtime.gopanic@3548:515,00000000000000000,000 runtime.gopark@2080:327,00011000100000000,100
 runtime.semacquire1 runtime/sema.go:114 1112 40 72 0 000,1 - runtime.gopark@680:408,101,1
 runtime.sigpanic runtime/signal_unix.go:862 1512 0 96 0 0000, -24+24/8:01 runtime.gopanic@1312:261,0000,
@@ -794,6 +798,7 @@ runtime.bgscavenge runtime/mgcscavenge.go:649 176 8 48 0 ,1 - runtime.(*scavenge
 runtime.bgsweep runtime/mgcsweep.go:271 464 8 88 0 0,1 - runtime.chansend1@160:277,0,0 runtime.gopark@312:408,0,0 runtime.gopark#first@196:408,0,0 runtime.goschedIfBusy@420:302,0,0
 runtime.block runtime/select.go:102 80 0 64 0 , - runtime.gopark@56:103,,
 runtime.call16 runtime/asm_ppc64x.s:509 272 48 48 0 ,111001 - main@200:509,,111001
+runtime.call32 runtime/asm_ppc64x.s:510 272 48 64 0 ,111001 - main@200:510,,111001
 runtime.chanrecv runtime/chan.go:457 1808 24 152 0 0000000,11 -16+16/16:02 runtime.gopark@1268:583,0010100,00 runtime.gopark#nil@592:469,0000000,00
 runtime.chanrecv1 runtime/chan.go:441 32 16 56 0 ,11 - runtime.chanrecv@16:442,,00
 runtime.chanrecv2 runtime/chan.go:446 48 16 56 0 ,11 - runtime.chanrecv@16:447,,00
@@ -838,7 +843,7 @@ runtime.newproc runtime/proc.go:4874 128 8 72 0 0000,1 -32+32/24:06
 runtime.panicdivide runtime/panic.go:238 96 0 48 0 , - runtime.gopanic@84:240,,
 runtime.panicdottypeE runtime/iface.go:261 176 24 80 0 ,111 - runtime.gopanic@144:262,,000
 runtime.rt0_go runtime/asm_ppc64x.s:19 256 -2147483648 152 0 -, - runtime.newproc@216:96,-,
-runtime.runfinq runtime/mfinal.go:177 1312 0 488 0 00000000000000000000000000000000000000000000, -352+296/288:000000ff0f runtime.call16@1080:256,00000000000000000000000000000000000000001001, runtime.gopark@288:194,00000000000000000000000000000000000000010000,
+runtime.runfinq runtime/mfinal.go:177 1312 0 488 0 00000000000000000000000000000000000000000000, -352+296/288:000000ff0f runtime.call16@1080:256,00000000000000000000000000000000000000001001, runtime.call32@1080:256,00000000000000000000000000000000000000001001, runtime.gopark@288:194,00000000000000000000000000000000000000010000,
 runtime.selectgo runtime/select.go:121 4960 48 320 0 00000000000000000000,110 -56+56/40:12 runtime.gopanic@3220:515,00000000000000000000,000 runtime.gopark@1816:327,00000100010010000000,100
 runtime.semacquire1 runtime/sema.go:114 928 40 96 0 000,1 - runtime.gopark@580:408,101,1
 runtime.sigpanic runtime/signal_unix.go:862 960 0 112 0 0000, -24+24/8:01 runtime.gopanic@844:261,0000,
@@ -879,6 +884,7 @@ runtime.bgscavenge runtime/mgcscavenge.go:649 176 8 48 0 ,1 - runtime.(*scavenge
 runtime.bgsweep runtime/mgcsweep.go:271 464 8 88 0 0,1 - runtime.chansend1@160:277,0,0 runtime.gopark@312:408,0,0 runtime.gopark#first@196:408,0,0 runtime.goschedIfBusy@420:302,0,0
 runtime.block runtime/select.go:102 80 0 64 0 , - runtime.gopark@56:103,,
 runtime.call16 runtime/asm_ppc64x.s:509 272 48 48 0 ,111001 - main@200:509,,111001
+runtime.call32 runtime/asm_ppc64x.s:510 272 48 64 0 ,111001 - main@200:510,,111001
 runtime.chanrecv runtime/chan.go:457 1808 24 152 0 0000000,11 -16+16/16:02 runtime.gopark@1268:583,0010100,00 runtime.gopark#nil@592:469,0000000,00
 runtime.chanrecv1 runtime/chan.go:441 32 16 56 0 ,11 - runtime.chanrecv@16:442,,00
 runtime.chanrecv2 runtime/chan.go:446 48 16 56 0 ,11 - runtime.chanrecv@16:447,,00
@@ -923,7 +929,7 @@ runtime.newproc runtime/proc.go:4874 128 8 72 0 0000,1 -32+32/24:06
 runtime.panicdivide runtime/panic.go:238 96 0 48 0 , - runtime.gopanic@84:240,,
 runtime.panicdottypeE runtime/iface.go:261 176 24 80 0 ,111 - runtime.gopanic@144:262,,000
 runtime.rt0_go runtime/asm_ppc64x.s:19 256 -2147483648 152 0 -, - runtime.newproc@208:96,-,
-runtime.runfinq runtime/mfinal.go:177 1312 0 488 0 00000000000000000000000000000000000000000000, -352+296/288:000000ff0f runtime.call16@1080:256,00000000000000000000000000000000000000001001, runtime.gopark@288:194,00000000000000000000000000000000000000010000,
+runtime.runfinq runtime/mfinal.go:177 1312 0 488 0 00000000000000000000000000000000000000000000, -352+296/288:000000ff0f runtime.call16@1080:256,00000000000000000000000000000000000000001001, runtime.call32@1080:256,00000000000000000000000000000000000000001001, runtime.gopark@288:194,00000000000000000000000000000000000000010000,
 runtime.selectgo runtime/select.go:121 4960 48 320 0 00000000000000000000,110 -56+56/40:12 runtime.gopanic@3220:515,00000000000000000000,000 runtime.gopark@1816:327,00000100010010000000,100
 runtime.semacquire1 runtime/sema.go:114 928 40 96 0 000,1 - runtime.gopark@580:408,101,1
 runtime.sigpanic runtime/signal_unix.go:862 960 0 112 0 0000, -24+24/8:01 runtime.gopanic@844:261,0000,
@@ -964,6 +970,7 @@ runtime.bgscavenge runtime/mgcscavenge.go:649 152 8 24 0 ,1 - runtime.(*scavenge
 runtime.bgsweep runtime/mgcsweep.go:271 448 8 64 0 0,1 - runtime.chansend1@144:277,0,0 runtime.gopark@292:408,0,0 runtime.gopark#first@180:408,0,0 runtime.goschedIfBusy@400:302,0,0
 runtime.block runtime/select.go:102 64 0 40 0 , - runtime.gopark@52:103,,
 runtime.call16 runtime/asm_riscv64.s:493 184 48 24 0 ,111001 - main@100:493,,111001
+runtime.call32 runtime/asm_riscv64.s:494 184 48 40 0 ,111001 - main@100:494,,111001
 runtime.chanrecv runtime/chan.go:457 1504 24 120 0 000000,11 -16+16/16:02 runtime.gopark@1056:583,010100,00 runtime.gopark#nil@436:469,000000,00
 runtime.chanrecv1 runtime/chan.go:441 32 16 32 0 ,11 - runtime.chanrecv@20:442,,00
 runtime.chanrecv2 runtime/chan.go:446 40 16 32 0 ,11 - runtime.chanrecv@20:447,,00
@@ -1008,7 +1015,7 @@ runtime.newproc runtime/proc.go:4874 112 8 48 0 0000,1 -32+32/24:06
 runtime.panicdivide runtime/panic.go:238 80 0 24 0 , - runtime.gopanic@76:240,,
 runtime.panicdottypeE runtime/iface.go:261 168 24 32 0 ,111 - runtime.gopanic@136:262,,000
 runtime.rt0_go runtime/asm_riscv64.s:10 192 -2147483648 48 0 -, - runtime.newproc@164:63,-,
-runtime.runfinq runtime/mfinal.go:177 1144 0 560 0 00000000000000000000000000000000000000000000000000000000, -448+392/384:00000000ffff runtime.call16@940:256,00000000000000000000000000000000000000000000000000001001, runtime.gopark@264:194,00000000000000000000000000000000000000000000000000010000,
+runtime.runfinq runtime/mfinal.go:177 1144 0 560 0 00000000000000000000000000000000000000000000000000000000, -448+392/384:00000000ffff runtime.call16@940:256,00000000000000000000000000000000000000000000000000001001, runtime.call32@940:256,00000000000000000000000000000000000000000000000000001001, runtime.gopark@264:194,00000000000000000000000000000000000000000000000000010000,
 runtime.selectgo runtime/select.go:121 4208 48 264 0 00000000000000000,110 -56+56/40:12 runtime.gopanic@2712:515,00000000000000000,000 runtime.gopark@1608:327,00010001010000000,100
 runtime.semacquire1 runtime/sema.go:114 800 40 72 0 000,1 - runtime.gopark@536:408,101,1
 runtime.sigpanic runtime/signal_unix.go:862 936 0 88 0 0000, -24+24/8:01 runtime.gopanic@816:261,0000,
@@ -1049,6 +1056,7 @@ runtime.bgscavenge runtime/mgcscavenge.go:649 208 8 32 0 ,1 - runtime.(*scavenge
 runtime.bgsweep runtime/mgcsweep.go:271 512 8 56 0 ,1 - runtime.chansend1@132:277,,0 runtime.gopark@272:408,,0 runtime.gopark#first@170:408,,0 runtime.goschedIfBusy@442:302,,0
 runtime.block runtime/select.go:102 96 0 40 0 , - runtime.gopark@60:103,,
 runtime.call16 runtime/asm_s390x.s:456 240 48 24 0 ,111001 - main@154:456,,111001
+runtime.call32 runtime/asm_s390x.s:457 240 48 40 0 ,111001 - main@154:457,,111001
 runtime.chanrecv runtime/chan.go:457 2096 32 120 0 000000,11 -16+16/16:02 runtime.gopark@1452:583,001100,00 runtime.gopark#nil@586:469,000000,00
 runtime.chanrecv1 runtime/chan.go:441 64 16 40 0 ,11 - runtime.chanrecv@46:442,,00
 runtime.chanrecv2 runtime/chan.go:446 80 24 40 0 ,11 - runtime.chanrecv@46:447,,00
@@ -1093,7 +1101,7 @@ runtime.newproc runtime/proc.go:4874 128 8 48 0 0000,1 -32+32/24:06
 runtime.panicdivide runtime/panic.go:238 128 0 24 0 , - runtime.gopanic@98:240,,
 runtime.panicdottypeE runtime/iface.go:261 176 24 32 0 ,111 - runtime.gopanic@128:262,,000
 runtime.rt0_go runtime/asm_s390x.s:87 272 -2147483648 208 0 -, - runtime.newproc@236:154,-,
-runtime.runfinq runtime/mfinal.go:177 1552 0 192 0 000000000, - runtime.call16@1262:256,000100011, runtime.gopark@314:194,001000000,
+runtime.runfinq runtime/mfinal.go:177 1552 0 192 0 000000000, - runtime.call16@1262:256,000100011, runtime.call32@1262:256,000100011, runtime.gopark@314:194,001000000,
 runtime.selectgo runtime/select.go:121 5968 64 312 0 000000000000000000000,110 -56+56/40:12 runtime.gopanic@3834:515,000000000000000000000,000 runtime.gopark@2094:327,000001100000100000000,100
 runtime.semacquire1 runtime/sema.go:114 928 40 80 0 000,1 - runtime.gopark@580:408,101,1
 runtime.sigpanic runtime/signal_unix.go:862 1232 0 96 0 0000, -24+24/8:01 runtime.gopanic@1068:261,0000,

@@ -81,6 +81,7 @@ export function startTheWorld(rt: Runtime): void {
   }
   gp.status = Grunning;
   gp.waitreason = 0;
+  rt.scavenger.sysmon(rt, true);
 }
 
 function spansOf(rt: Runtime): Iterable<StoppedSpan> {

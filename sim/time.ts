@@ -1,24 +1,26 @@
 /**
- * Timers, as far as time.Sleep needs them: each P's heap of timers, which is a slice in the heap.
+ * Timers, as far as time.Sleep and the scavenger need them: each P's heap of timers, which is a slice
+ * in the heap.
  *
  * @go runtime/time.go
  */
-import { throw_ } from './errors.ts';
-import type { G, P, Runtime } from './runtime2.ts';
+import type { P, Runtime } from './runtime2.ts';
 import { growslice, type Slice } from './slice.ts';
 
-/** A timer that wakes a goroutine. @go runtime/time.go timer */
-export interface SleepTimer {
+/** A timer: what happens, and when. @go runtime/time.go timer */
+export interface Timer {
   /** Address of the timer in the heap. */
   readonly addr: number;
-  readonly g: G;
   when: number;
+  /** Stopped, but in a P's heap until that is next looked at. */
+  deleted: boolean;
+  fire(): void;
 }
 
 /** One P's timers: a heap with four children a node, the soonest first. */
 export class TimerHeap {
   slice: Slice = { array: 0, len: 0, cap: 0 };
-  readonly timers: SleepTimer[] = [];
+  readonly timers: Timer[] = [];
 }
 
 function heapOf(pp: P): TimerHeap {
@@ -27,13 +29,26 @@ function heapOf(pp: P): TimerHeap {
 }
 
 /** @go runtime/time.go doaddtimer */
-export function doaddtimer(rt: Runtime, pp: P, t: SleepTimer): void {
+export function doaddtimer(rt: Runtime, pp: P, t: Timer): void {
   const heap = heapOf(pp);
   const { array, len, cap } = heap.slice;
   const et = rt.types.ptrTo(rt.sched.structs.get('timer').type);
   heap.slice = len < cap ? { array, len: len + 1, cap } : growslice(rt, array, len + 1, cap, 1, et);
   heap.timers.push(t);
   siftupTimer(heap.timers, len);
+  writeTimers(rt, pp, heap, heap.timers.length);
+}
+
+/** Makes the timer fire at `when`, whether it is set or not. @go runtime/time.go resettimer */
+export function resettimer(rt: Runtime, pp: P, t: Timer, when: number): void {
+  const heap = heapOf(pp);
+  t.when = when;
+  t.deleted = false;
+  if (!heap.timers.includes(t)) {
+    doaddtimer(rt, pp, t);
+    return;
+  }
+  heap.timers.sort((a, b) => a.when - b.when);
   writeTimers(rt, pp, heap, heap.timers.length);
 }
 
@@ -54,7 +69,7 @@ function writeTimers(rt: Runtime, pp: P, heap: TimerHeap, n: number): void {
 }
 
 /** @go runtime/time.go siftupTimer */
-function siftupTimer(t: SleepTimer[], index: number): void {
+function siftupTimer(t: Timer[], index: number): void {
   let i = index;
   const tmp = t[i]!;
   while (i > 0) {
@@ -67,7 +82,7 @@ function siftupTimer(t: SleepTimer[], index: number): void {
 }
 
 /** @go runtime/time.go siftdownTimer */
-function siftdownTimer(t: SleepTimer[], index: number): void {
+function siftdownTimer(t: Timer[], index: number): void {
   const n = t.length;
   let i = index;
   const tmp = t[i]!;
@@ -100,16 +115,15 @@ function dodeltimer0(rt: Runtime, pp: P, heap: TimerHeap): void {
   writeTimers(rt, pp, heap, last + 1);
 }
 
-/** Wakes, by `ready`, the goroutines whose time has come. @go runtime/proc.go checkTimers */
-export function checkTimers(rt: Runtime, pp: P, ready: (gp: G) => void): void {
+/** Fires the timers whose time has come. @go runtime/proc.go checkTimers */
+export function checkTimers(rt: Runtime, pp: P): void {
   const heap = pp.timers;
   if (heap === undefined) return;
   for (;;) {
     const t = heap.timers[0];
-    if (t === undefined || t.when > rt.nanotime) return;
-    if (t.g.timer !== t.addr) throw_('runtimer: bad timer');
+    if (t === undefined || (!t.deleted && t.when > rt.nanotime)) return;
     dodeltimer0(rt, pp, heap);
-    ready(t.g);
+    if (!t.deleted) t.fire();
   }
 }
 

@@ -4,10 +4,10 @@
  * @go runtime/time.go timeSleep
  */
 import { newobject } from './malloc.ts';
-import { gopark } from './proc.ts';
+import { gopark, goready } from './proc.ts';
 import type { Runtime } from './runtime2.ts';
 import { enter, leave } from './runtimefuncs.ts';
-import { doaddtimer, type SleepTimer } from './time.ts';
+import { doaddtimer, type Timer } from './time.ts';
 import { waitReasonSleep } from './waitreason.ts';
 
 /** time.Sleep(ns) in virtual time. @go runtime/time.go timeSleep */
@@ -17,7 +17,8 @@ export function* timeSleep(rt: Runtime, ns: number): Generator<void, void, void>
   const own = enter(rt, 'time.Sleep');
   const struct = rt.sched.structs.get('timer');
   if (gp.timer === 0) rt.sched.setTimer(rt, gp, newobject(rt, struct.type));
-  const t: SleepTimer = { addr: gp.timer, g: gp, when: rt.nanotime + ns };
+  const fire = () => goready(rt, gp);
+  const t: Timer = { addr: gp.timer, when: rt.nanotime + ns, deleted: false, fire };
   const { off } = struct;
   rt.gc.writePointer(rt, t.addr + off['arg.data']!, gp.addr);
   rt.memory.writeUint64(t.addr + off.nextwhen!, BigInt(Math.trunc(t.when)));

@@ -80,6 +80,13 @@ export function* recvOk<T>(m: Machine, t: ChanType<T>, c: Chan<T>): Blocking<Rec
   return { value: m.program.stack.codec(t.elem).load(frame.varp - off), ok: received };
 }
 
+/** Receives without a place for the value. */
+export function* discard<T>(m: Machine, t: ChanType<T>, c: Chan<T>): Blocking {
+  m.at('chanrecv', m.type(t.elem));
+  m.trace?.({ op: 'recv', g: m.g.goid, chan: hex(c) });
+  yield* chanrecv(m.world, c, 0);
+}
+
 export function close(m: Machine, c: number): void {
   m.at('closechan');
   m.within('runtime.closechan', () => closechan(m.world, c));

@@ -164,7 +164,7 @@ function setFinalizer(m: Machine, t: GoType<unknown>, p: number, f: AnyFunc | nu
   const linked = program.linked(f);
   const ftyp = world.types.funcOf(
     params.map(([, type]) => program.resolver.type(type)),
-    [],
+    (f.frame.results ?? []).map((type) => program.resolver.type(type)),
   );
   world.sched.setFinalizerBody(linked.func, (arg, frame) => {
     const [name] = params[0]!;

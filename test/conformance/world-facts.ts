@@ -1,5 +1,6 @@
 /** Runs of the model that are compared with recordings of real Go. */
 import { runScenario, type Scenario } from '../../scenarios/index.ts';
+import { type WorldFacts, worldFacts } from '../../scenarios/twin/facts.ts';
 import type { GoArch } from '../../sim/arch.ts';
 import type { BootPreemption } from '../../sim/boot.ts';
 
@@ -11,8 +12,8 @@ export interface Course {
   readonly booting?: BootPreemption;
   /** Whether it did so after the first dump. */
   readonly dumping?: boolean;
-  /** Whether it had not yet woken the scavenger, which is due when sweeping ends, by the last dump. */
-  readonly scavengerWaits?: boolean;
+  /** Dumps before which it had woken the scavenger, which is due when sweeping ends. */
+  readonly scavengerWoken?: readonly number[];
 }
 
 /** Runs a scenario whose parameters are those of programs/entry-dump.ts: its dumps. */
@@ -32,4 +33,17 @@ export function dumpsOf(scenario: Scenario, course: Course, seed = '1'): Uint8Ar
     },
   });
   return dumps.map((pieces) => Buffer.concat(pieces));
+}
+
+/** The same as facts, with the scavenger as sysmon left it. */
+export function factsOf(scenario: Scenario, course: Course, seed?: string): WorldFacts[] {
+  return dumpsOf(scenario, course, seed).map((dump, i) => {
+    const facts = worldFacts(dump);
+    return course.scavengerWoken?.includes(i) ? withScavengerWoken(facts) : facts;
+  });
+}
+
+/** Goroutine 4 runnable and not waiting. */
+function withScavengerWoken(facts: WorldFacts): WorldFacts {
+  return { ...facts, goroutines: facts.goroutines.map((g) => g.replace(/^(\w+ 4) 4 /, '$1 1 ')) };
 }

@@ -235,9 +235,16 @@ func gosched() {
 //go:noinline
 func finalizer(p *[16]int) { <-unbuf }
 
+//go:noinline
+func finalizerWithResult(p *[16]int) *int { return <-unbuf }
+
 func makeFinal() {
 	p := new([16]int)
-	runtime.SetFinalizer(p, finalizer)
+	if asked("result") {
+		runtime.SetFinalizer(p, finalizerWithResult)
+	} else {
+		runtime.SetFinalizer(p, finalizer)
+	}
 }
 
 func asked(what string) bool {
