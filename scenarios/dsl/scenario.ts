@@ -102,7 +102,7 @@ export function runScenario(scenario: Scenario, options: RunOptions): World {
     runProgram(world, {
       main: main.func,
       body: (frame) => machine.runInGoroutine(main, frame),
-      env: { args: ['/tmp/main'], envs: [`GOMAXPROCS=${world.gomaxprocs}`] },
+      env: { args: ['/tmp/main'], envs: environment(world, options) },
       systemGoroutines: options.boot !== 'bare',
       ...(options.preempted && { preempted: options.preempted }),
     });
@@ -110,6 +110,12 @@ export function runScenario(scenario: Scenario, options: RunOptions): World {
     throw limitOf(error, maxHeapBytes) ?? error;
   }
   return world;
+}
+
+/** The program's environment: what is as Go has it by itself need not be in it. */
+function environment(world: World, { gogc = 100 }: RunOptions): string[] {
+  const processors = `GOMAXPROCS=${world.gomaxprocs}`;
+  return gogc === 100 ? [processors] : [processors, `GOGC=${gogc}`];
 }
 
 /** main.main, whose body is the scenario's. */
