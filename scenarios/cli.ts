@@ -63,6 +63,11 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: 'Load a heap dump and write it again as Go would',
     load: async () => erase((await import('./commands/redump.ts')).redumpCommand),
   },
+  twin: {
+    usage: 'twin <scenario>',
+    summary: 'Write a scenario as a Go program; check that real Go agrees',
+    load: async () => erase((await import('./commands/twin.ts')).twinCommand),
+  },
 };
 
 /** A command without the type of its arguments, which only its own `build` and `run` share. */

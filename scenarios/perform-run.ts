@@ -41,7 +41,10 @@ export function parseParams(
 }
 
 /** What went wrong in a run, in words for the user. Our own defects stay as they are. */
-export function runFailure(error: unknown, request: RunRequest): unknown {
+export function runFailure(
+  error: unknown,
+  request: Pick<RunRequest, 'shown' | 'scenarioUrl'>,
+): unknown {
   const { shown, scenarioUrl } = request;
   const place =
     placeInScript(error, scenarioUrl, shown) ??

@@ -1,9 +1,9 @@
 /** `run`: a scenario becomes a heap dump. */
-import { type GoArch, goarches } from '../../sim/arch.ts';
+import { goarches } from '../../sim/arch.ts';
 import { defineCommand } from '../command.ts';
 import { count } from '../format.ts';
 import { findScenario } from '../scenario-files.ts';
-import { didYouMean } from '../suggest.ts';
+import { allocHeadersOf, goarchOf } from '../target-options.ts';
 import { exitCode, UsageError } from '../usage-error.ts';
 import type { OutputReply, RunRequest } from '../worker-messages.ts';
 import { tellOutputs, writeDumps } from '../write-dumps.ts';
@@ -119,8 +119,8 @@ export const runCommand = defineCommand({
       shown,
       params: args.param ?? [],
       seed: args.seed,
-      goarch: goarchOf(args.goarch),
-      allocHeaders: allocHeadersOf(args.goexperiment),
+      goarch: goarchOf('run', args.goarch),
+      allocHeaders: allocHeadersOf('run', args.goexperiment),
       gomaxprocs: wholeNumber('--gomaxprocs', args.gomaxprocs, 1, maxGomaxprocs),
       gogc: args.gogc === 'off' ? 'off' : gogcOf(args.gogc),
       boot: bootOf(args.boot),
@@ -148,23 +148,6 @@ function nextSteps(shown: string, { dumps }: OutputReply): string[] {
       : `goheapsim diff ${first.file} ${second.file}`,
     'goheapsim list',
   ];
-}
-
-function goarchOf(text: string): GoArch {
-  const goarch = goarches.find((known) => known === text);
-  if (goarch !== undefined) return goarch;
-  const advice = didYouMean(text, goarches) || ` Known: ${goarches.join(', ')}`;
-  throw new UsageError(`run: --goarch: unknown GOARCH "${text}".${advice}`);
-}
-
-function allocHeadersOf(text: string | undefined): boolean {
-  if (text === undefined || text === '' || text === 'allocheaders') return true;
-  if (text === 'noallocheaders') return false;
-  const known = ['noallocheaders', 'allocheaders'];
-  throw new UsageError(
-    `run: --goexperiment: unknown experiment "${text}".` +
-      (didYouMean(text, known) || ` Known: ${known.join(', ')}`),
-  );
 }
 
 function bootOf(text: string): 'go' | 'bare' {

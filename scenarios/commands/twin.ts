@@ -1,0 +1,208 @@
+/** `twin`: the Go program that does what a scenario does, and whether real Go agrees. */
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { GoArch } from '../../sim/arch.ts';
+import { goarches } from '../../sim/arch.ts';
+import { defineCommand } from '../command.ts';
+import type { Scenario } from '../dsl/scenario.ts';
+import { count, counted, table, toJson } from '../format.ts';
+import { type Io, Printer, suggestion } from '../io.ts';
+import { loadScenario } from '../load-scenario.ts';
+import { parseParams, runFailure } from '../perform-run.ts';
+import { findScenario } from '../scenario-files.ts';
+import { allocHeadersOf, goarchOf } from '../target-options.ts';
+import { type CheckResult, checkTwin } from '../twin/check.ts';
+import { type Agreement, type Aspect, agrees, aspects } from '../twin/compare.ts';
+import { twinProgram } from '../twin/program.ts';
+import { type Recording, recordTwin } from '../twin/record.ts';
+import { exitCode, systemFailure } from '../usage-error.ts';
+
+export const twinCommand = defineCommand({
+  examples: [
+    ['goheapsim twin linked-list -p n=5 -o twin', 'writes twin/main.go and twin/go.mod'],
+    ['goheapsim twin tree -o twin --check', 'builds and runs it, and compares the dumps'],
+    ['goheapsim twin ./my.ts -o twin --check --goarch s390x', 'another target, under qemu'],
+  ],
+  notes: [
+    'The twin does what the scenario does with GOGC=off: run it as env -i GOMAXPROCS=1 GOGC=off ' +
+      './prog 3>a.dump 4>b.dump. It writes its dumps to descriptors 3, 4, … in the order of the ' +
+      "scenario's. A program of up to 2,000 operations has a statement for each; a larger one " +
+      'reads them from a table.',
+    '--check needs the go command, which fetches go1.22.12 if need be, and qemu-user-static for ' +
+      'targets that this machine does not run. It compares objects, pointers into the heap, ' +
+      'finalizers, goroutines, threads, types, itabs and MemStats.',
+    'Exit code 1: they differ; 2: the scenario does what a twin cannot do, and the message says ' +
+      'what; 3: there is no Go to check with.',
+  ],
+  build: (parser) =>
+    parser
+      .positional('scenario', {
+        type: 'string',
+        demandOption: true,
+        describe: 'A name from goheapsim list, or a .ts file of your own',
+      })
+      .option('out', {
+        alias: 'o',
+        type: 'string',
+        requiresArg: true,
+        demandOption: true,
+        describe: 'Folder for the program',
+      })
+      .option('check', {
+        type: 'boolean',
+        describe: 'Build the program, run it and compare its dumps',
+      })
+      .option('param', {
+        alias: 'p',
+        type: 'string',
+        array: true,
+        requiresArg: true,
+        describe: 'A parameter of the scenario: name=value; may be repeated',
+      })
+      .option('seed', {
+        type: 'string',
+        requiresArg: true,
+        default: '1',
+        describe: 'Seed of all that is random in the run',
+      })
+      .option('goarch', {
+        type: 'string',
+        requiresArg: true,
+        default: 'amd64',
+        describe: `Target: ${goarches.join(' ')}`,
+      })
+      .option('goexperiment', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'noallocheaders: the older layout of pointer bits',
+      })
+      .option('json', { type: 'boolean', describe: 'Print JSON' }),
+  async run(args, io) {
+    const file = findScenario(args.scenario);
+    const shown = file.isLibrary ? file.name : args.scenario;
+    const target = {
+      goarch: goarchOf('twin', args.goarch),
+      allocHeaders: allocHeadersOf('twin', args.goexperiment),
+    };
+    const scenario = (await loadScenario(file.url, shown)) as Scenario;
+    const params = parseParams(shown, scenario.params, args.param ?? []);
+    let recording: Recording;
+    try {
+      recording = recordTwin(scenario, { params, seed: args.seed, ...target });
+    } catch (error) {
+      throw runFailure(error, { shown, scenarioUrl: file.url });
+    }
+    const files = twinProgram(file.name, recording);
+    writeFiles(args.out, files);
+    const result = args.check ? checkTwin(recording, files, target) : undefined;
+    const told = {
+      shown,
+      folder: args.out,
+      files: Object.keys(files),
+      recording,
+      result,
+      ...target,
+    };
+    if (args.json) printJson(told, io);
+    else printText(told, io);
+    return result?.dumps.every(agrees) === false ? exitCode.bad : exitCode.done;
+  },
+});
+
+interface Told {
+  readonly shown: string;
+  readonly folder: string;
+  readonly files: readonly string[];
+  readonly recording: Recording;
+  readonly result: CheckResult | undefined;
+  readonly goarch: GoArch;
+  readonly allocHeaders: boolean;
+}
+
+/** Writes the program's files, each whole or not at all. @throws {EnvironmentError} */
+function writeFiles(folder: string, files: Readonly<Record<string, string>>): void {
+  for (const [name, text] of Object.entries(files)) {
+    const path = join(folder, name);
+    const fresh = `${path}.${process.pid}`;
+    try {
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(fresh, text);
+      renameSync(fresh, path);
+    } catch (error) {
+      rmSync(fresh, { force: true });
+      throw systemFailure('write', path, error);
+    }
+  }
+}
+
+/** The sum over all dumps. */
+function total({ dumps }: CheckResult, aspect: Aspect): Agreement {
+  const of = (part: keyof Agreement) => dumps.reduce((n, d) => n + d.agreement[aspect][part], 0);
+  return { compared: of('compared'), agreeing: of('agreeing') };
+}
+
+function printJson({ shown, folder, files, recording, result, goarch }: Told, io: Io): void {
+  const { operations, allocations, dumps } = recording;
+  const totals = result && Object.fromEntries(aspects.map((a) => [a, total(result, a)]));
+  const out = new Printer(io.stdout, io.env);
+  out.line(
+    toJson(
+      {
+        scenario: shown,
+        goarch,
+        folder,
+        files,
+        operations: operations.length,
+        allocations,
+        ...(result && { agree: result.dumps.every(agrees), runs: result.runs, ...totals }),
+        dumps: dumps.map(({ name }, i) => ({
+          name,
+          descriptor: 3 + i,
+          ...(result && {
+            ...result.dumps[i]!.agreement,
+            differences: result.dumps[i]!.differences,
+          }),
+        })),
+      },
+      2,
+    ),
+  );
+  out.flush();
+}
+
+function printText(told: Told, io: Io): void {
+  const { shown, folder, files, recording, result, goarch, allocHeaders } = told;
+  const { operations, allocations, dumps } = recording;
+  const out = new Printer(io.stdout, io.env);
+  const size = `${counted(operations.length, 'operation')}, ${counted(allocations, 'allocation')}`;
+  out.line(`${out.bold(folder)}: the twin of ${shown} on ${goarch}: ${files.join(', ')}; ${size}`);
+  if (result === undefined) {
+    const experiment = allocHeaders ? '' : ' GOEXPERIMENT=noallocheaders';
+    const redirects = dumps.map(({ name }, i) => `${3 + i}>${name || `dump${i + 1}`}.dump`);
+    out.line();
+    out.line(out.bold('What to try next'));
+    const build = `cd ${folder} && GOTOOLCHAIN=go1.22.12 GOARCH=${goarch}${experiment} go build -trimpath -o prog`;
+    out.line(`  ${build}`);
+    out.line(`  env -i GOMAXPROCS=1 GOGC=off ./prog ${redirects.join(' ')}`);
+    out.line(`  ${suggestion(`goheapsim twin ${shown} -o ${folder} --check`, io.env)}`);
+  } else {
+    for (const [i, { agreement, differences }] of result.dumps.entries()) {
+      out.line();
+      out.line(out.bold(`dump ${i + 1}${dumps[i]!.name === '' ? '' : `, ${dumps[i]!.name}`}`));
+      const rows = aspects.map((aspect) => {
+        const { compared, agreeing } = agreement[aspect];
+        const verdict =
+          agreeing === compared ? 'all agree' : `${count(compared - agreeing)} differ`;
+        return [aspect, `${count(agreeing)} of ${count(compared)}`, verdict];
+      });
+      out.lines(table(rows, { right: [1] }));
+      for (const difference of differences) out.line(`  ${difference}`);
+    }
+    const verdict = result.dumps.every(agrees)
+      ? 'Real Go agrees with the model in all of this'
+      : 'Real Go does not agree with the model';
+    out.line();
+    out.line(`${verdict} (${counted(result.runs, 'run')} of the program).`);
+  }
+  out.flush();
+}

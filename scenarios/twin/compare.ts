@@ -1,0 +1,162 @@
+/** How far a dump of the model and one of real Go agree, and where they begin to differ. */
+import type { World } from '../../sim/runtime.ts';
+import { type WorldFacts, worldFacts } from './facts.ts';
+
+/** How many there are in either dump, and how many are the same in both. */
+export interface Agreement {
+  readonly compared: number;
+  readonly agreeing: number;
+}
+
+/** What is compared of two dumps. */
+export const aspects = [
+  'objects',
+  'pointers',
+  'finalizers',
+  'goroutines',
+  'osThreads',
+  'types',
+  'itabs',
+  'arenas',
+  'memstats',
+] as const;
+export type Aspect = (typeof aspects)[number];
+
+export interface Comparison {
+  readonly agreement: Readonly<Record<Aspect, Agreement>>;
+  /** One line for each of the first differences of an aspect. */
+  readonly differences: readonly string[];
+}
+
+/** Differences of one aspect that are told. */
+const mostTold = 4;
+
+/** The facts of a dump, each aspect a list of lines. */
+function linesOf(facts: WorldFacts): Record<Aspect, readonly string[]> {
+  const { objects, pointers, finalizers, goroutines, osThreads, itabs, arenas, memStats } = facts;
+  return {
+    objects,
+    pointers,
+    finalizers,
+    goroutines,
+    osThreads,
+    types: itabs.filter((line) => line.startsWith('type ')),
+    itabs: itabs.filter((line) => line.startsWith('itab ')),
+    arenas: [arenas],
+    memstats: Object.entries(memStats).map(([name, value]) => `${name} ${value}`),
+  };
+}
+
+/** Lines of both lists, and those of each alone. */
+function match(model: readonly string[], real: readonly string[]) {
+  const left = new Map<string, number>();
+  for (const line of model) left.set(line, (left.get(line) ?? 0) + 1);
+  const onlyReal: string[] = [];
+  for (const line of real) {
+    const n = left.get(line) ?? 0;
+    if (n === 0) onlyReal.push(line);
+    else left.set(line, n - 1);
+  }
+  const onlyModel = model.filter((line) => {
+    const n = left.get(line)!;
+    if (n > 0) left.set(line, n - 1);
+    return n > 0;
+  });
+  return { onlyModel, onlyReal };
+}
+
+/** Compares a model's dump with a real one. `world` is the model's, for what it knows of a place. */
+export function compareDumps(model: Uint8Array, real: Uint8Array, world: World): Comparison {
+  const ours = linesOf(worldFacts(model));
+  const theirs = linesOf(worldFacts(real));
+  const agreement = {} as Record<Aspect, Agreement>;
+  const differences: string[] = [];
+  for (const aspect of aspects) {
+    const [a, b] = [ours[aspect], theirs[aspect]];
+    const { onlyModel, onlyReal } = match(a, b);
+    const compared = Math.max(a.length, b.length);
+    const same = Math.min(a.length - onlyModel.length, b.length - onlyReal.length);
+    const ordered = same < compared || a.every((line, i) => line === b[i]);
+    agreement[aspect] = { compared, agreeing: ordered ? same : inPlace(a, b) };
+    if (!ordered) differences.push(`${aspect}: the same, in another order`);
+    differences.push(...told(aspect, onlyModel, onlyReal, a, b, world));
+  }
+  return { agreement, differences };
+}
+
+function inPlace(a: readonly string[], b: readonly string[]): number {
+  return a.filter((line, i) => line === b[i]).length;
+}
+
+/** True if all of it agrees. */
+export function agrees({ agreement }: Comparison): boolean {
+  return aspects.every((aspect) => agreement[aspect].agreeing === agreement[aspect].compared);
+}
+
+/** Facts that differ. */
+export function disagreeing({ agreement }: Comparison): number {
+  return aspects.reduce(
+    (sum, aspect) => sum + agreement[aspect].compared - agreement[aspect].agreeing,
+    0,
+  );
+}
+
+/** What a line is of: its first word, an address or a name. */
+const subject = (line: string): string => line.split(/[ :]/, 1)[0]!;
+
+function told(
+  aspect: Aspect,
+  onlyModel: readonly string[],
+  onlyReal: readonly string[],
+  model: readonly string[],
+  real: readonly string[],
+  world: World,
+): string[] {
+  const bySubject = new Map(onlyModel.map((line) => [subject(line), line]));
+  const lines: string[] = [];
+  for (const line of onlyReal.slice(0, mostTold)) {
+    const other = bySubject.get(subject(line));
+    bySubject.delete(subject(line));
+    const without =
+      other === undefined ? 'not in the model' : `in the model: ${shown(aspect, other)}`;
+    const where = aspect === 'objects' ? around(line, real, world) : '';
+    lines.push(`${aspect}: real Go: ${shown(aspect, line)}; ${without}${where}`);
+  }
+  const missing = [...bySubject.values()].filter(
+    (line) => !onlyReal.some((r) => subject(r) === subject(line)),
+  );
+  for (const line of missing.slice(0, Math.max(0, mostTold - lines.length))) {
+    const where = aspect === 'objects' ? around(line, model, world) : '';
+    lines.push(`${aspect}: in the model alone: ${shown(aspect, line)}${where}`);
+  }
+  const rest = onlyReal.length + missing.length - lines.length;
+  if (rest > 0 && lines.length > 0) lines.push(`${aspect}: and ${rest} more`);
+  return lines;
+}
+
+function shown(aspect: Aspect, line: string): string {
+  if (aspect !== 'objects') return line;
+  const [address, size, pointers] = line.split(' ') as [string, string, string];
+  const offsets = pointers === '' ? [] : pointers.split(',');
+  const first = offsets.length > 6 ? `${offsets.slice(0, 6).join(', ')}, …` : offsets.join(', ');
+  const what = offsets.length === 0 ? 'no pointers' : `pointers at ${first}`;
+  return `0x${address}, ${size} bytes, ${what}`;
+}
+
+/** The model's span at an object's address, and the objects beside it. */
+function around(line: string, all: readonly string[], world: World): string {
+  const address = Number.parseInt(subject(line), 16);
+  const at = all.indexOf(line);
+  const beside = [all[at - 1], all[at + 1]].filter((other) => other !== undefined);
+  const neighbours = beside.map((other) => {
+    const [where, size] = other.split(' ') as [string, string];
+    return `0x${where} (${size} bytes)`;
+  });
+  const span = world.mheap.spanOf(address);
+  const ofSpan =
+    span === null
+      ? 'the model has no span there'
+      : `the model's span there, as main ended: 0x${span.startAddr.toString(16)}, ${span.npages} pages, ` +
+        `objects of ${span.elemsize} bytes${span.noscan() ? ' without pointers' : ''}`;
+  return ` [${ofSpan}; beside it in its dump: ${neighbours.join(' and ')}]`;
+}
