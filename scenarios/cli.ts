@@ -68,6 +68,11 @@ const commands: Readonly<Record<string, Entry>> = {
     summary: 'Write a scenario as a Go program; check that real Go agrees',
     load: async () => erase((await import('./commands/twin.ts')).twinCommand),
   },
+  replay: {
+    usage: 'replay <log>',
+    summary: "Predict every address of a real program's allocations",
+    load: async () => erase((await import('./commands/replay.ts')).replayCommand),
+  },
 };
 
 /** A command without the type of its arguments, which only its own `build` and `run` share. */
@@ -241,7 +246,7 @@ function notesOf(command: Command): string {
 
 /** Options that may be given more than once are arrays by declaration; any other array is an error. */
 function rejectRepeated(command: string, parsed: Readonly<Record<string, unknown>>): void {
-  const repeatable = new Set(['_', 'param', 'p', 'kind', 'k']);
+  const repeatable = new Set(['_', 'param', 'p', 'kind', 'k', 'env']);
   for (const [name, value] of Object.entries(parsed)) {
     if (Array.isArray(value) && !repeatable.has(name)) {
       const option = name.length === 1 ? `-${name}` : `--${name}`;

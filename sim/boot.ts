@@ -87,11 +87,30 @@ function link(rt: Runtime): void {
   rt.m = m0;
 }
 
+/**
+ * Links a program without code and boots it up to where the runtime makes its Ps: the part of the boot
+ * that a log of allocations does not show, since the debug variables are read in it.
+ */
+export function bootBeforePs(rt: Runtime, env: Environment): void {
+  linkBootItabs(rt);
+  link(rt);
+  schedinitBeforePs(rt, env, true);
+}
+
 /** Everything before the first goroutine runs. @go runtime/proc.go schedinit */
 function schedinit(rt: Runtime, { env, systemGoroutines }: Program): void {
+  schedinitBeforePs(rt, env, systemGoroutines);
+  procresize(rt);
+}
+
+/** What schedinit does before procresize. @go runtime/proc.go schedinit */
+function schedinitBeforePs(rt: Runtime, env: Environment, systemGoroutines: boolean): void {
   const { types } = rt;
   mallocinit(rt);
-  if (systemGoroutines) cpuinit(rt);
+  if (systemGoroutines) {
+    getGodebugEarly(rt, env.envs);
+    cpuinit(rt);
+  }
   mcommoninit(rt, rt.m);
   modulesinit(rt, systemGoroutines);
   itabsinit(rt);
@@ -103,7 +122,6 @@ function schedinit(rt: Runtime, { env, systemGoroutines }: Program): void {
   }
   rt.gcController.init(rt.gogc, rt.memoryLimit);
   if (systemGoroutines) stackalloc(rt, 16384);
-  procresize(rt);
 }
 
 /** The signal stack of a new M, and its place in allm. @go runtime/proc.go mcommoninit, runtime/os_linux.go mpreinit */
@@ -157,6 +175,12 @@ function modulesinit(rt: Runtime, listModules: boolean): void {
   rt.gcController.addGlobals(md.edata - md.data + (md.ebss - md.bss));
 }
 
+/** Copies GODEBUG's text, which cpuinit reads, before there are goenvs. @go runtime/proc.go getGodebugEarly */
+function getGodebugEarly(rt: Runtime, envs: readonly string[]): void {
+  const text = envs.find((env) => env.startsWith('GODEBUG='));
+  if (text !== undefined) gostringn(rt, new TextEncoder().encode(text));
+}
+
 /** @go runtime/runtime1.go goenvs_unix */
 function goenvs(rt: Runtime, envs: readonly string[]): void {
   if (envs.length === 0) return;
@@ -193,12 +217,16 @@ function procresize(rt: Runtime): void {
     memory.writeUintptr(allp + id * rt.arch.ptrSize, pp.addr);
     rt.allp.push(pp);
   }
-  const p0 = rt.allp[0]!;
   rt.mcache0 = null;
-  rt.m.p = p0;
-  p0.m = rt.m;
-  p0.status = 1;
+  acquirep(rt, rt.allp[0]!);
   stealOrder(rt, n);
+}
+
+/** Gives the P to the running M. @go runtime/proc.go acquirep */
+export function acquirep(rt: Runtime, pp: P): void {
+  rt.m.p = pp;
+  pp.m = rt.m;
+  pp.status = 1;
 }
 
 /** The numbers up to n that are prime to it, by which a P steps through the others. @go runtime/proc.go (*randomOrder).reset */

@@ -50,6 +50,8 @@ export interface WorldOptions {
   readonly ncpu?: number;
   /** Bytes of address space that the heap may take before it is out of memory. */
   readonly heapLimit?: number;
+  /** Where the heap begins, if it is not where the target usually has it: on 386 it follows the program. */
+  readonly heapStart?: number;
   readonly observer?: Observer;
 }
 
@@ -87,7 +89,8 @@ export class World implements Runtime {
   readonly #random: () => number;
 
   constructor(options: WorldOptions = {}) {
-    const arch = archOf(options.goarch ?? 'amd64');
+    const { heapStart } = options;
+    const arch = archOf(options.goarch ?? 'amd64', heapStart === undefined ? {} : { heapStart });
     this.arch = arch;
     this.allocHeaders = options.allocHeaders ?? true;
     this.gomaxprocs = options.gomaxprocs ?? 1;

@@ -1,0 +1,268 @@
+/**
+ * The goroutines of a log and their stacks.
+ *
+ * Stacks come from the same pages as the heap, so where they grow decides where objects go. A log does
+ * not tell that a stack grew, was freed or given out: it shows where stacks end whenever their
+ * goroutine allocates. From that, with a look ahead, follows what must have happened between; what
+ * happened to goroutines that were not running a logged request is counted as hidden.
+ */
+import type { World } from '../../sim/runtime.ts';
+import type { Stack } from '../../sim/runtime2.ts';
+import { stackalloc, stackfree, stackGuard } from '../../sim/stack.ts';
+import { alignUp } from '../../sim/uintptr.ts';
+import type { AllocRecord, LogRecord, RecordStack } from './log-parser.ts';
+import { nextStackTop, toFrontOfCache } from './stacks.ts';
+
+/** Something that happened and that no record shows by itself. */
+export interface HiddenEvent {
+  readonly kind: 'stack growth' | 'goroutine end' | 'stack order' | 'unexplained stack';
+  /** Line of the record that it was inferred from. */
+  readonly line: number;
+  readonly goroutine: number;
+  /** The stack's end. */
+  readonly stack: number;
+  /** Its size, bytes. */
+  readonly bytes: number;
+}
+
+/** A goroutine at the end of a log. */
+export interface KnownGoroutine {
+  readonly addr: number;
+  readonly goid: number;
+  readonly stack: Stack;
+}
+
+/** A goroutine's stack ends at `top` in the records from number `at` on. */
+interface Sighting {
+  readonly at: number;
+  readonly goid: number;
+  readonly top: number;
+}
+
+/** A g; several goroutines may use it, one after the other. */
+interface ReplayedG {
+  readonly addr: number;
+  goid: number;
+  /** null between the end of a goroutine whose stack was given back and the next one. */
+  stack: Stack | null;
+  seenTop: number;
+  /** Index of its next sighting. */
+  next: number;
+  readonly sightings: readonly Sighting[];
+}
+
+/** Steps that explaining one stack may take. */
+const maxSteps = 256;
+
+export class Goroutines {
+  readonly hidden: HiddenEvent[] = [];
+  readonly #world: World;
+  readonly #byG = new Map<number, ReplayedG>();
+  readonly #sightings = new Map<number, Sighting[]>();
+  #line = 0;
+
+  constructor(world: World, records: readonly LogRecord[]) {
+    this.#world = world;
+    records.forEach((record, at) => {
+      if (record.kind === 'alloc') this.#lookAhead(record, at);
+    });
+  }
+
+  #lookAhead(record: RecordStack, at: number): void {
+    const top = this.#topOf(record);
+    if (top === 0) return;
+    const list = this.#sightings.get(record.gp) ?? [];
+    const last = list.at(-1);
+    if (last?.goid === record.goid && last.top === top) return;
+    list.push({ at, goid: record.goid, top });
+    this.#sightings.set(record.gp, list);
+  }
+
+  /** The upper end of the stack that a record shows, 0 if it shows none. @go runtime/proc.go newproc1 */
+  #topOf({ goexitFp }: RecordStack): number {
+    if (goexitFp === 0) return 0;
+    const { ptrSize, minFrameSize, stackAlign, usesLR } = this.#world.arch;
+    const total = alignUp(4 * ptrSize + minFrameSize, stackAlign);
+    return goexitFp + (usesLR ? total : total - ptrSize);
+  }
+
+  /** The goroutines that were seen and have a stack, oldest g first. */
+  known(): KnownGoroutine[] {
+    return [...this.#byG.values()].flatMap(({ addr, goid, stack }) =>
+      stack === null || goid === 0 ? [] : [{ addr, goid, stack }],
+    );
+  }
+
+  /** A new g, which the log has at `gp` and the model at `addr`, and the stack it got. */
+  add(gp: number, addr: number, stack: Stack): void {
+    const sightings = this.#sightings.get(gp) ?? [];
+    this.#byG.set(gp, { addr, goid: 0, stack, seenTop: stack.hi, next: 0, sightings });
+  }
+
+  /** Has happen what happened before the request of record number `at`, which will take `pages` pages. */
+  beforeRequest(record: AllocRecord, at: number, pages: number): void {
+    const g = this.#byG.get(record.gp);
+    if (g === undefined) return;
+    this.#line = record.line;
+    while (g.next < g.sightings.length && g.sightings[g.next]!.at <= at) g.next++;
+    if (g.goid !== record.goid) {
+      if (g.goid !== 0) {
+        this.#end(g);
+        this.#begin(g, record);
+      }
+      g.goid = record.goid;
+    }
+    const top = this.#topOf(record);
+    if (top === 0 || top === g.seenTop || !this.#grewBefore(g, record, top, pages)) return;
+    this.#reach(g, top, top - record.sp);
+  }
+
+  /** Has happen what happened when the record was written. */
+  afterRequest(record: AllocRecord): void {
+    const g = this.#byG.get(record.gp);
+    const top = this.#topOf(record);
+    if (g === undefined || top === 0 || top === g.seenTop) return;
+    this.#reach(g, top, top - record.sp);
+  }
+
+  /**
+   * Whether the stack grew before the request rather than when it was written down: the call of mallocgc
+   * did not fit the old stack, or the next stack is where the record shows it and would not be after the
+   * request.
+   */
+  #grewBefore(
+    g: ReplayedG,
+    { mallocSp, mallocFp }: AllocRecord,
+    top: number,
+    pages: number,
+  ): boolean {
+    if (mallocSp === 0) return true;
+    const was = sizeOf(g);
+    const depth = top - mallocSp - Math.min(mallocFp - mallocSp, 128);
+    if (depth >= was - stackGuard) return true;
+    for (const times of [2, 4, 8]) {
+      if (nextStackTop(this.#world, was * times) === top) return true;
+      if (nextStackTop(this.#world, was * times, pages) === top) return false;
+    }
+    return false;
+  }
+
+  /** Grows the stack of `g` until it ends at `top`, with `used` bytes used. */
+  #reach(g: ReplayedG, top: number, used: number): void {
+    g.seenTop = top;
+    for (let step = 0; step < maxSteps && g.stack?.hi !== top; step++) {
+      const size = this.#sizeEndingAt(g, top, used);
+      if (size !== 0) {
+        while (sizeOf(g) < size) this.#double(g);
+      } else if (!this.#explain(g, top, used)) {
+        break;
+      }
+    }
+    if (g.stack?.hi !== top) this.#hide('unexplained stack', g, top);
+  }
+
+  /** The size to which the stack must grow to end at `top`, 0 if it cannot now. */
+  #sizeEndingAt(g: ReplayedG, top: number, used: number): number {
+    const was = sizeOf(g);
+    const least = Math.max(was * 2, used);
+    for (let size = was * 2; size <= least * 8; size *= 2) {
+      if (size >= used && nextStackTop(this.#world, size) === top) return size;
+    }
+    return 0;
+  }
+
+  /** Finds one thing that may have happened before. False if nothing is left. */
+  #explain(g: ReplayedG, top: number, used: number): boolean {
+    return (
+      this.#anotherGrewFirst(g) ||
+      this.#anotherEnded(g, top) ||
+      this.#cachedStack(g, top) ||
+      this.#firstOfSeveral(g, used)
+    );
+  }
+
+  /** A goroutine that will next be seen on the stack that is next to be given out has taken it. */
+  #anotherGrewFirst(g: ReplayedG): boolean {
+    for (const other of this.#byG.values()) {
+      const seen = other.sightings[other.next];
+      if (other === g || seen === undefined || other.stack === null) continue;
+      if (seen.goid !== other.goid && other.goid !== 0) continue;
+      if (seen.top === other.seenTop) continue;
+      const was = sizeOf(other);
+      for (const times of [2, 4, 8, 16]) {
+        if (nextStackTop(this.#world, was * times) !== seen.top) continue;
+        while (sizeOf(other) < was * times) this.#double(other);
+        other.seenTop = seen.top;
+        this.#hide('stack growth', other, seen.top);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The stack wanted is that of a goroutine that is never seen again. */
+  #anotherEnded(g: ReplayedG, top: number): boolean {
+    for (const other of this.#byG.values()) {
+      if (other === g || other.stack?.hi !== top || other.goid === 0) continue;
+      const seen = other.sightings[other.next];
+      if (seen?.goid === other.goid) continue;
+      if (sizeOf(other) === this.#world.stackpool.startingStackSize) continue;
+      this.#end(other);
+      this.#hide('goroutine end', other, top);
+      return true;
+    }
+    return false;
+  }
+
+  /** The stack wanted is free, but goroutines that log nothing have changed the order of free ones. */
+  #cachedStack(g: ReplayedG, top: number): boolean {
+    for (let size = sizeOf(g) * 2; size < 32 * 1024; size *= 2) {
+      if (!toFrontOfCache(this.#world, size, top)) continue;
+      this.#hide('stack order', g, top);
+      return true;
+    }
+    return false;
+  }
+
+  /** More than one doubling is needed, and the first may change where the next one goes. */
+  #firstOfSeveral(g: ReplayedG, used: number): boolean {
+    if (g.stack === null || used + stackGuard < sizeOf(g) * 2) return false;
+    this.#double(g);
+    return true;
+  }
+
+  /** @go runtime/stack.go copystack */
+  #double(g: ReplayedG): void {
+    const old = g.stack!;
+    g.stack = stackalloc(this.#world, (old.hi - old.lo) * 2);
+    stackfree(this.#world, old);
+  }
+
+  /** The goroutine ends; its g keeps only a stack of the size that new ones get. @go runtime/proc.go gfput */
+  #end(g: ReplayedG): void {
+    if (g.stack === null || sizeOf(g) === this.#world.stackpool.startingStackSize) return;
+    stackfree(this.#world, g.stack);
+    g.stack = null;
+  }
+
+  /** Another goroutine takes the g. @go runtime/proc.go gfget */
+  #begin(g: ReplayedG, record: AllocRecord): void {
+    const top = this.#topOf(record);
+    const { startingStackSize } = this.#world.stackpool;
+    if (g.stack === null) {
+      if (nextStackTop(this.#world, startingStackSize) !== top) {
+        toFrontOfCache(this.#world, startingStackSize, top);
+      }
+      g.stack = stackalloc(this.#world, startingStackSize);
+    }
+    g.seenTop = g.stack.hi;
+  }
+
+  #hide(kind: HiddenEvent['kind'], g: ReplayedG, stack: number): void {
+    this.hidden.push({ kind, line: this.#line, goroutine: g.goid, stack, bytes: sizeOf(g) });
+  }
+}
+
+function sizeOf({ stack }: ReplayedG): number {
+  return stack === null ? 0 : stack.hi - stack.lo;
+}

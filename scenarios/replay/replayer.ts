@@ -1,0 +1,129 @@
+/**
+ * Runs a log's requests through the model's allocator, one after the other, and compares where each
+ * object comes to lie.
+ *
+ * What the model takes from the log: what was asked for, by which goroutine, and where stacks end.
+ * What it never takes: an object's address.
+ */
+import type { GoArch } from '../../sim/arch.ts';
+import { acquirep, bootBeforePs, type Environment } from '../../sim/boot.ts';
+import { mallocgc } from '../../sim/malloc.ts';
+import { PageCache } from '../../sim/mpagecache.ts';
+import { World } from '../../sim/runtime.ts';
+import { P } from '../../sim/runtime2.ts';
+import { fixedStack, stackalloc } from '../../sim/stack.ts';
+import { explainMiss } from './explanation.ts';
+import { Goroutines, type HiddenEvent } from './goroutines.ts';
+import type { AllocRecord, LogRecord } from './log-parser.ts';
+import type { RequestTypes } from './request-types.ts';
+import { pagesFor } from './stacks.ts';
+
+/** Signal stack and scheduler stack of an M. */
+const gsignalStack = 32 * 1024;
+const g0Stack = 16 * 1024;
+
+export interface Miss {
+  /** Index of the request among all. */
+  readonly request: number;
+  readonly record: AllocRecord;
+  readonly predicted: number;
+  /** Of the first miss: what the model's state says about it. */
+  readonly explanation?: readonly string[];
+}
+
+export interface ReplayOptions {
+  readonly goarch: GoArch;
+  readonly allocHeaders: boolean;
+  readonly env: Environment;
+  readonly types: RequestTypes;
+  /** Where the system put the heap, if it is not where it always is. */
+  readonly heapStart?: number | undefined;
+}
+
+/** One pass over a log. */
+export class Replayer {
+  readonly world: World;
+  readonly goroutines: Goroutines;
+  readonly #records: readonly LogRecord[];
+  requests = 0;
+  agreeing = 0;
+  readonly misses: Miss[] = [];
+  readonly #types: RequestTypes;
+  /** Stacks that the next g's of a new M get. */
+  #mStacks: number[] = [];
+
+  constructor(
+    records: readonly LogRecord[],
+    { goarch, allocHeaders, env, types, heapStart }: ReplayOptions,
+  ) {
+    this.#records = records;
+    this.world = new World({
+      goarch,
+      allocHeaders,
+      gogc: -1,
+      ...(heapStart !== undefined && { heapStart }),
+    });
+    this.#types = types;
+    this.goroutines = new Goroutines(this.world, records);
+    bootBeforePs(this.world, env);
+  }
+
+  run(): void {
+    this.#records.forEach((record, at) => {
+      if (record.kind === 'alloc') this.#alloc(record, at);
+    });
+  }
+
+  #alloc(record: AllocRecord, at: number): void {
+    const { world } = this;
+    const { size, typ } = this.#types.request(record, world);
+    const noscan = typ === null || typ.ptrBytes === 0;
+    this.goroutines.beforeRequest(record, at, pagesFor(world, size, noscan));
+    if (noscan) this.#leaveTinyBlock();
+    const predicted = mallocgc(world, size, typ, true);
+    if (predicted === record.addr) this.agreeing++;
+    else this.#miss(record, predicted);
+    this.requests++;
+    this.goroutines.afterRequest(record);
+    this.#afterwards(record, predicted);
+  }
+
+  #miss(record: AllocRecord, predicted: number): void {
+    const miss = { request: this.requests, record, predicted };
+    if (this.misses.length > 0) this.misses.push(miss);
+    else {
+      const explanation = explainMiss(this.world, predicted, record.addr);
+      this.misses.push({ ...miss, explanation });
+    }
+  }
+
+  /** What happened without a record. */
+  get hidden(): readonly HiddenEvent[] {
+    return this.goroutines.hidden;
+  }
+
+  /** A request in the log did not fit the tiny block: it begins a new one. */
+  #leaveTinyBlock(): void {
+    const c = this.world.m.p?.mcache ?? this.world.mcache0;
+    if (c !== null) c.tinyoffset = 16;
+  }
+
+  /** What comes with an object of the scheduler. */
+  #afterwards(record: AllocRecord, predicted: number): void {
+    const { world } = this;
+    if (record.typeName === 'runtime.p') {
+      const pp = new P(predicted, 0);
+      pp.mcache = world.mcache0;
+      pp.pcache = new PageCache();
+      world.mcache0 = null;
+      world.allp.push(pp);
+      acquirep(world, pp);
+    } else if (record.typeName === 'runtime.m') {
+      this.#mStacks = [gsignalStack, g0Stack];
+    } else if (record.typeName === 'runtime.g') {
+      const ofM = this.#mStacks.shift();
+      const stack = stackalloc(world, ofM ?? fixedStack);
+      if (ofM === undefined) this.goroutines.add(record.addr, predicted, stack);
+    }
+  }
+}

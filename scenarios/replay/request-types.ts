@@ -1,0 +1,113 @@
+/**
+ * What was asked for: bytes and type of each request of a log, from the executable where there is one,
+ * else from what the log says.
+ */
+import { type HeapType, mallocHeaderSize } from '../../sim/mbitmap.ts';
+import type { World } from '../../sim/runtime.ts';
+import { classToSize, maxSmallSize, sizeToClass } from '../../sim/sizeclasses.ts';
+import { UsageError } from '../usage-error.ts';
+import type { ElfFile } from './elf-file.ts';
+import { findTypesBase, typeAt, typeNameAt } from './elf-types.ts';
+import type { AllocRecord } from './log-parser.ts';
+
+export interface Request {
+  readonly size: number;
+  /** null: no pointers. */
+  readonly typ: HeapType | null;
+}
+
+/** Gives requests their types. */
+export class RequestTypes {
+  readonly #elf: ElfFile | undefined;
+  readonly #byAddr = new Map<number, HeapType>();
+  /** Types by name, for requests that tell no address. */
+  readonly #byName = new Map<string, HeapType>();
+  /** By name: what slots show of types whose descriptors are not known. */
+  readonly #noscan = new Map<string, boolean>();
+  /** Guessed types, by size: of an unknown one each word may be a pointer. */
+  readonly #guessed = new Map<string, HeapType>();
+
+  constructor(elf: ElfFile | undefined) {
+    this.#elf = elf;
+  }
+
+  /**
+   * Looks at all types of a log.
+   *
+   * @throws {UsageError} if the executable does not have them
+   */
+  learn(records: Iterable<AllocRecord>, ptrSize: number): void {
+    const names = new Map<number, string>();
+    for (const { request, typeName, size } of records) {
+      if (request === undefined || request.typ === 0 || typeName === '') continue;
+      names.set(request.typ, typeName);
+      const noscan = noscanBySlot(request.size, size, ptrSize);
+      if (noscan !== undefined) this.#noscan.set(typeName, noscan);
+    }
+    const elf = this.#elf;
+    if (elf === undefined) return;
+    const base = findTypesBase(elf, [...names].slice(0, 64));
+    for (const [addr, name] of names) {
+      const typ = typeAt(elf, addr);
+      const found = typ && base !== undefined ? typeNameAt(elf, base, typ) : undefined;
+      if (typ === undefined || (base !== undefined && found !== name)) {
+        throw new UsageError(
+          `${elf.name}: not the program of this log: it has ` +
+            `${found === undefined ? 'no type' : `type ${found}`} at 0x${addr.toString(16)}, the log ${name}`,
+        );
+      }
+      this.#byAddr.set(addr, typ);
+      this.#byName.set(name, typ);
+    }
+  }
+
+  request(record: AllocRecord, { arch }: World): Request {
+    const { request, typeName, size } = record;
+    if (request !== undefined) {
+      if (request.typ === 0) return { size: request.size, typ: null };
+      const known = this.#byAddr.get(request.typ);
+      if (known !== undefined) return { size: request.size, typ: known };
+    }
+    if (typeName === '') return { size: request?.size ?? size, typ: null };
+    const named = request === undefined ? this.#byName.get(typeName) : undefined;
+    if (named !== undefined) return { size: oneOf(named, size), typ: named };
+    const asked = request?.size ?? size;
+    const noscan = this.#noscan.get(typeName) ?? scalar.test(typeName);
+    return {
+      size: asked,
+      typ: noscan ? null : this.#guess(request?.typ ?? 0, asked, arch.ptrSize),
+    };
+  }
+
+  #guess(addr: number, size: number, ptrSize: number): HeapType {
+    const key = `${addr}/${size}`;
+    let typ = this.#guessed.get(key);
+    if (typ === undefined) {
+      const gcdata = new Uint8Array(Math.ceil(size / ptrSize / 8)).fill(0xff);
+      typ = { addr, size, ptrBytes: size, gcdata, gcProg: false };
+      this.#guessed.set(key, typ);
+    }
+    return typ;
+  }
+}
+
+/** The type's size if a slot of `slot` bytes is what one value gets, else all of the slot. */
+function oneOf(typ: HeapType, slot: number): number {
+  return typ.size <= slot && sizeToClass(typ.size) === sizeToClass(slot) ? typ.size : slot;
+}
+
+const scalar =
+  /^(?:\[\d+\])*(?:bool|u?int(?:8|16|32|64)?|uintptr|float(?:32|64)|complex(?:64|128))$/;
+
+/**
+ * Whether the slot that a request got shows that its values have pointers: in front of larger ones lies
+ * a malloc header, and one below 16 bytes is no tiny block. Undefined where the slot shows nothing.
+ */
+function noscanBySlot(asked: number, slot: number, ptrSize: number): boolean | undefined {
+  if (asked % ptrSize !== 0) return true;
+  if (asked <= 8) return slot === 16;
+  if (asked <= ptrSize * ptrSize * 8 || asked > maxSmallSize - mallocHeaderSize) return undefined;
+  const plain = classToSize[sizeToClass(asked)]!;
+  const headed = classToSize[sizeToClass(asked + mallocHeaderSize)]! - mallocHeaderSize;
+  return plain === headed ? undefined : slot === plain;
+}

@@ -1,0 +1,144 @@
+/** Where the next stack or span will be, without taking it. */
+import { mallocHeaderSize } from '../../sim/mbitmap.ts';
+import { numStackOrders } from '../../sim/mcache.ts';
+import { pageCachePages } from '../../sim/mpagecache.ts';
+import { findBitRange64 } from '../../sim/mpallocbits.ts';
+import type { World } from '../../sim/runtime.ts';
+import {
+  classToAllocnpages,
+  makeSpanClass,
+  maxSmallSize,
+  maxTinySize,
+  sizeToClass,
+} from '../../sim/sizeclasses.ts';
+import { fixedStack } from '../../sim/stack.ts';
+import { alignDown, ctz64, pageSize } from '../../sim/uintptr.ts';
+
+/** Bytes of a pool's span. */
+const stackCacheSize = 32 * 1024;
+/** Spans of fewer pages come from the P's page cache. */
+const fromCache = pageCachePages / 4;
+
+/** Bits of free pages in a block of 64, as a page cache has them. */
+interface Block {
+  readonly base: number;
+  readonly lo: number;
+  readonly hi: number;
+}
+
+/** The block that the P's page cache has, or would take if it is empty; null without a P or free pages. */
+function cachedBlock(rt: World): Block | null {
+  const cache = rt.m.p?.pcache ?? null;
+  if (cache === null) return null;
+  if (!cache.empty()) return { base: cache.base, lo: cache.cacheLo, hi: cache.cacheHi };
+  const { pages } = rt.mheap;
+  const first = pages.find(1);
+  if (first === 0) return null;
+  const chunk = pages.chunkOf(pages.chunkIndex(first));
+  const page = pages.chunkPageIndex(first);
+  return {
+    base: alignDown(first, pageCachePages * pageSize),
+    lo: ~chunk.alloc.block64Lo(page),
+    hi: ~chunk.alloc.block64Hi(page),
+  };
+}
+
+/** Number of the first of `npages` free pages in a block, 64 or more if it has no such run. */
+function lowestRun({ lo, hi }: Block, npages: number): number {
+  return npages === 1 ? ctz64(lo, hi) : findBitRange64(lo, hi, npages);
+}
+
+function without(block: Block, first: number, npages: number): Block {
+  let { lo, hi } = block;
+  for (let i = first; i < first + npages; i++) {
+    if (i < 32) lo &= ~(1 << i);
+    else hi &= ~(1 << (i & 31));
+  }
+  return { base: block.base, lo, hi };
+}
+
+/**
+ * Address of the next span of `npages` pages, after one of `before` pages has been taken; 0 if that is
+ * not known without taking it.
+ */
+function nextPages(rt: World, npages: number, before: number): number {
+  const { pages } = rt.mheap;
+  let block = cachedBlock(rt);
+  let outside = 0;
+  if (before > 0) {
+    const at = block !== null && before < fromCache ? lowestRun(block, before) : 64;
+    if (block !== null && at < 64) block = without(block, at, before);
+    else outside = pages.find(before);
+  }
+  if (block !== null && npages < fromCache) {
+    const at = lowestRun(block, npages);
+    if (at < 64) return block.base + at * pageSize;
+  }
+  const found = pages.find(npages);
+  if (outside === 0) return found;
+  if (found + npages * pageSize <= outside) return found;
+  // Two spans that do not come from the cache: the second one follows the first where there is no gap.
+  return found === outside ? found + before * pageSize : 0;
+}
+
+/** Pages that a request takes from the heap: none where a span of its class has room. */
+export function pagesFor(rt: World, size: number, noscan: boolean): number {
+  const { mheap, allocHeaders } = rt;
+  const headed = allocHeaders && !noscan && size > mheap.minSizeForMallocHeader;
+  if (size > maxSmallSize - (allocHeaders ? mallocHeaderSize : 0)) {
+    return Math.ceil(size / pageSize);
+  }
+  const small = noscan && size < maxTinySize ? maxTinySize : size;
+  const sizeclass = sizeToClass(small + (headed ? mallocHeaderSize : 0));
+  const spc = makeSpanClass(sizeclass, noscan);
+  const span = (rt.m.p?.mcache ?? rt.mcache0)?.alloc[spc];
+  if (span === undefined || span.allocCount < span.nelems) return 0;
+  if (mheap.central[spc]!.partialSwept(mheap.sweepgen).size > 0) return 0;
+  return classToAllocnpages[sizeclass]!;
+}
+
+/**
+ * Upper end of the stack that the next call of stackalloc gives for `size` bytes, once a span of
+ * `before` pages is taken; 0 if that is not known.
+ */
+export function nextStackTop(rt: World, size: number, before = 0): number {
+  if (size >= fixedStack << numStackOrders || size >= stackCacheSize) {
+    const npages = size / pageSize;
+    const kept = rt.stackpool.large[31 - Math.clz32(npages)]!.first;
+    const base = kept === null ? nextPages(rt, npages, before) : kept.base();
+    return base === 0 ? 0 : base + size;
+  }
+  const order = Math.clz32(fixedStack) - Math.clz32(size);
+  const cached = rt.m.p?.mcache?.stackcache[order]?.list ?? 0;
+  if (cached !== 0) return cached + size;
+  // The cache takes half a span's bytes from the pool and hands out the last piece first.
+  let piece = 0;
+  let wanted = stackCacheSize / 2 / size;
+  for (let s = rt.stackpool.pools[order]!.first; s !== null && wanted > 0; s = s.next) {
+    for (let x = s.manualFreeList; x !== 0 && wanted > 0; x = rt.memory.readUintptr(x)) {
+      piece = x;
+      wanted--;
+    }
+  }
+  if (wanted === 0) return piece + size;
+  const base = nextPages(rt, stackCacheSize / pageSize, before);
+  return base === 0 ? 0 : base + stackCacheSize - (wanted - 1) * size;
+}
+
+/** Makes the free stack of `size` bytes that ends at `top` the next to be given out; false if none ends there. */
+export function toFrontOfCache(rt: World, size: number, top: number): boolean {
+  const order = Math.clz32(fixedStack) - Math.clz32(size);
+  const cache = rt.m.p?.mcache?.stackcache[order];
+  if (cache === undefined) return false;
+  const wanted = top - size;
+  let before = 0;
+  for (let x = cache.list; x !== 0; before = x, x = rt.memory.readUintptr(x)) {
+    if (x !== wanted) continue;
+    if (before === 0) return false;
+    rt.memory.writeUintptr(before, rt.memory.readUintptr(x));
+    rt.memory.writeUintptr(x, cache.list);
+    cache.list = x;
+    return true;
+  }
+  return false;
+}

@@ -1,0 +1,180 @@
+/**
+ * Every address that real programs get from go1.22.12's allocator, predicted. The oracle is Go itself:
+ * each program runs under GODEBUG=allocfreetrace=1 and its log is replayed.
+ */
+import { type StdioOptions, spawnSync } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type ReplayResult, replayLog } from '../../scenarios/replay/replay-log.ts';
+import type { GoArch } from '../../sim/arch.ts';
+import { describeWithOracle } from '../oracle/describe-with-oracle.ts';
+import { buildGo, type GoSource, goToolchain } from '../oracle/go-toolchain.ts';
+import { findExecutable, qemuOf } from '../oracle/run-program.ts';
+import { undisturbed } from '../oracle/undisturbed.ts';
+import { goheapsim } from '../scenarios/command-line.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'goheapsim-replay-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const own = (name: string): GoSource => ({
+  folder: fileURLToPath(new URL(`replay/${name}`, import.meta.url)),
+});
+const environment = { GOMAXPROCS: '1', GOGC: 'off', GODEBUG: 'allocfreetrace=1' };
+
+/** Runs a program and gives the files of it and of its log. */
+function logOf(
+  source: GoSource,
+  goarch: GoArch,
+  args: readonly string[] = [],
+): { binary: string; log: string } {
+  const binary = buildGo(source, { goarch });
+  const log = join(folder, 'log');
+  const qemu = qemuOf(goarch);
+  const command = [...(qemu === undefined ? [] : [findExecutable(qemu)!]), binary, ...args];
+  // A record is written in dozens of pieces: to a file, since a pipe would wake its reader for each.
+  const stderr = openSync(log, 'w');
+  try {
+    const stdio: StdioOptions = ['ignore', 'ignore', stderr];
+    const run = spawnSync(command[0]!, command.slice(1), { env: environment, stdio });
+    expect(run.status, `${run.error ?? run.signal}`).toBe(0);
+  } finally {
+    closeSync(stderr);
+  }
+  return { binary, log };
+}
+
+function replay(log: string, binary: string | undefined): ReplayResult {
+  return replayLog({
+    log,
+    binary,
+    goarch: undefined,
+    allocHeaders: true,
+    envs: undefined,
+    args: undefined,
+    gogc: undefined,
+    limit: Number.POSITIVE_INFINITY,
+  });
+}
+
+function mustAgree({ replayer, log }: ReplayResult, requests: number): void {
+  const [miss] = replayer.misses;
+  expect(miss && { ...miss, lines: log.lines }).toBeUndefined();
+  expect(replayer.agreeing).toBe(replayer.requests);
+  expect(replayer.requests).toBeGreaterThan(requests);
+}
+
+describeWithOracle('go1.22.12', 'every address is predicted of', () => {
+  test.each([
+    ['json', 'encoding/json: maps, reflection, growing buffers', 2000],
+    ['gzip', 'compress/gzip: objects of many sizes', 4000],
+    ['types', 'go/types checking a package: trees, deep calls', 10_000],
+    ['workers', 'goroutines that wait, recurse and end', 800],
+  ])(
+    '%s, %s',
+    (name, _what, requests) => {
+      undisturbed(() => {
+        const { log, binary } = logOf(own(name), 'amd64');
+        mustAgree(replay(log, binary), requests);
+      }, 6);
+    },
+    60_000,
+  );
+
+  test('gofmt on a file of 700 lines', () => {
+    const source = join(goToolchain().goroot, 'src/go/printer/comment.go');
+    undisturbed(() => {
+      const gofmt = { standardPackage: 'cmd/gofmt' };
+      const { log, binary } = logOf(gofmt, 'amd64', ['-l', source]);
+      const result = replay(log, binary);
+      mustAgree(result, 1000);
+      expect(result.replayer.hidden).toEqual([]);
+    }, 6);
+  }, 60_000);
+});
+
+describeWithOracle(['go1.22.12', 'qemu'], 'on 386 too', () => {
+  test('json', () => {
+    undisturbed(() => {
+      const { log, binary } = logOf(own('json'), '386');
+      mustAgree(replay(log, binary), 2000);
+    }, 6);
+  }, 60_000);
+});
+
+describeWithOracle('go1.22.12', 'goheapsim replay', () => {
+  let files: { binary: string; log: string };
+  beforeAll(() => {
+    undisturbed(() => {
+      files = logOf(own('json'), 'amd64');
+      mustAgree(replay(files.log, files.binary), 2000);
+    }, 6);
+  }, 60_000);
+
+  test('ends with 0 when all agree, and its dump is sound', async () => {
+    const dump = join(folder, 'end.dump');
+    const { log, binary } = files;
+    const replayed = await goheapsim(['replay', log, '--binary', binary, '-o', dump, '--json']);
+    expect(replayed).toMatchObject({ code: 0, stderr: '' });
+    const told = JSON.parse(replayed.stdout);
+    expect(told).toMatchObject({ goarch: 'amd64', firstDisagreement: null, hiddenEvents: [] });
+    expect(told.agreeing).toBe(told.requests);
+    expect((await goheapsim(['verify', dump])).code).toBe(0);
+  });
+
+  test('ends with 1 and explains the first disagreement when the boot was another', async () => {
+    const { log, binary } = files;
+    const env = ['GOMAXPROCS=1', 'GOGC=off', `GODEBUG=allocfreetrace=1,x=${'x'.repeat(9000)}`];
+    const options = env.flatMap((text) => ['--env', text]);
+    const { code, stdout } = await goheapsim(['replay', log, '--binary', binary, ...options]);
+    expect(code).toBe(1);
+    expect(stdout).toContain('first disagreement: request 1, line 1');
+  });
+
+  test('without the program predicts what comes before a type that it must know', async () => {
+    const { replayer } = replay(files.log, undefined);
+    expect(replayer.agreeing).toBeGreaterThan(30);
+    expect(replayer.agreeing).toBeLessThanOrEqual(replayer.requests);
+  });
+
+  test('says that a program is not that of the log', async () => {
+    const other = buildGo(own('gzip'), { goarch: 'amd64' });
+    const { code, stderr } = await goheapsim(['replay', files.log, '--binary', other]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('not the program of this log');
+  });
+});
+
+describe('goheapsim replay of what cannot be replayed', () => {
+  const procresize = [
+    'tracealloc(0xc000022000, 0x8, *runtime.p)',
+    'goroutine 0 gp=0x4d9100 m=0 mp=0x4d96c0 [idle]:',
+    'runtime.mallocgc(0x8, 0x465720, 0x1)',
+    '\truntime/malloc.go:1288 +0x7a6 fp=0x7ffcf2757230 sp=0x7ffcf27571a8 pc=0x40bd06',
+    'runtime.procresize(0x1)',
+    '\truntime/proc.go:5622 +0x18c fp=0x7ffcf2757328 sp=0x7ffcf2757258 pc=0x43c92c',
+    '',
+    '',
+  ].join('\n');
+  test.each([
+    ['no log', 'hello\n', [], 2, 'not a log of GODEBUG=allocfreetrace=1'],
+    ['its end', procresize.replace('procresize', 'main'), [], 2, 'its beginning is missing'],
+    ['a bad --env', procresize, ['--env', 'X'], 2, 'NAME=VALUE'],
+    ['a bad --goarch', procresize, ['--goarch', 'amd46'], 2, 'amd64'],
+    ['a bad --limit', procresize, ['--limit', '0'], 2, 'whole number'],
+    ['a binary that is none', procresize, ['--binary', '/dev/null'], 2, 'not an ELF executable'],
+    ['a binary that is not there', procresize, ['--binary', '/none'], 3, 'no such file'],
+  ] as const)('%s', async (_what, text, options, code, words) => {
+    const log = join(folder, 'other');
+    writeFileSync(log, text);
+    const outcome = await goheapsim(['replay', log, ...options]);
+    expect(outcome.stderr).toContain(words);
+    expect(outcome.code).toBe(code);
+  });
+
+  test('a log that is not there', async () => {
+    expect((await goheapsim(['replay', join(folder, 'none')])).code).toBe(3);
+  });
+});
