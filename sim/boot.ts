@@ -248,6 +248,8 @@ function gcd(a: number, b: number): number {
 /** @go runtime/proc.go main */
 function* runtimeMain(rt: Runtime, program: Program, exit: () => void): GoroutineBody {
   rt.stackpool.maxstacksize = rt.arch.ptrSize === 8 ? 1_000_000_000 : 250_000_000;
+  const gp = rt.m.curg!;
+  gp.lockedm = rt.m;
   if (program.systemGoroutines) {
     newm(rt);
     spawn(rt, 'runtime.init.5', 'runtime.forcegchelper', () => forcegchelper(rt));
@@ -255,6 +257,7 @@ function* runtimeMain(rt: Runtime, program: Program, exit: () => void): Goroutin
     store(rt, 'runtime.main_init_done', makechan(rt, rt.types.bool, 0));
     doInit(rt);
   }
+  gp.lockedm = null;
   rt.memstats.enablegc = true;
   const frame = call(rt, program.main);
   yield* runFrame(rt, frame, program.body(frame));

@@ -133,6 +133,7 @@ export class MCentral {
   private grow(rt: Runtime): MSpan | null {
     const sizeclass = this.spanclass >> 1;
     const npages = classToAllocnpages[sizeclass]!;
+    rt.stackpool.needStackForSpan(rt);
     const s = rt.mheap.alloc(npages, this.spanclass);
     if (s === null) return null;
     s.limit = s.base() + classToSize[sizeclass]! * s.divideByElemSize(npages * pageSize);

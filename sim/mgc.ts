@@ -84,6 +84,8 @@ const parallelSliceNS = 100e3;
 /** Mutator's turn between two scheduling points if its own work took no time, ns. */
 const mutatorTurnNS = 100e3;
 const sweepBatchSize = 10;
+/** Heap goal (bytes) from which on huge pages are worth it for the heap's own tables. */
+const minHeapForMetadataHugePages = 2 ** 30;
 const wbBufEntries = 512;
 const pauses = 256;
 /** Arm64 passes 16 integers and pointers in registers; no target has more for them. @go internal/abi/abi_arm64.go */
@@ -444,6 +446,7 @@ export class GcState {
     if (mode === gcMarkWorkerFractionalMode) flags |= gcDrainFractional;
     if (mode === gcMarkWorkerIdleMode) flags |= gcDrainIdle;
     this.locks++;
+    if (rt.m.p !== null) rt.m.p.schedtick++;
     gcDrain(rt, this.gcwOf(rt.m.p), flags, check);
     this.locks--;
     const duration = rt.nanotime - startTime;
@@ -516,6 +519,9 @@ export class GcState {
     for (const p of rt.allp) {
       p.mcache?.prepareForSweep(rt);
       if (p.status === Pidle) p.pcache?.flush(rt);
+    }
+    if (rt.gcController.heapGoal() > minHeapForMetadataHugePages) {
+      rt.mheap.pages.enableChunkHugePages();
     }
     rt.observer?.onEvent({
       name: 'gcDone',

@@ -110,6 +110,7 @@ export class PageAlloc {
   private chunksLo = -1;
   /** L2 tables of chunks that were allocated, by L1 index. */
   private readonly chunkTables = new Set<number>();
+  private chunkHugePages = false;
   /** Result of {@link find} besides the address. */
   private foundSearchAddr = 0;
   private firstFreeBase = 0;
@@ -135,6 +136,18 @@ export class PageAlloc {
     this.inUse = new AddrRanges(rt, 'gcMiscSys');
     this.sysInit();
     this.scav = { index: new ScavengeIndex(rt), releasedBg: 0, releasedEager: 0 };
+  }
+
+  /**
+   * Puts the chunks' bitmaps on huge pages, once: what shows of it is the copy that it makes of the
+   * ranges in use.
+   *
+   * @go runtime/mpagealloc.go (*pageAlloc).enableChunkHugePages
+   */
+  enableChunkHugePages(): void {
+    if (this.chunkHugePages) return;
+    this.chunkHugePages = true;
+    this.inUse.accountClone();
   }
 
   /** @go runtime/mpagealloc_32bit.go (*pageAlloc).sysInit */

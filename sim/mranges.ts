@@ -45,6 +45,11 @@ export class AddrRanges {
     persistent.alloc(arch.sizes.addrRange * this.cap, arch.ptrSize, this.stat);
   }
 
+  /** Accounts a copy of the ranges. @go runtime/mranges.go (*addrRanges).cloneInto */
+  accountClone(): void {
+    this.account();
+  }
+
   /** Index of the first range that begins after `addr`. @go runtime/mranges.go (*addrRanges).findSucc */
   findSucc(addr: number): number {
     let bot = 0;

@@ -240,7 +240,10 @@ function allgadd(rt: Runtime, gp: G): void {
 
 /** `go fn()`: a new goroutine, next to run. `callerpc` is the statement's return pc. @go runtime/proc.go newproc */
 export function newproc(rt: Runtime, fn: Funcval, body: GoBody, callerpc: number): G {
-  const newg = newproc1(rt, fn, body, rt.m.curg, callerpc);
+  const { m } = rt;
+  m.onSystemStack = true;
+  const newg = newproc1(rt, fn, body, m.curg, callerpc);
+  m.onSystemStack = false;
   runqput(rt, rt.m.p!, newg, true);
   return newg;
 }
@@ -603,7 +606,7 @@ export function schedule(rt: Runtime): boolean {
       gp = findRunnable(rt);
     }
     if (gp !== null) {
-      if (!rt.sched.inheritTime) rt.m.p!.schedtick++;
+      if (!rt.sched.inheritTime || gp.lockedm !== null) rt.m.p!.schedtick++;
       execute(rt, gp);
       return true;
     }

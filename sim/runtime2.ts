@@ -117,6 +117,8 @@ export class M {
   p: P | null = null;
   alllink: M | null = null;
   mallocing = 0;
+  /** Runs on g0, on behalf of curg. */
+  onSystemStack = false;
   spinning = false;
 
   constructor(addr: number, id: number) {

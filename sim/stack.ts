@@ -53,6 +53,8 @@ export class StackPools {
   maxstacksize = 2 ** 20;
   /** Bitmap words of each function's pointer locals, to zero at entry. */
   readonly #pointerSlots = new Map<Func, Int32Array>();
+  /** Stack that the allocator needs on its way to the page heap; -1 until somebody asks. */
+  #spanDepth = -1;
 
   constructor(heapAddrBits: number) {
     this.pools = Array.from({ length: numStackOrders }, () => new MSpanList());
@@ -64,6 +66,17 @@ export class StackPools {
     stackcacheClear(rt, c);
   }
 
+  /**
+   * Grows the running goroutine's stack as the allocator does on its way to the page heap, for the
+   * functions that it calls have no frames here.
+   */
+  needStackForSpan(rt: Runtime): void {
+    const { m } = rt;
+    if (m.curg === null || m.curg.stack.lo === 0 || m.onSystemStack) return;
+    if (this.#spanDepth < 0) this.#spanDepth = pathDepth(rt, spanPath);
+    needStack(rt, this.#spanDepth);
+  }
+
   /** Offsets from varp of the locals that may hold pointers, as word counts below varp. */
   pointerSlots(fn: Func): Int32Array {
     let slots = this.#pointerSlots.get(fn);
@@ -73,6 +86,25 @@ export class StackPools {
     }
     return slots;
   }
+}
+
+/** What leads from an allocation to the page heap, which is on the system's stack. */
+const spanPath = [
+  'runtime.mallocgc',
+  'runtime.(*mcache).nextFree',
+  'runtime.(*mcache).refill',
+  'runtime.(*mcentral).cacheSpan',
+  'runtime.(*mcentral).grow',
+  'runtime.(*mheap).alloc',
+] as const;
+
+/** Bytes below the caller's sp that the last of these functions, each calling the next, checks for. */
+function pathDepth({ arch, sched }: Runtime, path: readonly string[]): number {
+  const call = arch.usesLR ? 0 : arch.ptrSize;
+  const frames = path.map((name) => sched.funcs.get(name).spec.frame);
+  const last = frames.pop()!;
+  const above = frames.reduce((sum, frame) => sum + frame + call, 0);
+  return above + call + Math.max(0, last - stackSmall);
 }
 
 function unionOfMaps(fn: Func): Int32Array {

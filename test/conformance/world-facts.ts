@@ -16,7 +16,7 @@ export interface Course {
   readonly scavengerWoken?: readonly number[];
 }
 
-/** Runs a scenario whose parameters are those of programs/entry-dump.ts: its dumps. */
+/** Runs a scenario, which may have the parameters of programs/entry-dump.ts: its dumps. */
 export function dumpsOf(scenario: Scenario, course: Course, seed = '1'): Uint8Array[] {
   const dumps: Uint8Array[][] = [];
   runScenario(scenario, {
@@ -24,7 +24,7 @@ export function dumpsOf(scenario: Scenario, course: Course, seed = '1'): Uint8Ar
     allocHeaders: course.goexperiment !== 'noallocheaders',
     gomaxprocs: 1,
     seed,
-    params: { preempted: course.dumping ?? false },
+    params: 'preempted' in scenario.params ? { preempted: course.dumping ?? false } : {},
     ...(course.booting && { preempted: course.booting }),
     openDump() {
       const pieces: Uint8Array[] = [];

@@ -85,7 +85,7 @@ export function bareRuntime(options: BareOptions = {}): BareRuntime {
       free: (_rt: Runtime, _b: unknown, size: number) => record.profileFrees.push(size),
     },
     mfinal: { queuefinalizer: (_rt: Runtime, p: number) => record.finalizers.push(p) },
-    stackpool: { stackcacheClear: () => undefined },
+    stackpool: { stackcacheClear: () => undefined, needStackForSpan: () => undefined },
   };
   const runtime = rt as unknown as BareRuntime;
   const under = runtime as { -readonly [k in keyof Runtime]: Runtime[k] };

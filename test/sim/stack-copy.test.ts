@@ -84,6 +84,8 @@ class Calls {
     if (top === undefined) return;
     const { rt } = this.#world;
     const { frame, defers } = top;
+    // The closure's address must stay what it is while the record is allocated.
+    needStack(rt, 1 << 10);
     const addr = this.#at(frame, 'fv');
     rt.memory.writeUintptr(addr, this.#closure.entry);
     const fv = { addr, fn: this.#closure.entry };

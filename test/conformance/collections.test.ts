@@ -1,0 +1,69 @@
+/**
+ * Collections: programs that make garbage in many ways, beside scenarios that do the same. What is
+ * still in the heap, where the next objects lie, which pages and stacks go back, statistics, goroutines
+ * and finalizers are those of the programs.
+ *
+ * Where sysmon wakes the scavenger is not compared: it looks when it pleases.
+ *
+ * Oracle: the programs, built and run here with GOMAXPROCS=1.
+ */
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import type { Scenario } from '../../scenarios/index.ts';
+import { type WorldFacts, worldFacts } from '../../scenarios/twin/facts.ts';
+import type { GoArch } from '../../sim/arch.ts';
+import { describeWithOracle } from '../oracle/describe-with-oracle.ts';
+import { buildGo } from '../oracle/go-toolchain.ts';
+import { runProgram } from '../oracle/run-program.ts';
+import { undisturbed } from '../oracle/undisturbed.ts';
+import { goroutines } from './collections/goroutines.ts';
+import { large } from './collections/large.ts';
+import { resurrect } from './collections/resurrect.ts';
+import { reuse } from './collections/reuse.ts';
+import { shrink } from './collections/shrink.ts';
+import { dumpsOf } from './world-facts.ts';
+
+const programs: Readonly<Record<string, Scenario>> = {
+  goroutines,
+  large,
+  resurrect,
+  reuse,
+  shrink,
+};
+
+/** Facts that a program's text decides: without what frames of its own functions do. */
+function facts(dump: Uint8Array): Omit<WorldFacts, 'pointers'> {
+  const { pointers: _, ...rest } = worldFacts(dump);
+  const goroutines = rest.goroutines.map((g) => g.replace(/^(\w+ 4) [14] /, '$1 '));
+  return { ...rest, goroutines };
+}
+
+function compare(name: string, goarch: GoArch): void {
+  const text = readFileSync(new URL(`collections/${name}.go`, import.meta.url), 'utf8');
+  const program = buildGo({ files: { 'main.go': text } }, { goarch, module: 'collections' });
+  const ours = dumpsOf(programs[name]!, { goarch, goexperiment: '' }).map(facts);
+  undisturbed(() => {
+    const run = runProgram(program, { goarch, descriptors: ours.length });
+    expect(run.status).toBe(0);
+    expect(ours).toEqual([...run.descriptors.values()].map(facts));
+  }, 24);
+}
+
+describeWithOracle('go1.22.12', 'a program that collects, on amd64', () => {
+  test.each(Object.keys(programs))(
+    '%s leaves real Go’s heap',
+    (name) => compare(name, 'amd64'),
+    600_000,
+  );
+});
+
+describeWithOracle(['go1.22.12', 'qemu'], 'a program that collects, on other targets', () => {
+  const targets = Object.keys(programs).flatMap((name) =>
+    (['386', 's390x'] as const).map((goarch) => ({ name, goarch })),
+  );
+  test.each(targets)(
+    '$name leaves real Go’s heap on $goarch',
+    ({ name, goarch }) => compare(name, goarch),
+    600_000,
+  );
+});
