@@ -31,21 +31,35 @@ const programs: Readonly<Record<string, Scenario>> = {
   shrink,
 };
 
-/** Facts that a program's text decides: without what frames of its own functions do. */
-function facts(dump: Uint8Array): Omit<WorldFacts, 'pointers'> {
-  const { pointers: _, ...rest } = worldFacts(dump);
-  const goroutines = rest.goroutines.map((g) => g.replace(/^(\w+ 4) [14] /, '$1 '));
-  return { ...rest, goroutines };
+/** Facts that a program's text decides: without what frames of its own functions hold. */
+function facts(goarch: GoArch, dump: Uint8Array): Omit<WorldFacts, 'pointers'> {
+  const { pointers: _, ...all } = worldFacts(dump);
+  // On 386 the kernel chooses where the heap begins.
+  const start = goarch === '386' ? Number.parseInt(all.arenas, 16) : 0;
+  const rebased = (lines: readonly string[]) =>
+    lines.map((line) =>
+      line.replace(/[0-9a-f]{7,}/g, (n) => (Number.parseInt(n, 16) - start).toString(16)),
+    );
+  return {
+    ...all,
+    objects: rebased(all.objects),
+    goroutines: rebased(all.goroutines).map((g) => g.replace(/^(\w+ 4) [14] /, '$1 ')),
+    osThreads: rebased(all.osThreads),
+    finalizers: rebased(all.finalizers),
+    arenas: rebased([all.arenas]).join(),
+  };
 }
 
 function compare(name: string, goarch: GoArch): void {
   const text = readFileSync(new URL(`collections/${name}.go`, import.meta.url), 'utf8');
   const program = buildGo({ files: { 'main.go': text } }, { goarch, module: 'collections' });
-  const ours = dumpsOf(programs[name]!, { goarch, goexperiment: '' }).map(facts);
+  const ours = dumpsOf(programs[name]!, { goarch, goexperiment: '' }).map((dump) =>
+    facts(goarch, dump),
+  );
   undisturbed(() => {
     const run = runProgram(program, { goarch, descriptors: ours.length });
     expect(run.status).toBe(0);
-    expect(ours).toEqual([...run.descriptors.values()].map(facts));
+    expect(ours).toEqual([...run.descriptors.values()].map((dump) => facts(goarch, dump)));
   }, 24);
 }
 
@@ -58,9 +72,12 @@ describeWithOracle('go1.22.12', 'a program that collects, on amd64', () => {
 });
 
 describeWithOracle(['go1.22.12', 'qemu'], 'a program that collects, on other targets', () => {
-  const targets = Object.keys(programs).flatMap((name) =>
-    (['386', 's390x'] as const).map((goarch) => ({ name, goarch })),
-  );
+  // Emulated, sysmon comes between the goroutines and the scheduler's every sixty-first look elsewhere.
+  const emulated = Object.keys(programs).filter((name) => name !== 'goroutines');
+  const targets = [
+    ...Object.keys(programs).map((name) => ({ name, goarch: '386' as const })),
+    ...emulated.map((name) => ({ name, goarch: 's390x' as const })),
+  ];
   test.each(targets)(
     '$name leaves real Go’s heap on $goarch',
     ({ name, goarch }) => compare(name, goarch),
