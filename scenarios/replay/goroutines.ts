@@ -10,12 +10,19 @@ import type { World } from '../../sim/runtime.ts';
 import type { Stack } from '../../sim/runtime2.ts';
 import { stackalloc, stackfree, stackGuard } from '../../sim/stack.ts';
 import { alignUp } from '../../sim/uintptr.ts';
-import type { AllocRecord, LogRecord, RecordStack } from './log-parser.ts';
+import type { Collections } from './collections.ts';
+import type { AllocRecord, GcRecord, LogRecord, RecordStack } from './log-parser.ts';
 import { nextStackTop, toFrontOfCache } from './stacks.ts';
 
 /** Something that happened and that no record shows by itself. */
 export interface HiddenEvent {
-  readonly kind: 'stack growth' | 'goroutine end' | 'stack order' | 'unexplained stack';
+  readonly kind:
+    | 'stack growth'
+    | 'goroutine end'
+    | 'stack order'
+    | 'unexplained stack'
+    | 'mark buffers taken'
+    | 'mark buffers freed';
   /** Line of the record that it was inferred from. */
   readonly line: number;
   readonly goroutine: number;
@@ -57,14 +64,17 @@ const maxSteps = 256;
 export class Goroutines {
   readonly hidden: HiddenEvent[] = [];
   readonly #world: World;
+  readonly #collections: Collections;
   readonly #byG = new Map<number, ReplayedG>();
   readonly #sightings = new Map<number, Sighting[]>();
   #line = 0;
 
-  constructor(world: World, records: readonly LogRecord[]) {
+  constructor(world: World, collections: Collections, records: readonly LogRecord[]) {
     this.#world = world;
+    this.#collections = collections;
     records.forEach((record, at) => {
       if (record.kind === 'alloc') this.#lookAhead(record, at);
+      if (record.kind === 'gc') for (const g of record.goroutines) this.#lookAhead(g, at);
     });
   }
 
@@ -108,13 +118,38 @@ export class Goroutines {
     if (g.goid !== record.goid) {
       if (g.goid !== 0) {
         this.#end(g);
-        this.#begin(g, record);
+        this.#begin(g, this.#topOf(record));
       }
       g.goid = record.goid;
     }
     const top = this.#topOf(record);
     if (top === 0 || top === g.seenTop || !this.#grewBefore(g, record, top, pages)) return;
     this.#reach(g, top, top - record.sp);
+  }
+
+  /** A collection shows where all stacks are: marking may have shrunk some. @go runtime/stack.go shrinkstack */
+  atCollection({ goroutines }: GcRecord, at: number): void {
+    for (const record of goroutines) {
+      const g = this.#byG.get(record.gp);
+      if (g === undefined) continue;
+      this.#line = record.line;
+      while (g.next < g.sightings.length && g.sightings[g.next]!.at <= at) g.next++;
+      const top = this.#topOf(record);
+      if (g.goid !== record.goid) {
+        if (g.goid !== 0) {
+          this.#end(g);
+          this.#begin(g, top);
+        }
+        g.goid = record.goid;
+      }
+      if (top === 0 || top === g.seenTop || g.stack === null) continue;
+      if (nextStackTop(this.#world, sizeOf(g) / 2) === top) {
+        this.#resize(g, sizeOf(g) / 2);
+        g.seenTop = top;
+      } else {
+        this.#reach(g, top, top - record.sp);
+      }
+    }
   }
 
   /** Has happen what happened when the record was written. */
@@ -174,11 +209,19 @@ export class Goroutines {
   /** Finds one thing that may have happened before. False if nothing is left. */
   #explain(g: ReplayedG, top: number, used: number): boolean {
     return (
+      this.#markBuffersFreed(g, top) ||
       this.#anotherGrewFirst(g) ||
       this.#anotherEnded(g, top) ||
       this.#cachedStack(g, top) ||
       this.#firstOfSeveral(g, used)
     );
+  }
+
+  /** The stack wanted lies where the collector had its mark buffers. */
+  #markBuffersFreed(g: ReplayedG, top: number): boolean {
+    const freed = this.#collections.freeWorkbufs(top - 1);
+    if (freed) this.#hide('mark buffers freed', g, top);
+    return freed;
   }
 
   /** A goroutine that will next be seen on the stack that is next to be given out has taken it. */
@@ -232,10 +275,14 @@ export class Goroutines {
   }
 
   /** @go runtime/stack.go copystack */
-  #double(g: ReplayedG): void {
+  #resize(g: ReplayedG, size: number): void {
     const old = g.stack!;
-    g.stack = stackalloc(this.#world, (old.hi - old.lo) * 2);
+    g.stack = stackalloc(this.#world, size);
     stackfree(this.#world, old);
+  }
+
+  #double(g: ReplayedG): void {
+    this.#resize(g, sizeOf(g) * 2);
   }
 
   /** The goroutine ends; its g keeps only a stack of the size that new ones get. @go runtime/proc.go gfput */
@@ -246,8 +293,7 @@ export class Goroutines {
   }
 
   /** Another goroutine takes the g. @go runtime/proc.go gfget */
-  #begin(g: ReplayedG, record: AllocRecord): void {
-    const top = this.#topOf(record);
+  #begin(g: ReplayedG, top: number): void {
     const { startingStackSize } = this.#world.stackpool;
     if (g.stack === null) {
       if (nextStackTop(this.#world, startingStackSize) !== top) {

@@ -18,8 +18,8 @@ const telling = {
   'main.main': 4,
   'syscall.runtime_envs': 8,
   'os.runtime_args': 16,
-  'runtime.bgsweep': 32,
-  'runtime.gcStart': 64,
+  'runtime.sweepone': 32,
+  'runtime.(*mheap).reclaimChunk': 64,
 } as const;
 
 /** Bits of {@link RecordStack.functions}. */
@@ -29,8 +29,8 @@ export const calledBy = {
   main: telling['main.main'],
   envs: telling['syscall.runtime_envs'],
   args: telling['os.runtime_args'],
-  bgsweep: telling['runtime.bgsweep'],
-  gcStart: telling['runtime.gcStart'],
+  sweepone: telling['runtime.sweepone'],
+  reclaim: telling['runtime.(*mheap).reclaimChunk'],
 } as const;
 
 const tellingFunctions = new Map<string, number>(Object.entries(telling));
@@ -66,14 +66,14 @@ export interface AllocRecord extends RecordStack {
   mallocSp: number;
 }
 
-interface FreeRecord extends RecordStack {
+export interface FreeRecord extends RecordStack {
   readonly kind: 'free';
   readonly addr: number;
   readonly size: number;
 }
 
 /** A collection: the stacks of all goroutines, of which each is told with its goexit frame. */
-interface GcRecord {
+export interface GcRecord {
   readonly kind: 'gc';
   readonly line: number;
   readonly goroutines: RecordStack[];
@@ -201,7 +201,7 @@ export class LogParser {
     }
     if (!line.endsWith(')')) return;
     this.#frame = 'other';
-    const name = line.slice(0, line.lastIndexOf('('));
+    const name = line.slice(0, nameEnd(line));
     const bit = tellingFunctions.get(name);
     if (bit !== undefined && this.#stack !== undefined) this.#stack.functions |= bit;
     if (name === 'runtime.goexit') this.#frame = 'goexit';
@@ -234,6 +234,12 @@ export class LogParser {
     }
     this.#frame = 'other';
   }
+}
+
+/** Length of the function's name in a line of a stack: the arguments follow, in parentheses. */
+function nameEnd(line: string): number {
+  // Nested braces of arguments have no parentheses, but methods' receivers in front do.
+  return line.endsWith('(...)') ? line.length - 5 : line.lastIndexOf('(');
 }
 
 const tab = 9;

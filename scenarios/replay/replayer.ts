@@ -12,11 +12,13 @@ import { PageCache } from '../../sim/mpagecache.ts';
 import { World } from '../../sim/runtime.ts';
 import { P } from '../../sim/runtime2.ts';
 import { fixedStack, stackalloc } from '../../sim/stack.ts';
+import { alignDown, pageSize } from '../../sim/uintptr.ts';
+import { Collections, workbufPages } from './collections.ts';
 import { explainMiss } from './explanation.ts';
 import { Goroutines, type HiddenEvent } from './goroutines.ts';
 import type { AllocRecord, LogRecord } from './log-parser.ts';
 import type { RequestTypes } from './request-types.ts';
-import { pagesFor } from './stacks.ts';
+import { nextPages, pagesFor } from './stacks.ts';
 
 /** Signal stack and scheduler stack of an M. */
 const gsignalStack = 32 * 1024;
@@ -29,6 +31,14 @@ export interface Miss {
   readonly predicted: number;
   /** Of the first miss: what the model's state says about it. */
   readonly explanation?: readonly string[];
+}
+
+/** The requests between two collections. */
+export interface Cycle {
+  /** Line of the log where it begins. */
+  readonly line: number;
+  requests: number;
+  agreeing: number;
 }
 
 export interface ReplayOptions {
@@ -48,6 +58,9 @@ export class Replayer {
   requests = 0;
   agreeing = 0;
   readonly misses: Miss[] = [];
+  /** Requests from each collection to the next; the first entry is from the start to the first one. */
+  readonly cycles: Cycle[] = [{ line: 1, requests: 0, agreeing: 0 }];
+  readonly #collections: Collections;
   readonly #types: RequestTypes;
   /** Stacks that the next g's of a new M get. */
   #mStacks: number[] = [];
@@ -64,13 +77,28 @@ export class Replayer {
       ...(heapStart !== undefined && { heapStart }),
     });
     this.#types = types;
-    this.goroutines = new Goroutines(this.world, records);
+    this.#collections = new Collections(this.world, records);
+    this.goroutines = new Goroutines(this.world, this.#collections, records);
     bootBeforePs(this.world, env);
   }
 
   run(): void {
     this.#records.forEach((record, at) => {
-      if (record.kind === 'alloc') this.#alloc(record, at);
+      switch (record.kind) {
+        case 'alloc':
+          this.#alloc(record, at);
+          break;
+        case 'free':
+          this.#collections.free(record);
+          break;
+        case 'gc':
+          this.goroutines.atCollection(record, at);
+          this.#collections.collect(at);
+          this.cycles.push({ line: record.line, requests: 0, agreeing: 0 });
+          break;
+        default:
+          record satisfies never;
+      }
     });
   }
 
@@ -79,13 +107,39 @@ export class Replayer {
     const { size, typ } = this.#types.request(record, world);
     const noscan = typ === null || typ.ptrBytes === 0;
     this.goroutines.beforeRequest(record, at, pagesFor(world, size, noscan));
+    if (this.#collections.any) this.#markBuffers(record, pagesFor(world, size, noscan));
     if (noscan) this.#leaveTinyBlock();
     const predicted = mallocgc(world, size, typ, true);
-    if (predicted === record.addr) this.agreeing++;
-    else this.#miss(record, predicted);
+    const cycle = this.cycles.at(-1)!;
+    if (predicted === record.addr) {
+      this.agreeing++;
+      cycle.agreeing++;
+    } else {
+      this.#miss(record, predicted);
+    }
     this.requests++;
+    cycle.requests++;
+    this.#collections.allocated(record.addr, predicted);
     this.goroutines.afterRequest(record);
     this.#afterwards(record, predicted);
+  }
+
+  /** A new span is elsewhere than the next one would be: mark buffers were taken or freed before. */
+  #markBuffers({ addr, line, goid }: AllocRecord, pages: number): void {
+    if (pages === 0) return;
+    const { world } = this;
+    const logged = alignDown(addr, pageSize);
+    if (nextPages(world, pages, 0) === logged) return;
+    if (this.#collections.freeWorkbufs(logged)) {
+      this.#hide('mark buffers freed', line, goid, logged);
+    } else if (nextPages(world, pages, workbufPages) === logged) {
+      this.#collections.takeWorkbufs();
+      this.#hide('mark buffers taken', line, goid, logged);
+    }
+  }
+
+  #hide(kind: HiddenEvent['kind'], line: number, goroutine: number, stack: number): void {
+    this.goroutines.hidden.push({ kind, line, goroutine, stack, bytes: 0 });
   }
 
   #miss(record: AllocRecord, predicted: number): void {

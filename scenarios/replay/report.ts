@@ -16,6 +16,8 @@ function whatWasAsked({ record }: Miss): string {
 
 function eventText(event: HiddenEvent): string {
   const { kind, line, goroutine, stack, bytes } = event;
+  if (kind.startsWith('mark buffers'))
+    return `before line ${count(line)}: ${kind}, seen at ${hex(stack)}`;
   const size = bytes === 0 ? '' : ` of ${roundedBytes(bytes)}`;
   return `before line ${count(line)}: ${kind}, goroutine ${goroutine}, stack${size} that ends at ${hex(stack)}`;
 }
@@ -41,6 +43,17 @@ export function reportLines({ log, goarch, replayer }: ReplayResult, binary: boo
     `  agreeing    ${count(agreeing)} (${shown} %)`,
     `  hidden      ${counted(hidden.length, 'event')} that the log does not show`,
   ];
+  const { cycles } = replayer;
+  if (cycles.length > 1) {
+    lines.push(`  collections ${count(cycles.length - 1)}`);
+    for (const [i, cycle] of cycles.slice(0, listed).entries()) {
+      lines.push(
+        `    ${i === 0 ? 'before the first' : `from number ${i}`}: ${count(cycle.agreeing)} of ${count(cycle.requests)}`,
+      );
+    }
+    if (cycles.length > listed)
+      lines.push(`    and ${count(cycles.length - listed)} more (--json)`);
+  }
   if (log.brokenOff > 0) lines.push(`  broken off  ${counted(log.brokenOff, 'record')}`);
   for (const event of hidden.slice(0, listed)) lines.push(...wrap(eventText(event), 4));
   if (hidden.length > listed) lines.push(`    and ${count(hidden.length - listed)} more (--json)`);
@@ -59,7 +72,7 @@ export function reportLines({ log, goarch, replayer }: ReplayResult, binary: boo
 
 /** The report as data. */
 export function reportJson({ log, goarch, replayer }: ReplayResult): unknown {
-  const { requests, agreeing, misses, hidden } = replayer;
+  const { requests, agreeing, misses, hidden, cycles } = replayer;
   const [first] = misses;
   return {
     file: log.name,
@@ -69,7 +82,8 @@ export function reportJson({ log, goarch, replayer }: ReplayResult): unknown {
     brokenOff: log.brokenOff,
     requests,
     agreeing,
-    hiddenEvents: hidden.map((event) => ({ ...event, stack: hex(event.stack) })),
+    cycles,
+    hiddenEvents: hidden.map(({ stack, ...event }) => ({ ...event, address: hex(stack) })),
     firstDisagreement:
       first === undefined
         ? null

@@ -61,7 +61,7 @@ function without(block: Block, first: number, npages: number): Block {
  * Address of the next span of `npages` pages, after one of `before` pages has been taken; 0 if that is
  * not known without taking it.
  */
-function nextPages(rt: World, npages: number, before: number): number {
+export function nextPages(rt: World, npages: number, before: number): number {
   const { pages } = rt.mheap;
   let block = cachedBlock(rt);
   let outside = 0;
@@ -93,7 +93,10 @@ export function pagesFor(rt: World, size: number, noscan: boolean): number {
   const spc = makeSpanClass(sizeclass, noscan);
   const span = (rt.m.p?.mcache ?? rt.mcache0)?.alloc[spc];
   if (span === undefined || span.allocCount < span.nelems) return 0;
-  if (mheap.central[spc]!.partialSwept(mheap.sweepgen).size > 0) return 0;
+  const central = mheap.central[spc]!;
+  const { sweepgen } = mheap;
+  if (central.partialSwept(sweepgen).size > 0) return 0;
+  if (central.partialUnswept(sweepgen).size + central.fullUnswept(sweepgen).size > 0) return 0;
   return classToAllocnpages[sizeclass]!;
 }
 

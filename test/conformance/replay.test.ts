@@ -22,18 +22,19 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const own = (name: string): GoSource => ({
   folder: fileURLToPath(new URL(`replay/${name}`, import.meta.url)),
 });
-const environment = { GOMAXPROCS: '1', GOGC: 'off', GODEBUG: 'allocfreetrace=1' };
 
 /** Runs a program and gives the files of it and of its log. */
 function logOf(
   source: GoSource,
   goarch: GoArch,
   args: readonly string[] = [],
+  gogc = 'off',
 ): { binary: string; log: string } {
   const binary = buildGo(source, { goarch });
   const log = join(folder, 'log');
   const qemu = qemuOf(goarch);
   const command = [...(qemu === undefined ? [] : [findExecutable(qemu)!]), binary, ...args];
+  const environment = { GOMAXPROCS: '1', GOGC: gogc, GODEBUG: 'allocfreetrace=1' };
   // A record is written in dozens of pieces: to a file, since a pipe would wake its reader for each.
   const stderr = openSync(log, 'w');
   try {
@@ -46,7 +47,7 @@ function logOf(
   return { binary, log };
 }
 
-function replay(log: string, binary: string | undefined): ReplayResult {
+function replay(log: string, binary: string | undefined, gogc = 'off'): ReplayResult {
   return replayLog({
     log,
     binary,
@@ -54,7 +55,7 @@ function replay(log: string, binary: string | undefined): ReplayResult {
     allocHeaders: true,
     envs: undefined,
     args: undefined,
-    gogc: undefined,
+    gogc,
     limit: Number.POSITIVE_INFINITY,
   });
 }
@@ -93,6 +94,27 @@ describeWithOracle('go1.22.12', 'every address is predicted of', () => {
       expect(result.replayer.hidden).toEqual([]);
     }, 6);
   }, 60_000);
+});
+
+describeWithOracle('go1.22.12', 'every address is predicted through collections of', () => {
+  test.each([
+    ['json', '5', 2000],
+    ['types', '10', 10_000],
+    ['gzip', '10', 4000],
+  ])(
+    '%s with GOGC=%s',
+    (name, gogc, requests) => {
+      undisturbed(() => {
+        const { log, binary } = logOf(own(name), 'amd64', [], gogc);
+        const result = replay(log, binary, gogc);
+        mustAgree(result, requests);
+        const { cycles, hidden } = result.replayer;
+        expect(cycles.length).toBeGreaterThan(1);
+        expect(hidden.length).toBeLessThan(10);
+      }, 6);
+    },
+    60_000,
+  );
 });
 
 describeWithOracle(['go1.22.12', 'qemu'], 'on 386 too', () => {
