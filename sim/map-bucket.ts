@@ -5,10 +5,12 @@
  *
  * @go runtime/map.go
  */
+import { kind } from './kind.ts';
 import { mallocgc, maxAlloc, newarray, newobject } from './malloc.ts';
 import { memclrHasPointers } from './mbarrier.ts';
 import { roundupsize } from './msize.ts';
 import type { Runtime } from './runtime2.ts';
+import { inFrame } from './runtimefuncs.ts';
 import { growslice } from './slice.ts';
 import { bucketCnt, type MapLayout, type Type } from './type.ts';
 
@@ -204,6 +206,18 @@ export function tooManyOverflowBuckets(noverflow: number, B: number): boolean {
   return noverflow >= 2 ** Math.min(B, 15);
 }
 
+/**
+ * Which functions the compiler calls for the maps of a type: '_fast64', '_faststr', … or '' for those
+ * that serve every type. @go cmd/compile/internal/walk/walk.go mapfast
+ */
+export function mapFast({ key, elem }: Type): string {
+  if (elem!.size > 128) return '';
+  if (key!.kind === kind.string) return '_faststr';
+  const plain = key!.kind <= kind.uintptr || key!.kind === kind.ptr;
+  if (plain && key!.size === 4) return '_fast32';
+  return plain && key!.size === 8 ? '_fast64' : '';
+}
+
 /** Counts every overflow bucket of a small map, one in 2^(B-15) of a large one. @go runtime/map.go (*hmap).incrnoverflow */
 function incrnoverflow(h: HMap): void {
   const { B } = h;
@@ -222,7 +236,9 @@ export function newoverflow(h: HMap, b: number): number {
       h.setExtraField(2, 0);
     }
   } else {
-    ovf = newobject(rt, layout.bucket);
+    ovf = inFrame(rt, 'runtime.(*hmap).newoverflow', () =>
+      inFrame(rt, 'runtime.newobject', () => newobject(rt, layout.bucket)),
+    );
   }
   incrnoverflow(h);
   if (layout.bucket.ptrBytes === 0) {
@@ -291,7 +307,9 @@ export function makeBucketArray(
   }
   let buckets = dirtyalloc;
   if (dirtyalloc === 0) {
-    buckets = newarray(rt, bucket, nbuckets);
+    buckets = inFrame(rt, 'runtime.makeBucketArray', () =>
+      inFrame(rt, 'runtime.newarray', () => newarray(rt, bucket, nbuckets)),
+    );
   } else if (bucket.ptrBytes !== 0) {
     memclrHasPointers(rt, buckets, bucket.size * nbuckets);
   } else {

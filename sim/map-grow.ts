@@ -19,6 +19,7 @@ import {
   isEmpty,
   iterator,
   makeBucketArray,
+  mapFast,
   minTopHash,
   newoverflow,
   oldIterator,
@@ -27,6 +28,7 @@ import {
   tophashOf,
 } from './map-bucket.ts';
 import { memclrHasPointers, typedmemmove } from './mbarrier.ts';
+import { inFrame } from './runtimefuncs.ts';
 
 /** Starts growing; the entries move later. @go runtime/map.go hashGrow */
 export function hashGrow(h: HMap): void {
@@ -36,7 +38,9 @@ export function hashGrow(h: HMap): void {
     bigger = 0;
     h.flags |= sameSizeGrow;
   }
-  const { buckets, nextOverflow } = makeBucketArray(rt, h.t, h.B + bigger, 0);
+  const { buckets, nextOverflow } = inFrame(rt, 'runtime.hashGrow', () =>
+    makeBucketArray(rt, h.t, h.B + bigger, 0),
+  );
   let flags = h.flags & ~(iterator | oldIterator);
   if ((h.flags & iterator) !== 0) flags |= oldIterator;
   const old = h.buckets;
@@ -60,8 +64,17 @@ export function hashGrow(h: HMap): void {
 
 /** Moves the bucket that is about to be used, and one more. @go runtime/map.go growWork */
 export function growWork(h: HMap, bucket: number): void {
-  evacuate(h, bucket % h.noldbuckets());
-  if (h.growing()) evacuate(h, h.nevacuate);
+  const variant = mapFast(h.t);
+  inFrame(h.rt, `runtime.growWork${variant}`, () => {
+    moveBucket(h, bucket % h.noldbuckets(), variant);
+    if (h.growing()) moveBucket(h, h.nevacuate, variant);
+  });
+}
+
+function moveBucket(h: HMap, oldbucket: number, variant: string): void {
+  inFrame(h.rt, `runtime.evacuate${variant}`, () => {
+    evacuate(h, oldbucket);
+  });
 }
 
 interface EvacDst {

@@ -18,6 +18,7 @@ internal/poll.(*pollDesc).wait internal/poll/fd_poll_runtime.go:80 320 20 16 0 ,
 internal/poll.runtime_pollWait runtime/netpoll.go:336 160 12 16 0 , - runtime.netpollblock@82:345,,
 os.(*File).Read os/file.go:114 208 28 32 0 ,1100000 - internal/poll.(*FD).Read@112:29,,1000000
 os.(*file).close os/file_unix.go:306 464 12 36 0 000,100 -
+runtime.(*hmap).newoverflow runtime/map.go:247 576 16 40 0 00,1110 -
 runtime.(*mcache).allocLarge runtime/mcache.go:219 496 16 40 0 0, -
 runtime.(*mcache).nextFree runtime/malloc.go:938 576 20 28 0 , -
 runtime.(*mcache).refill runtime/mcache.go:147 640 8 40 0 0, -
@@ -44,6 +45,8 @@ runtime.createfing runtime/mfinal.go:161 112 0 16 0 , - runtime.newproc@96:164,,
 runtime.deferproc runtime/panic.go:271 192 4 12 0 0,1 -
 runtime.deferreturn runtime/panic.go:592 112 0 64 0 0000000000000, -52+52/48:6d0d main@75:602,1011011010110,
 runtime.evacuate runtime/map.go:1169 1088 12 100 0 00000000000000,11 -52+32/32:dd
+runtime.evacuate_fast32 runtime/map_fast32.go:374 832 12 92 0 0000000000000,11 -48+32/32:dd
+runtime.evacuate_faststr runtime/map_faststr.go:402 816 12 100 0 000000000000000,11 -56+32/32:dd
 runtime.forcegchelper runtime/proc.go:317 304 0 16 0 , - runtime.gopark@211:408,,
 runtime.gcBgMarkStartWorkers runtime/mgc.go:1227 112 0 16 0 , - runtime.newproc@37:1234,,
 runtime.gcBgMarkWorker runtime/mgc.go:1276 1280 0 88 0 000000, -12+12/12:06 runtime.gopark@247:1310,110000,
@@ -59,10 +62,13 @@ runtime.gopanic runtime/panic.go:720 800 8 80 0 000000000000000,01 -60+52/48:6d0
 runtime.gopark runtime/proc.go:385 320 16 16 0 00,11 - stop@268:402,00,00
 runtime.goschedIfBusy runtime/proc.go:358 80 0 8 0 , - runtime.mcall@60:365,,
 runtime.growWork runtime/map.go:1145 128 12 12 0 ,11 -
+runtime.growWork_fast32 runtime/map_fast32.go:363 128 12 12 0 ,11 -
+runtime.growWork_faststr runtime/map_faststr.go:391 128 12 12 0 ,11 -
 runtime.growslice runtime/slice.go:155 1632 32 60 0 0,100010 -
 runtime.hashGrow runtime/map.go:1053 448 8 32 0 00,11 -
 runtime.init.5 runtime/proc.go:313 48 0 4 0 , - runtime.newproc@35:314,,
 runtime.main runtime/proc.go:146 1136 0 64 1117 000000, -12+8/8:02 main@694:271,000001, runtime.gcenable@394:210,000001,
+runtime.makeBucketArray runtime/map.go:346 528 20 20 0 ,10100 -
 runtime.makechan runtime/chan.go:72 464 12 28 0 00,100 -
 runtime.makemap runtime/map.go:305 368 16 32 0 00,1010 -
 runtime.makemap_small runtime/map.go:294 80 4 12 0 0,0 -
@@ -72,6 +78,7 @@ runtime.mapassign runtime/map.go:579 1232 16 80 0 0000000000,1110 -
 runtime.mapassign_fast32 runtime/map_fast32.go:93 736 16 56 0 000,1100 - runtime.gopanic@719:95,000,0000
 runtime.mapassign_faststr runtime/map_faststr.go:203 912 20 64 0 00000,11100 8+8/4:01
 runtime.netpollblock runtime/netpoll.go:546 352 16 20 0 0, - runtime.gopark@234:573,1,
+runtime.newarray runtime/malloc.go:1404 160 12 16 0 ,100 -
 runtime.newobject runtime/malloc.go:1389 64 8 16 0 ,10 -
 runtime.newproc runtime/proc.go:4874 128 4 20 0 0000,1 -16+16/12:06
 runtime.panicdivide runtime/panic.go:238 96 0 8 0 , - runtime.gopanic@74:240,,
@@ -106,6 +113,7 @@ internal/poll.(*pollDesc).wait internal/poll/fd_poll_runtime.go:80 352 24 32 0 ,
 internal/poll.runtime_pollWait runtime/netpoll.go:336 288 16 24 0 , - runtime.netpollblock@133:345,,
 os.(*File).Read os/file.go:114 192 32 56 0 ,11 - internal/poll.(*FD).Read@82:29,,10
 os.(*file).close os/file_unix.go:306 448 8 80 0 000,1 -
+runtime.(*hmap).newoverflow runtime/map.go:247 640 24 88 0 00,111 -
 runtime.(*mcache).allocLarge runtime/mcache.go:219 480 24 72 0 , -
 runtime.(*mcache).nextFree runtime/malloc.go:938 512 16 48 0 , -
 runtime.(*mcache).refill runtime/mcache.go:147 608 16 56 0 , -
@@ -133,6 +141,9 @@ runtime.createfing runtime/mfinal.go:161 96 0 16 0 , - runtime.newproc@61:164,,
 runtime.deferproc runtime/panic.go:271 256 8 32 0 0,1 -
 runtime.deferreturn runtime/panic.go:592 128 0 136 0 0000000000000, -104+104/96:6d0d main@94:602,1011011010110,
 runtime.evacuate runtime/map.go:1169 1440 24 176 0 000000000000,11 -96+64/64:dd
+runtime.evacuate_fast32 runtime/map_fast32.go:374 960 24 160 0 00000000000,11 -88+64/64:dd
+runtime.evacuate_fast64 runtime/map_fast64.go:376 1088 24 160 0 00000000000,11 -88+64/64:dd
+runtime.evacuate_faststr runtime/map_faststr.go:402 1056 24 160 0 00000000000,11 -88+64/64:dd
 runtime.forcegchelper runtime/proc.go:317 288 0 48 0 0, - runtime.gopark@179:408,0,
 runtime.gcBgMarkStartWorkers runtime/mgc.go:1227 96 0 24 0 , - runtime.newproc@28:1234,,
 runtime.gcBgMarkWorker runtime/mgc.go:1276 1216 0 136 0 000000, -24+24/24:06 runtime.gopark@229:1310,110000,
@@ -148,19 +159,25 @@ runtime.gopanic runtime/panic.go:720 864 16 168 0 000000000000000,01 -120+104/96
 runtime.gopark runtime/proc.go:385 320 32 24 0 ,11 - stop@206:402,,00
 runtime.goschedIfBusy runtime/proc.go:358 64 0 16 0 , - runtime.mcall@40:365,,
 runtime.growWork runtime/map.go:1145 160 24 32 0 ,11 -
+runtime.growWork_fast32 runtime/map_fast32.go:363 160 24 32 0 ,11 -
+runtime.growWork_fast64 runtime/map_fast64.go:365 160 24 32 0 ,11 -
+runtime.growWork_faststr runtime/map_faststr.go:391 160 24 32 0 ,11 -
 runtime.growslice runtime/slice.go:155 1952 40 104 0 0,10001 -
 runtime.hashGrow runtime/map.go:1053 512 16 56 0 00,11 -
 runtime.init.5 runtime/preempt.go:316 192 0 32 0 , -
 runtime.main runtime/proc.go:146 1056 0 136 1024 000000, -24+16/16:02 main@669:271,000001, runtime.gcenable@363:210,000001,
+runtime.makeBucketArray runtime/map.go:346 640 24 56 0 00,101 -
 runtime.makechan runtime/chan.go:72 480 16 56 0 00,1 -
 runtime.makemap runtime/map.go:305 416 24 64 0 000,101 -
 runtime.makemap_small runtime/map.go:294 64 0 32 0 0, -
 runtime.makeslice runtime/slice.go:92 224 24 32 0 ,1 - runtime.gopanic@107:29,,0
 runtime.mallocgc runtime/malloc.go:971 2304 24 128 0 00000,01 -
 runtime.mapassign runtime/map.go:579 1344 24 120 0 0000000,111 -
+runtime.mapassign_fast32 runtime/map_fast32.go:93 800 24 56 0 0,11 -
 runtime.mapassign_fast64 runtime/map_fast64.go:93 800 24 56 0 0,11 - runtime.gopanic@745:95,0,00
 runtime.mapassign_faststr runtime/map_faststr.go:203 1056 32 104 0 0000,111 16+16/8:01
 runtime.netpollblock runtime/netpoll.go:546 384 16 48 0 0, - runtime.gopark@247:573,1,
+runtime.newarray runtime/malloc.go:1404 160 16 32 0 ,1 -
 runtime.newobject runtime/malloc.go:1389 64 8 32 0 ,1 -
 runtime.newproc runtime/proc.go:4874 128 8 48 0 0000,1 -32+32/24:06
 runtime.panicdivide runtime/panic.go:238 96 0 24 0 , - runtime.gopanic@62:240,,
@@ -192,6 +209,7 @@ internal/poll.(*pollDesc).wait internal/poll/fd_poll_runtime.go:80 396 20 20 0 ,
 internal/poll.runtime_pollWait runtime/netpoll.go:336 160 12 20 0 , - runtime.netpollblock@84:345,,
 os.(*File).Read os/file.go:114 236 28 36 0 ,1100000 - internal/poll.(*FD).Read@128:29,,1000000
 os.(*file).close os/file_unix.go:306 564 12 40 0 000,100 -
+runtime.(*hmap).newoverflow runtime/map.go:247 764 16 48 0 00,1110 -
 runtime.(*mcache).allocLarge runtime/mcache.go:219 520 16 44 0 0, -
 runtime.(*mcache).nextFree runtime/malloc.go:938 568 20 32 0 0, -
 runtime.(*mcache).refill runtime/mcache.go:147 700 8 48 0 00, -
@@ -218,6 +236,8 @@ runtime.createfing runtime/mfinal.go:161 120 0 20 0 , - runtime.newproc@92:164,,
 runtime.deferproc runtime/panic.go:271 208 4 16 0 0,1 -
 runtime.deferreturn runtime/panic.go:592 120 0 68 0 0000000000000, -52+52/48:6d0d main@80:602,1011011010110,
 runtime.evacuate runtime/map.go:1169 1308 12 96 0 0000000000000,11 -52+32/32:dd
+runtime.evacuate_fast32 runtime/map_fast32.go:374 1024 12 88 0 000000000000,11 -48+32/32:dd
+runtime.evacuate_faststr runtime/map_faststr.go:402 972 12 88 0 000000000000,11 -48+32/32:dd
 runtime.forcegchelper runtime/proc.go:317 348 0 24 0 0, - runtime.gopark@228:408,0,
 runtime.gcBgMarkStartWorkers runtime/mgc.go:1227 160 0 20 0 , - runtime.newproc@32:1234,,
 runtime.gcBgMarkWorker runtime/mgc.go:1276 1464 0 92 0 000000, -12+12/12:06 runtime.gopark@236:1310,110000,
@@ -233,10 +253,13 @@ runtime.gopanic runtime/panic.go:720 796 8 84 0 000000000000000,01 -60+52/48:6d0
 runtime.gopark runtime/proc.go:385 320 16 20 0 00,11 - stop@260:402,00,00
 runtime.goschedIfBusy runtime/proc.go:358 72 0 12 0 , - runtime.mcall@52:365,,
 runtime.growWork runtime/map.go:1145 144 12 16 0 ,11 -
+runtime.growWork_fast32 runtime/map_fast32.go:363 144 12 16 0 ,11 -
+runtime.growWork_faststr runtime/map_faststr.go:391 144 12 16 0 ,11 -
 runtime.growslice runtime/slice.go:155 1744 32 40 0 0,100010 -
 runtime.hashGrow runtime/map.go:1053 580 8 36 0 00,11 -
 runtime.init.5 runtime/proc.go:313 52 0 8 0 , - runtime.newproc@28:314,,
 runtime.main runtime/proc.go:146 1404 0 68 1212 000000, -12+8/8:02 main@764:271,000001, runtime.gcenable@412:210,000001,
+runtime.makeBucketArray runtime/map.go:346 628 20 28 0 ,10100 -
 runtime.makechan runtime/chan.go:72 612 12 32 0 00,100 -
 runtime.makemap runtime/map.go:305 512 16 40 0 00,1010 -
 runtime.makemap_small runtime/map.go:294 80 4 20 0 0,0 -
@@ -246,6 +269,7 @@ runtime.mapassign runtime/map.go:579 1380 16 64 0 0000000,1110 -
 runtime.mapassign_fast32 runtime/map_fast32.go:93 872 16 32 0 0,1100 - runtime.gopanic@836:95,0,0000
 runtime.mapassign_faststr runtime/map_faststr.go:203 1112 20 56 0 0000,11100 8+8/4:01
 runtime.netpollblock runtime/netpoll.go:546 392 16 24 0 0, - runtime.gopark@256:573,1,
+runtime.newarray runtime/malloc.go:1404 256 12 20 0 ,100 -
 runtime.newobject runtime/malloc.go:1389 68 8 20 0 ,10 -
 runtime.newproc runtime/proc.go:4874 108 4 24 0 0000,1 -16+16/12:06
 runtime.panicdivide runtime/panic.go:238 108 0 12 0 , - runtime.gopanic@76:240,,
@@ -280,6 +304,7 @@ internal/poll.(*pollDesc).wait internal/poll/fd_poll_runtime.go:80 352 24 48 0 ,
 internal/poll.runtime_pollWait runtime/netpoll.go:336 320 16 48 0 0, - runtime.netpollblock@160:345,1,
 os.(*File).Read os/file.go:114 224 32 64 0 ,11 - internal/poll.(*FD).Read@112:29,,10
 os.(*file).close os/file_unix.go:306 464 8 96 0 000,1 -
+runtime.(*hmap).newoverflow runtime/map.go:247 672 24 112 0 00,111 -
 runtime.(*mcache).allocLarge runtime/mcache.go:219 544 24 80 0 , -
 runtime.(*mcache).nextFree runtime/malloc.go:938 528 16 80 0 0, -
 runtime.(*mcache).refill runtime/mcache.go:147 688 16 80 0 0, -
@@ -307,6 +332,9 @@ runtime.createfing runtime/mfinal.go:161 160 0 32 0 , - runtime.newproc@128:164,
 runtime.deferproc runtime/panic.go:271 224 8 48 0 0,1 -
 runtime.deferreturn runtime/panic.go:592 144 0 144 0 0000000000000, -104+104/96:6d0d main@96:602,1011011010110,
 runtime.evacuate runtime/map.go:1169 1280 24 192 0 0000000000000,11 -104+64/64:dd
+runtime.evacuate_fast32 runtime/map_fast32.go:374 912 24 176 0 000000000000,11 -96+64/64:dd
+runtime.evacuate_fast64 runtime/map_fast64.go:376 992 24 176 0 000000000000,11 -96+64/64:dd
+runtime.evacuate_faststr runtime/map_faststr.go:402 960 24 176 0 000000000000,11 -96+64/64:dd
 runtime.forcegchelper runtime/proc.go:317 272 0 64 0 0, - runtime.gopark@184:408,0,
 runtime.gcBgMarkStartWorkers runtime/mgc.go:1227 144 0 32 0 , - runtime.newproc@40:1234,,
 runtime.gcBgMarkWorker runtime/mgc.go:1276 1232 0 160 0 000000, -24+24/24:06 runtime.gopark@216:1310,110000,
@@ -322,19 +350,25 @@ runtime.gopanic runtime/panic.go:720 720 16 176 0 000000000000000,01 -120+104/96
 runtime.gopark runtime/proc.go:385 288 32 32 0 ,11 - stop@200:402,,00
 runtime.goschedIfBusy runtime/proc.go:358 80 0 32 0 , - runtime.mcall@52:365,,
 runtime.growWork runtime/map.go:1145 160 24 48 0 ,11 -
+runtime.growWork_fast32 runtime/map_fast32.go:363 160 24 48 0 ,11 -
+runtime.growWork_fast64 runtime/map_fast64.go:365 160 24 48 0 ,11 -
+runtime.growWork_faststr runtime/map_faststr.go:391 160 24 48 0 ,11 -
 runtime.growslice runtime/slice.go:155 1664 40 96 0 0,10001 -
 runtime.hashGrow runtime/map.go:1053 528 16 64 0 00,11 -
 runtime.init.5 runtime/preempt.go:316 192 0 48 0 , -
 runtime.main runtime/proc.go:146 1040 0 144 1000 000000, -24+16/16:02 main@652:271,000001, runtime.gcenable@364:210,000001,
+runtime.makeBucketArray runtime/map.go:346 592 24 48 0 ,101 -
 runtime.makechan runtime/chan.go:72 464 16 64 0 00,1 -
 runtime.makemap runtime/map.go:305 400 24 64 0 00,101 -
 runtime.makemap_small runtime/map.go:294 80 0 48 0 0, -
 runtime.makeslice runtime/slice.go:92 208 24 48 0 ,1 - runtime.gopanic@128:29,,0
 runtime.mallocgc runtime/malloc.go:971 2304 24 144 0 00000,01 -
 runtime.mapassign runtime/map.go:579 1216 24 128 0 0000000,111 -
+runtime.mapassign_fast32 runtime/map_fast32.go:93 816 24 64 0 0,11 -
 runtime.mapassign_fast64 runtime/map_fast64.go:93 816 24 64 0 0,11 - runtime.gopanic@768:95,0,00
 runtime.mapassign_faststr runtime/map_faststr.go:203 1024 32 112 0 0000,111 16+16/8:01
 runtime.netpollblock runtime/netpoll.go:546 512 16 64 0 0, - runtime.gopark@344:573,1,
+runtime.newarray runtime/malloc.go:1404 176 16 48 0 ,1 -
 runtime.newobject runtime/malloc.go:1389 80 8 48 0 ,1 -
 runtime.newproc runtime/proc.go:4874 112 8 64 0 0000,1 -32+32/24:06
 runtime.panicdivide runtime/panic.go:238 96 0 32 0 , - runtime.gopanic@72:240,,
@@ -366,6 +400,7 @@ internal/poll.(*pollDesc).wait internal/poll/fd_poll_runtime.go:80 368 24 40 0 ,
 internal/poll.runtime_pollWait runtime/netpoll.go:336 448 16 32 0 0, - runtime.netpollblock@252:345,1,
 os.(*File).Read os/file.go:114 224 32 56 0 ,11 - internal/poll.(*FD).Read@156:29,,10
 os.(*file).close os/file_unix.go:306 464 8 80 0 000,1 -
+runtime.(*hmap).newoverflow runtime/map.go:247 672 24 96 0 00,111 -
 runtime.(*mcache).allocLarge runtime/mcache.go:219 528 24 72 0 , -
 runtime.(*mcache).nextFree runtime/malloc.go:938 480 16 64 0 0, -
 runtime.(*mcache).refill runtime/mcache.go:147 672 16 64 0 0, -
@@ -392,6 +427,9 @@ runtime.createfing runtime/mfinal.go:161 160 0 16 0 , - runtime.newproc@140:164,
 runtime.deferproc runtime/panic.go:271 224 8 32 0 0,1 -
 runtime.deferreturn runtime/panic.go:592 128 0 136 0 0000000000000, -104+104/96:6d0d main@92:602,1011011010110,
 runtime.evacuate runtime/map.go:1169 1408 24 176 0 00000000000000,11 -112+64/64:dd
+runtime.evacuate_fast32 runtime/map_fast32.go:374 976 24 160 0 0000000000000,11 -104+64/64:dd
+runtime.evacuate_fast64 runtime/map_fast64.go:376 1072 24 160 0 0000000000000,11 -104+64/64:dd
+runtime.evacuate_faststr runtime/map_faststr.go:402 1040 24 160 0 0000000000000,11 -104+64/64:dd
 runtime.forcegchelper runtime/proc.go:317 288 0 48 0 0, - runtime.gopark@220:408,0,
 runtime.gcBgMarkStartWorkers runtime/mgc.go:1227 160 0 24 0 , - runtime.newproc@60:1234,,
 runtime.gcBgMarkWorker runtime/mgc.go:1276 1344 0 144 0 000000, -24+24/24:06 runtime.gopark@236:1310,110000,
@@ -407,19 +445,25 @@ runtime.gopanic runtime/panic.go:720 720 16 168 0 000000000000000,01 -120+104/96
 runtime.gopark runtime/proc.go:385 320 32 24 0 ,11 - stop@280:402,,00
 runtime.goschedIfBusy runtime/proc.go:358 96 0 16 0 , - runtime.mcall@60:365,,
 runtime.growWork runtime/map.go:1145 176 24 32 0 ,11 -
+runtime.growWork_fast32 runtime/map_fast32.go:363 176 24 32 0 ,11 -
+runtime.growWork_fast64 runtime/map_fast64.go:365 176 24 32 0 ,11 -
+runtime.growWork_faststr runtime/map_faststr.go:391 176 24 32 0 ,11 -
 runtime.growslice runtime/slice.go:155 1936 40 88 0 0,10001 -
 runtime.hashGrow runtime/map.go:1053 560 16 56 0 00,11 -
 runtime.init.5 runtime/proc.go:313 64 0 16 0 , - runtime.newproc@48:314,,
 runtime.main runtime/proc.go:146 1120 0 112 1104 00000, -24+16/16:02 main@680:271,00001, runtime.gcenable@388:210,00001,
+runtime.makeBucketArray runtime/map.go:346 672 24 40 0 ,101 -
 runtime.makechan runtime/chan.go:72 480 16 56 0 00,1 -
 runtime.makemap runtime/map.go:305 448 24 56 0 00,101 -
 runtime.makemap_small runtime/map.go:294 80 0 40 0 0, -
 runtime.makeslice runtime/slice.go:92 240 24 32 0 ,1 - runtime.gopanic@184:29,,0
 runtime.mallocgc runtime/malloc.go:971 1952 24 144 0 00000,01 -
 runtime.mapassign runtime/map.go:579 1424 24 120 0 0000000,111 -
+runtime.mapassign_fast32 runtime/map_fast32.go:93 976 24 56 0 0,11 -
 runtime.mapassign_fast64 runtime/map_fast64.go:93 976 24 56 0 0,11 - runtime.gopanic@960:95,0,00
 runtime.mapassign_faststr runtime/map_faststr.go:203 1168 32 104 0 0000,111 16+16/8:01
 runtime.netpollblock runtime/netpoll.go:546 528 16 48 0 0, - runtime.gopark@396:573,1,
+runtime.newarray runtime/malloc.go:1404 192 16 32 0 ,1 -
 runtime.newobject runtime/malloc.go:1389 80 8 32 0 ,1 -
 runtime.newproc runtime/proc.go:4874 128 8 48 0 0000,1 -32+32/24:06
 runtime.panicdivide runtime/panic.go:238 96 0 24 0 , - runtime.gopanic@84:240,,
@@ -451,6 +495,7 @@ internal/poll.(*pollDesc).wait internal/poll/fd_poll_runtime.go:80 480 20 20 0 ,
 internal/poll.runtime_pollWait runtime/netpoll.go:336 484 12 24 0 0, - runtime.netpollblock@272:345,1,
 os.(*File).Read os/file.go:114 276 28 36 0 ,1100000 - internal/poll.(*FD).Read@176:29,,1000000
 os.(*file).close os/file_unix.go:306 620 12 40 0 000,100 -
+runtime.(*hmap).newoverflow runtime/map.go:247 864 16 48 0 00,1110 -
 runtime.(*mcache).allocLarge runtime/mcache.go:219 596 16 44 0 0, -
 runtime.(*mcache).nextFree runtime/malloc.go:938 692 20 28 0 0, -
 runtime.(*mcache).refill runtime/mcache.go:147 852 8 52 0 00, -
@@ -477,6 +522,8 @@ runtime.createfing runtime/mfinal.go:161 168 0 8 0 , - runtime.newproc@152:164,,
 runtime.deferproc runtime/panic.go:271 256 4 16 0 0,1 -
 runtime.deferreturn runtime/panic.go:592 184 0 68 0 0000000000000, -52+52/48:6d0d main@140:602,1011011010110,
 runtime.evacuate runtime/map.go:1169 1520 12 92 0 00000000000000,11 -56+32/32:dd
+runtime.evacuate_fast32 runtime/map_fast32.go:374 1148 12 84 0 0000000000000,11 -52+32/32:dd
+runtime.evacuate_faststr runtime/map_faststr.go:402 1100 12 84 0 0000000000000,11 -52+32/32:dd
 runtime.forcegchelper runtime/proc.go:317 396 0 24 0 0, - runtime.gopark@296:408,0,
 runtime.gcBgMarkStartWorkers runtime/mgc.go:1227 188 0 20 0 , - runtime.newproc@76:1234,,
 runtime.gcBgMarkWorker runtime/mgc.go:1276 1540 0 88 0 000000, -12+12/12:06 runtime.gopark@292:1310,110000,
@@ -492,10 +539,13 @@ runtime.gopanic runtime/panic.go:720 1064 8 84 0 000000000000000,01 -60+52/48:6d
 runtime.gopark runtime/proc.go:385 344 16 12 0 ,11 - stop@296:402,,00
 runtime.goschedIfBusy runtime/proc.go:358 104 0 8 0 , - runtime.mcall@72:365,,
 runtime.growWork runtime/map.go:1145 188 12 16 0 ,11 -
+runtime.growWork_fast32 runtime/map_fast32.go:363 188 12 16 0 ,11 -
+runtime.growWork_faststr runtime/map_faststr.go:391 188 12 16 0 ,11 -
 runtime.growslice runtime/slice.go:155 2204 32 40 0 0,100010 -
 runtime.hashGrow runtime/map.go:1053 656 8 36 0 00,11 -
 runtime.init.5 runtime/proc.go:313 84 0 8 0 , - runtime.newproc@68:314,,
 runtime.main runtime/proc.go:146 1400 0 56 1376 00000, -12+8/8:02 main@820:271,00001, runtime.gcenable@444:210,00001,
+runtime.makeBucketArray runtime/map.go:346 776 20 24 0 ,10100 -
 runtime.makechan runtime/chan.go:72 700 12 32 0 00,100 -
 runtime.makemap runtime/map.go:305 584 16 36 0 00,1010 -
 runtime.makemap_small runtime/map.go:294 116 4 20 0 0,0 -
@@ -505,6 +555,7 @@ runtime.mapassign runtime/map.go:579 1604 16 64 0 0000000,1110 -
 runtime.mapassign_fast32 runtime/map_fast32.go:93 1052 16 32 0 0,1100 - runtime.gopanic@1048:95,0,0000
 runtime.mapassign_faststr runtime/map_faststr.go:203 1304 20 56 0 0000,11100 8+8/4:01
 runtime.netpollblock runtime/netpoll.go:546 608 16 24 0 0, - runtime.gopark@440:573,1,
+runtime.newarray runtime/malloc.go:1404 312 12 20 0 ,100 -
 runtime.newobject runtime/malloc.go:1389 104 8 20 0 ,10 -
 runtime.newproc runtime/proc.go:4874 128 4 24 0 0000,1 -16+16/12:06
 runtime.panicdivide runtime/panic.go:238 124 0 12 0 , - runtime.gopanic@120:240,,
@@ -532,6 +583,7 @@ time.Sleep runtime/time.go:178 440 8 28 0 00, - runtime.gopark@408:195,00,
 `,
   mips64: `
 os.(*file).close os/file_unix.go:306 680 24 80 0 000,100 -
+runtime.(*hmap).newoverflow runtime/map.go:247 912 32 96 0 00,1110 -
 runtime.(*mcache).allocLarge runtime/mcache.go:219 680 32 80 0 , -
 runtime.(*mcache).nextFree runtime/malloc.go:938 704 40 64 0 0, -
 runtime.(*mcache).refill runtime/mcache.go:147 888 16 64 0 0, -
@@ -559,6 +611,9 @@ runtime.createfing runtime/mfinal.go:161 184 0 16 0 , - runtime.newproc@168:164,
 runtime.deferproc runtime/panic.go:271 264 8 32 0 0,1 -
 runtime.deferreturn runtime/panic.go:592 176 0 136 0 0000000000000, -104+104/96:6d0d main@132:602,1011011010110,
 runtime.evacuate runtime/map.go:1169 1616 24 184 0 00000000000000,11 -112+64/64:dd
+runtime.evacuate_fast32 runtime/map_fast32.go:374 1104 24 168 0 0000000000000,11 -104+64/64:dd
+runtime.evacuate_fast64 runtime/map_fast64.go:376 1224 24 168 0 0000000000000,11 -104+64/64:dd
+runtime.evacuate_faststr runtime/map_faststr.go:402 1168 24 168 0 0000000000000,11 -104+64/64:dd
 runtime.forcegchelper runtime/proc.go:317 432 0 48 0 0, - runtime.gopark@316:408,0,
 runtime.gcBgMarkStartWorkers runtime/mgc.go:1227 208 0 32 0 , - runtime.newproc@80:1234,,
 runtime.gcBgMarkWorker runtime/mgc.go:1276 1712 0 144 0 000000, -24+24/24:06 runtime.gopark@320:1310,110000,
@@ -574,18 +629,24 @@ runtime.gopanic runtime/panic.go:720 1136 16 168 0 000000000000000,01 -120+104/9
 runtime.gopark runtime/proc.go:385 376 32 24 0 ,11 - stop@320:402,,00
 runtime.goschedIfBusy runtime/proc.go:358 120 0 16 0 , - runtime.mcall@84:365,,
 runtime.growWork runtime/map.go:1145 208 24 32 0 ,11 -
+runtime.growWork_fast32 runtime/map_fast32.go:363 208 24 32 0 ,11 -
+runtime.growWork_fast64 runtime/map_fast64.go:365 208 24 32 0 ,11 -
+runtime.growWork_faststr runtime/map_faststr.go:391 208 24 32 0 ,11 -
 runtime.growslice runtime/slice.go:155 2336 64 80 0 0,100010 -
 runtime.hashGrow runtime/map.go:1053 704 16 72 0 00,11 -
 runtime.init.5 runtime/proc.go:313 88 0 16 0 , - runtime.newproc@72:314,,
 runtime.main runtime/proc.go:146 1576 0 112 1552 00000, -24+16/16:02 main@924:271,00001, runtime.gcenable@472:210,00001,
+runtime.makeBucketArray runtime/map.go:346 848 40 48 0 ,10100 -
 runtime.makechan runtime/chan.go:72 688 24 64 0 00,100 -
 runtime.makemap runtime/map.go:305 576 32 72 0 00,1010 -
 runtime.makemap_small runtime/map.go:294 120 8 40 0 0,0 -
 runtime.makeslice runtime/slice.go:92 344 32 40 0 ,1000 - runtime.gopanic@236:29,,0000
 runtime.mallocgc runtime/malloc.go:971 2640 32 144 0 00000,0100 -
 runtime.mapassign runtime/map.go:579 1752 32 128 0 0000000,1110 -
+runtime.mapassign_fast32 runtime/map_fast32.go:93 1136 32 64 0 0,1100 -
 runtime.mapassign_fast64 runtime/map_fast64.go:93 1136 32 64 0 0,1100 - runtime.gopanic@1132:95,0,0000
 runtime.mapassign_faststr runtime/map_faststr.go:203 1400 40 112 0 0000,11100 16+16/8:01
+runtime.newarray runtime/malloc.go:1404 272 24 40 0 ,100 -
 runtime.newobject runtime/malloc.go:1389 104 16 40 0 ,10 -
 runtime.newproc runtime/proc.go:4874 136 8 48 0 0000,1 -32+32/24:06
 runtime.panicdivide runtime/panic.go:238 136 0 24 0 , - runtime.gopanic@132:240,,
@@ -613,6 +674,7 @@ time.Sleep runtime/time.go:178 408 8 56 0 00, - runtime.gopark@376:195,00,
 `,
   mips64le: `
 os.(*file).close os/file_unix.go:306 680 24 80 0 000,100 -
+runtime.(*hmap).newoverflow runtime/map.go:247 912 32 96 0 00,1110 -
 runtime.(*mcache).allocLarge runtime/mcache.go:219 680 32 80 0 , -
 runtime.(*mcache).nextFree runtime/malloc.go:938 704 40 64 0 0, -
 runtime.(*mcache).refill runtime/mcache.go:147 888 16 64 0 0, -
@@ -640,6 +702,9 @@ runtime.createfing runtime/mfinal.go:161 184 0 16 0 , - runtime.newproc@168:164,
 runtime.deferproc runtime/panic.go:271 264 8 32 0 0,1 -
 runtime.deferreturn runtime/panic.go:592 176 0 136 0 0000000000000, -104+104/96:6d0d main@132:602,1011011010110,
 runtime.evacuate runtime/map.go:1169 1616 24 184 0 00000000000000,11 -112+64/64:dd
+runtime.evacuate_fast32 runtime/map_fast32.go:374 1104 24 168 0 0000000000000,11 -104+64/64:dd
+runtime.evacuate_fast64 runtime/map_fast64.go:376 1224 24 168 0 0000000000000,11 -104+64/64:dd
+runtime.evacuate_faststr runtime/map_faststr.go:402 1168 24 168 0 0000000000000,11 -104+64/64:dd
 runtime.forcegchelper runtime/proc.go:317 432 0 48 0 0, - runtime.gopark@316:408,0,
 runtime.gcBgMarkStartWorkers runtime/mgc.go:1227 208 0 32 0 , - runtime.newproc@80:1234,,
 runtime.gcBgMarkWorker runtime/mgc.go:1276 1712 0 144 0 000000, -24+24/24:06 runtime.gopark@320:1310,110000,
@@ -655,18 +720,24 @@ runtime.gopanic runtime/panic.go:720 1136 16 168 0 000000000000000,01 -120+104/9
 runtime.gopark runtime/proc.go:385 376 32 24 0 ,11 - stop@320:402,,00
 runtime.goschedIfBusy runtime/proc.go:358 120 0 16 0 , - runtime.mcall@84:365,,
 runtime.growWork runtime/map.go:1145 208 24 32 0 ,11 -
+runtime.growWork_fast32 runtime/map_fast32.go:363 208 24 32 0 ,11 -
+runtime.growWork_fast64 runtime/map_fast64.go:365 208 24 32 0 ,11 -
+runtime.growWork_faststr runtime/map_faststr.go:391 208 24 32 0 ,11 -
 runtime.growslice runtime/slice.go:155 2336 64 80 0 0,100010 -
 runtime.hashGrow runtime/map.go:1053 704 16 72 0 00,11 -
 runtime.init.5 runtime/proc.go:313 88 0 16 0 , - runtime.newproc@72:314,,
 runtime.main runtime/proc.go:146 1576 0 112 1552 00000, -24+16/16:02 main@924:271,00001, runtime.gcenable@472:210,00001,
+runtime.makeBucketArray runtime/map.go:346 848 40 48 0 ,10100 -
 runtime.makechan runtime/chan.go:72 688 24 64 0 00,100 -
 runtime.makemap runtime/map.go:305 576 32 72 0 00,1010 -
 runtime.makemap_small runtime/map.go:294 120 8 40 0 0,0 -
 runtime.makeslice runtime/slice.go:92 344 32 40 0 ,1000 - runtime.gopanic@236:29,,0000
 runtime.mallocgc runtime/malloc.go:971 2640 32 144 0 00000,0100 -
 runtime.mapassign runtime/map.go:579 1752 32 128 0 0000000,1110 -
+runtime.mapassign_fast32 runtime/map_fast32.go:93 1136 32 64 0 0,1100 -
 runtime.mapassign_fast64 runtime/map_fast64.go:93 1136 32 64 0 0,1100 - runtime.gopanic@1132:95,0,0000
 runtime.mapassign_faststr runtime/map_faststr.go:203 1400 40 112 0 0000,11100 16+16/8:01
+runtime.newarray runtime/malloc.go:1404 272 24 40 0 ,100 -
 runtime.newobject runtime/malloc.go:1389 104 16 40 0 ,10 -
 runtime.newproc runtime/proc.go:4874 136 8 48 0 0000,1 -32+32/24:06
 runtime.panicdivide runtime/panic.go:238 136 0 24 0 , - runtime.gopanic@132:240,,
@@ -698,6 +769,7 @@ internal/poll.(*pollDesc).wait internal/poll/fd_poll_runtime.go:80 480 20 20 0 ,
 internal/poll.runtime_pollWait runtime/netpoll.go:336 484 12 24 0 0, - runtime.netpollblock@272:345,1,
 os.(*File).Read os/file.go:114 276 28 36 0 ,1100000 - internal/poll.(*FD).Read@176:29,,1000000
 os.(*file).close os/file_unix.go:306 620 12 40 0 000,100 -
+runtime.(*hmap).newoverflow runtime/map.go:247 864 16 48 0 00,1110 -
 runtime.(*mcache).allocLarge runtime/mcache.go:219 596 16 44 0 0, -
 runtime.(*mcache).nextFree runtime/malloc.go:938 692 20 28 0 0, -
 runtime.(*mcache).refill runtime/mcache.go:147 852 8 52 0 00, -
@@ -724,6 +796,8 @@ runtime.createfing runtime/mfinal.go:161 168 0 8 0 , - runtime.newproc@152:164,,
 runtime.deferproc runtime/panic.go:271 256 4 16 0 0,1 -
 runtime.deferreturn runtime/panic.go:592 184 0 68 0 0000000000000, -52+52/48:6d0d main@140:602,1011011010110,
 runtime.evacuate runtime/map.go:1169 1520 12 92 0 00000000000000,11 -56+32/32:dd
+runtime.evacuate_fast32 runtime/map_fast32.go:374 1148 12 84 0 0000000000000,11 -52+32/32:dd
+runtime.evacuate_faststr runtime/map_faststr.go:402 1100 12 84 0 0000000000000,11 -52+32/32:dd
 runtime.forcegchelper runtime/proc.go:317 396 0 24 0 0, - runtime.gopark@296:408,0,
 runtime.gcBgMarkStartWorkers runtime/mgc.go:1227 188 0 20 0 , - runtime.newproc@76:1234,,
 runtime.gcBgMarkWorker runtime/mgc.go:1276 1540 0 88 0 000000, -12+12/12:06 runtime.gopark@292:1310,110000,
@@ -739,10 +813,13 @@ runtime.gopanic runtime/panic.go:720 1064 8 84 0 000000000000000,01 -60+52/48:6d
 runtime.gopark runtime/proc.go:385 344 16 12 0 ,11 - stop@296:402,,00
 runtime.goschedIfBusy runtime/proc.go:358 104 0 8 0 , - runtime.mcall@72:365,,
 runtime.growWork runtime/map.go:1145 188 12 16 0 ,11 -
+runtime.growWork_fast32 runtime/map_fast32.go:363 188 12 16 0 ,11 -
+runtime.growWork_faststr runtime/map_faststr.go:391 188 12 16 0 ,11 -
 runtime.growslice runtime/slice.go:155 2204 32 40 0 0,100010 -
 runtime.hashGrow runtime/map.go:1053 656 8 36 0 00,11 -
 runtime.init.5 runtime/proc.go:313 84 0 8 0 , - runtime.newproc@68:314,,
 runtime.main runtime/proc.go:146 1400 0 56 1376 00000, -12+8/8:02 main@820:271,00001, runtime.gcenable@444:210,00001,
+runtime.makeBucketArray runtime/map.go:346 776 20 24 0 ,10100 -
 runtime.makechan runtime/chan.go:72 700 12 32 0 00,100 -
 runtime.makemap runtime/map.go:305 584 16 36 0 00,1010 -
 runtime.makemap_small runtime/map.go:294 116 4 20 0 0,0 -
@@ -752,6 +829,7 @@ runtime.mapassign runtime/map.go:579 1604 16 64 0 0000000,1110 -
 runtime.mapassign_fast32 runtime/map_fast32.go:93 1052 16 32 0 0,1100 - runtime.gopanic@1048:95,0,0000
 runtime.mapassign_faststr runtime/map_faststr.go:203 1304 20 56 0 0000,11100 8+8/4:01
 runtime.netpollblock runtime/netpoll.go:546 608 16 24 0 0, - runtime.gopark@440:573,1,
+runtime.newarray runtime/malloc.go:1404 312 12 20 0 ,100 -
 runtime.newobject runtime/malloc.go:1389 104 8 20 0 ,10 -
 runtime.newproc runtime/proc.go:4874 128 4 24 0 0000,1 -16+16/12:06
 runtime.panicdivide runtime/panic.go:238 124 0 12 0 , - runtime.gopanic@120:240,,
@@ -783,6 +861,7 @@ internal/poll.(*pollDesc).wait internal/poll/fd_poll_runtime.go:80 368 24 88 0 ,
 internal/poll.runtime_pollWait runtime/netpoll.go:336 432 16 64 0 0, - runtime.netpollblock@244:345,1,
 os.(*File).Read os/file.go:114 224 32 80 0 ,11 - internal/poll.(*FD).Read@164:29,,10
 os.(*file).close os/file_unix.go:306 512 8 120 0 000,1 -
+runtime.(*hmap).newoverflow runtime/map.go:247 768 24 144 0 00,111 -
 runtime.(*mcache).allocLarge runtime/mcache.go:219 480 24 88 0 , -
 runtime.(*mcache).nextFree runtime/malloc.go:938 496 16 80 0 0, -
 runtime.(*mcache).refill runtime/mcache.go:147 640 16 96 0 0, -
@@ -810,6 +889,9 @@ runtime.createfing runtime/mfinal.go:161 160 0 40 0 , - runtime.newproc@132:164,
 runtime.deferproc runtime/panic.go:271 224 8 56 0 0,1 -
 runtime.deferreturn runtime/panic.go:592 160 0 160 0 0000000000000, -104+104/96:6d0d main@120:602,1011011010110,
 runtime.evacuate runtime/map.go:1169 1392 24 200 0 00000000000000,11 -112+64/64:dd
+runtime.evacuate_fast32 runtime/map_fast32.go:374 944 24 176 0 000000000000,11 -96+64/64:dd
+runtime.evacuate_fast64 runtime/map_fast64.go:376 1072 24 184 0 0000000000000,11 -104+64/64:dd
+runtime.evacuate_faststr runtime/map_faststr.go:402 1024 24 184 0 0000000000000,11 -104+64/64:dd
 runtime.forcegchelper runtime/proc.go:317 304 0 72 0 0, - runtime.gopark@232:408,0,
 runtime.gcBgMarkStartWorkers runtime/mgc.go:1227 144 0 48 0 , - runtime.newproc@48:1234,,
 runtime.gcBgMarkWorker runtime/mgc.go:1276 1232 0 184 0 000000, -24+24/24:06 runtime.gopark@248:1310,110000,
@@ -825,19 +907,25 @@ runtime.gopanic runtime/panic.go:720 752 16 192 0 000000000000000,01 -120+104/96
 runtime.gopark runtime/proc.go:385 320 32 48 0 ,11 - stop@276:402,,00
 runtime.goschedIfBusy runtime/proc.go:358 112 0 40 0 , - runtime.mcall@72:365,,
 runtime.growWork runtime/map.go:1145 160 24 56 0 ,11 -
+runtime.growWork_fast32 runtime/map_fast32.go:363 160 24 56 0 ,11 -
+runtime.growWork_fast64 runtime/map_fast64.go:365 160 24 56 0 ,11 -
+runtime.growWork_faststr runtime/map_faststr.go:391 160 24 56 0 ,11 -
 runtime.growslice runtime/slice.go:155 1760 40 112 0 0,10001 -
 runtime.hashGrow runtime/map.go:1053 560 16 104 0 00,11 -
 runtime.init.5 runtime/proc.go:313 64 0 40 0 , - runtime.newproc@44:314,,
 runtime.main runtime/proc.go:146 1200 0 136 1180 00000, -24+16/16:02 main@752:271,00001, runtime.gcenable@404:210,00001,
+runtime.makeBucketArray runtime/map.go:346 608 24 64 0 ,101 -
 runtime.makechan runtime/chan.go:72 576 16 104 0 00,1 -
 runtime.makemap runtime/map.go:305 496 24 104 0 00,101 -
 runtime.makemap_small runtime/map.go:294 80 0 88 0 0, -
 runtime.makeslice runtime/slice.go:92 336 24 56 0 ,1 - runtime.gopanic@248:29,,0
 runtime.mallocgc runtime/malloc.go:971 2528 24 152 0 00000,01 -
 runtime.mapassign runtime/map.go:579 1328 24 144 0 0000000,111 -
+runtime.mapassign_fast32 runtime/map_fast32.go:93 864 24 80 0 0,11 -
 runtime.mapassign_fast64 runtime/map_fast64.go:93 864 24 80 0 0,11 - runtime.gopanic@852:95,0,00
 runtime.mapassign_faststr runtime/map_faststr.go:203 1104 32 128 0 0000,111 16+16/8:01
 runtime.netpollblock runtime/netpoll.go:546 528 16 72 0 0, - runtime.gopark@396:573,1,
+runtime.newarray runtime/malloc.go:1404 256 16 56 0 ,1 -
 runtime.newobject runtime/malloc.go:1389 80 8 56 0 ,1 -
 runtime.newproc runtime/proc.go:4874 128 8 72 0 0000,1 -32+32/24:06
 runtime.panicdivide runtime/panic.go:238 96 0 48 0 , - runtime.gopanic@84:240,,
@@ -869,6 +957,7 @@ internal/poll.(*pollDesc).wait internal/poll/fd_poll_runtime.go:80 368 24 88 0 ,
 internal/poll.runtime_pollWait runtime/netpoll.go:336 432 16 64 0 0, - runtime.netpollblock@244:345,1,
 os.(*File).Read os/file.go:114 224 32 80 0 ,11 - internal/poll.(*FD).Read@164:29,,10
 os.(*file).close os/file_unix.go:306 512 8 120 0 000,1 -
+runtime.(*hmap).newoverflow runtime/map.go:247 768 24 144 0 00,111 -
 runtime.(*mcache).allocLarge runtime/mcache.go:219 480 24 88 0 , -
 runtime.(*mcache).nextFree runtime/malloc.go:938 496 16 80 0 0, -
 runtime.(*mcache).refill runtime/mcache.go:147 640 16 96 0 0, -
@@ -896,6 +985,9 @@ runtime.createfing runtime/mfinal.go:161 160 0 40 0 , - runtime.newproc@132:164,
 runtime.deferproc runtime/panic.go:271 224 8 56 0 0,1 -
 runtime.deferreturn runtime/panic.go:592 160 0 160 0 0000000000000, -104+104/96:6d0d main@120:602,1011011010110,
 runtime.evacuate runtime/map.go:1169 1392 24 200 0 00000000000000,11 -112+64/64:dd
+runtime.evacuate_fast32 runtime/map_fast32.go:374 944 24 176 0 000000000000,11 -96+64/64:dd
+runtime.evacuate_fast64 runtime/map_fast64.go:376 1072 24 184 0 0000000000000,11 -104+64/64:dd
+runtime.evacuate_faststr runtime/map_faststr.go:402 1024 24 184 0 0000000000000,11 -104+64/64:dd
 runtime.forcegchelper runtime/proc.go:317 304 0 72 0 0, - runtime.gopark@232:408,0,
 runtime.gcBgMarkStartWorkers runtime/mgc.go:1227 144 0 48 0 , - runtime.newproc@48:1234,,
 runtime.gcBgMarkWorker runtime/mgc.go:1276 1232 0 184 0 000000, -24+24/24:06 runtime.gopark@248:1310,110000,
@@ -911,19 +1003,25 @@ runtime.gopanic runtime/panic.go:720 752 16 192 0 000000000000000,01 -120+104/96
 runtime.gopark runtime/proc.go:385 320 32 48 0 ,11 - stop@276:402,,00
 runtime.goschedIfBusy runtime/proc.go:358 112 0 40 0 , - runtime.mcall@72:365,,
 runtime.growWork runtime/map.go:1145 160 24 56 0 ,11 -
+runtime.growWork_fast32 runtime/map_fast32.go:363 160 24 56 0 ,11 -
+runtime.growWork_fast64 runtime/map_fast64.go:365 160 24 56 0 ,11 -
+runtime.growWork_faststr runtime/map_faststr.go:391 160 24 56 0 ,11 -
 runtime.growslice runtime/slice.go:155 1760 40 112 0 0,10001 -
 runtime.hashGrow runtime/map.go:1053 560 16 104 0 00,11 -
 runtime.init.5 runtime/proc.go:313 64 0 40 0 , - runtime.newproc@44:314,,
 runtime.main runtime/proc.go:146 1200 0 136 1180 00000, -24+16/16:02 main@752:271,00001, runtime.gcenable@404:210,00001,
+runtime.makeBucketArray runtime/map.go:346 608 24 64 0 ,101 -
 runtime.makechan runtime/chan.go:72 576 16 104 0 00,1 -
 runtime.makemap runtime/map.go:305 496 24 104 0 00,101 -
 runtime.makemap_small runtime/map.go:294 80 0 88 0 0, -
 runtime.makeslice runtime/slice.go:92 336 24 56 0 ,1 - runtime.gopanic@248:29,,0
 runtime.mallocgc runtime/malloc.go:971 2528 24 152 0 00000,01 -
 runtime.mapassign runtime/map.go:579 1328 24 144 0 0000000,111 -
+runtime.mapassign_fast32 runtime/map_fast32.go:93 864 24 80 0 0,11 -
 runtime.mapassign_fast64 runtime/map_fast64.go:93 864 24 80 0 0,11 - runtime.gopanic@852:95,0,00
 runtime.mapassign_faststr runtime/map_faststr.go:203 1104 32 128 0 0000,111 16+16/8:01
 runtime.netpollblock runtime/netpoll.go:546 528 16 72 0 0, - runtime.gopark@396:573,1,
+runtime.newarray runtime/malloc.go:1404 256 16 56 0 ,1 -
 runtime.newobject runtime/malloc.go:1389 80 8 56 0 ,1 -
 runtime.newproc runtime/proc.go:4874 128 8 72 0 0000,1 -32+32/24:06
 runtime.panicdivide runtime/panic.go:238 96 0 48 0 , - runtime.gopanic@84:240,,
@@ -955,6 +1053,7 @@ internal/poll.(*pollDesc).wait internal/poll/fd_poll_runtime.go:80 344 24 40 0 ,
 internal/poll.runtime_pollWait runtime/netpoll.go:336 344 16 32 0 0, - runtime.netpollblock@192:345,1,
 os.(*File).Read os/file.go:114 208 32 56 0 ,11 - internal/poll.(*FD).Read@148:29,,10
 os.(*file).close os/file_unix.go:306 448 8 80 0 000,1 -
+runtime.(*hmap).newoverflow runtime/map.go:247 656 24 96 0 00,111 -
 runtime.(*mcache).allocLarge runtime/mcache.go:219 432 24 64 0 , -
 runtime.(*mcache).nextFree runtime/malloc.go:938 456 16 64 0 0, -
 runtime.(*mcache).refill runtime/mcache.go:147 584 16 72 0 0, -
@@ -982,6 +1081,9 @@ runtime.createfing runtime/mfinal.go:161 112 0 16 0 , - runtime.newproc@100:164,
 runtime.deferproc runtime/panic.go:271 208 8 32 0 0,1 -
 runtime.deferreturn runtime/panic.go:592 112 0 136 0 0000000000000, -104+104/96:6d0d main@80:602,1011011010110,
 runtime.evacuate runtime/map.go:1169 1336 24 176 0 00000000000000,11 -112+64/64:dd
+runtime.evacuate_fast32 runtime/map_fast32.go:374 920 24 160 0 0000000000000,11 -104+64/64:dd
+runtime.evacuate_fast64 runtime/map_fast64.go:376 1016 24 160 0 0000000000000,11 -104+64/64:dd
+runtime.evacuate_faststr runtime/map_faststr.go:402 984 24 160 0 0000000000000,11 -104+64/64:dd
 runtime.forcegchelper runtime/proc.go:317 272 0 48 0 0, - runtime.gopark@212:408,0,
 runtime.gcBgMarkStartWorkers runtime/mgc.go:1227 128 0 24 0 , - runtime.newproc@44:1234,,
 runtime.gcBgMarkWorker runtime/mgc.go:1276 1192 0 144 0 000000, -24+24/24:06 runtime.gopark@228:1310,110000,
@@ -997,19 +1099,25 @@ runtime.gopanic runtime/panic.go:720 664 16 168 0 000000000000000,01 -120+104/96
 runtime.gopark runtime/proc.go:385 296 32 24 0 ,11 - stop@264:402,,00
 runtime.goschedIfBusy runtime/proc.go:358 80 0 16 0 , - runtime.mcall@56:365,,
 runtime.growWork runtime/map.go:1145 144 24 32 0 ,11 -
+runtime.growWork_fast32 runtime/map_fast32.go:363 144 24 32 0 ,11 -
+runtime.growWork_fast64 runtime/map_fast64.go:365 144 24 32 0 ,11 -
+runtime.growWork_faststr runtime/map_faststr.go:391 144 24 32 0 ,11 -
 runtime.growslice runtime/slice.go:155 1640 40 88 0 0,10001 -
 runtime.hashGrow runtime/map.go:1053 504 16 56 0 00,11 -
 runtime.init.5 runtime/proc.go:313 56 0 16 0 , - runtime.newproc@40:314,,
 runtime.main runtime/proc.go:146 1032 0 112 1016 00000, -24+16/16:02 main@640:271,00001, runtime.gcenable@364:210,00001,
+runtime.makeBucketArray runtime/map.go:346 568 24 40 0 ,101 -
 runtime.makechan runtime/chan.go:72 456 16 56 0 00,1 -
 runtime.makemap runtime/map.go:305 392 24 56 0 00,101 -
 runtime.makemap_small runtime/map.go:294 72 0 40 0 0, -
 runtime.makeslice runtime/slice.go:92 216 24 32 0 ,1 - runtime.gopanic@168:29,,0
 runtime.mallocgc runtime/malloc.go:971 1976 24 144 0 00000,01 -
 runtime.mapassign runtime/map.go:579 1264 24 120 0 0000000,111 -
+runtime.mapassign_fast32 runtime/map_fast32.go:93 816 24 56 0 0,11 -
 runtime.mapassign_fast64 runtime/map_fast64.go:93 816 24 56 0 0,11 - runtime.gopanic@812:95,0,00
 runtime.mapassign_faststr runtime/map_faststr.go:203 1040 32 104 0 0000,111 16+16/8:01
 runtime.netpollblock runtime/netpoll.go:546 400 16 48 0 0, - runtime.gopark@300:573,1,
+runtime.newarray runtime/malloc.go:1404 176 16 32 0 ,1 -
 runtime.newobject runtime/malloc.go:1389 72 8 32 0 ,1 -
 runtime.newproc runtime/proc.go:4874 112 8 48 0 0000,1 -32+32/24:06
 runtime.panicdivide runtime/panic.go:238 80 0 24 0 , - runtime.gopanic@76:240,,
@@ -1041,6 +1149,7 @@ internal/poll.(*pollDesc).wait internal/poll/fd_poll_runtime.go:80 384 40 40 0 ,
 internal/poll.runtime_pollWait runtime/netpoll.go:336 480 24 40 0 0, - runtime.netpollblock@254:345,1,
 os.(*File).Read os/file.go:114 288 56 72 0 ,1100000 - internal/poll.(*FD).Read@152:29,,1000000
 os.(*file).close os/file_unix.go:306 624 24 88 0 000,100 -
+runtime.(*hmap).newoverflow runtime/map.go:247 992 32 96 0 00,1110 -
 runtime.(*mcache).allocLarge runtime/mcache.go:219 544 32 64 0 , -
 runtime.(*mcache).nextFree runtime/malloc.go:938 672 40 64 0 0, -
 runtime.(*mcache).refill runtime/mcache.go:147 720 16 64 0 0, -
@@ -1068,6 +1177,9 @@ runtime.createfing runtime/mfinal.go:161 128 0 16 0 , - runtime.newproc@100:164,
 runtime.deferproc runtime/panic.go:271 304 8 32 0 0,1 -
 runtime.deferreturn runtime/panic.go:592 160 0 136 0 0000000000000, -104+104/96:6d0d main@98:602,1011011010110,
 runtime.evacuate runtime/map.go:1169 1696 24 176 0 000000000000,11 -96+64/64:dd
+runtime.evacuate_fast32 runtime/map_fast32.go:374 1104 24 160 0 00000000000,11 -88+64/64:dd
+runtime.evacuate_fast64 runtime/map_fast64.go:376 1248 24 160 0 00000000000,11 -88+64/64:dd
+runtime.evacuate_faststr runtime/map_faststr.go:402 1216 24 176 0 0000000000000,11 -104+64/64:dd
 runtime.forcegchelper runtime/proc.go:317 304 0 40 0 , - runtime.gopark@210:408,,
 runtime.gcBgMarkStartWorkers runtime/mgc.go:1227 160 0 32 0 , - runtime.newproc@52:1234,,
 runtime.gcBgMarkWorker runtime/mgc.go:1276 1488 0 144 0 000000, -24+24/24:06 runtime.gopark@300:1310,110000,
@@ -1083,19 +1195,25 @@ runtime.gopanic runtime/panic.go:720 928 16 168 0 000000000000000,01 -120+104/96
 runtime.gopark runtime/proc.go:385 368 32 24 0 ,11 - stop@310:402,,00
 runtime.goschedIfBusy runtime/proc.go:358 112 0 16 0 , - runtime.mcall@74:365,,
 runtime.growWork runtime/map.go:1145 176 24 32 0 ,11 -
+runtime.growWork_fast32 runtime/map_fast32.go:363 176 24 32 0 ,11 -
+runtime.growWork_fast64 runtime/map_fast64.go:365 176 24 32 0 ,11 -
+runtime.growWork_faststr runtime/map_faststr.go:391 176 24 32 0 ,11 -
 runtime.growslice runtime/slice.go:155 1984 64 80 0 0,100010 -
 runtime.hashGrow runtime/map.go:1053 736 16 72 0 00,11 -
 runtime.init.5 runtime/proc.go:313 80 0 16 0 , - runtime.newproc@48:314,,
 runtime.main runtime/proc.go:146 1264 0 112 1232 00000, -24+16/16:02 main@754:271,00001, runtime.gcenable@410:210,00001,
+runtime.makeBucketArray runtime/map.go:346 704 40 56 0 0,10100 -
 runtime.makechan runtime/chan.go:72 720 24 64 0 00,100 -
 runtime.makemap runtime/map.go:305 624 32 80 0 000,1010 -
 runtime.makemap_small runtime/map.go:294 128 8 40 0 0,0 -
 runtime.makeslice runtime/slice.go:92 416 32 40 0 ,1000 - runtime.gopanic@280:29,,0000
 runtime.mallocgc runtime/malloc.go:971 2976 32 136 0 00000,0100 -
 runtime.mapassign runtime/map.go:579 1744 32 128 0 0000000,1110 -
+runtime.mapassign_fast32 runtime/map_fast32.go:93 1040 32 64 0 0,1100 -
 runtime.mapassign_fast64 runtime/map_fast64.go:93 1040 32 64 0 0,1100 - runtime.gopanic@1014:95,0,0000
 runtime.mapassign_faststr runtime/map_faststr.go:203 1344 40 112 0 0000,11100 16+16/8:01
 runtime.netpollblock runtime/netpoll.go:546 528 24 48 0 0, - runtime.gopark@368:573,1,
+runtime.newarray runtime/malloc.go:1404 288 24 40 0 ,100 -
 runtime.newobject runtime/malloc.go:1389 96 16 40 0 ,10 -
 runtime.newproc runtime/proc.go:4874 128 8 48 0 0000,1 -32+32/24:06
 runtime.panicdivide runtime/panic.go:238 128 0 24 0 , - runtime.gopanic@98:240,,

@@ -235,6 +235,17 @@ export function leave(rt: Runtime, frame: Frame): void {
   popFrame(rt, frame);
 }
 
+/** Runs what a function of the runtime does in its frame; without one where nothing runs that has a stack. */
+export function inFrame<T>(rt: Runtime, name: string, run: () => T): T {
+  const { m, sched } = rt;
+  const hasStack = m.curg !== null && m.curg.frame !== null && !m.onSystemStack;
+  if (!hasStack || !sched.funcs.has(name)) return run();
+  const frame = enter(rt, name);
+  const result = run();
+  leave(rt, frame);
+  return result;
+}
+
 /**
  * Calls a function of the program: from the call site `returnPc` in the running one, or where that is
  * a function of the runtime (gopanic calling a deferred function), from its own.

@@ -1,8 +1,7 @@
 /** Maps in a script. */
-import { kind } from '../../sim/kind.ts';
 import { makemap, makemapSmall, mapaccess, mapassign, mapdelete } from '../../sim/map.ts';
+import { mapFast } from '../../sim/map-bucket.ts';
 import { mapiterinit, mapiternext } from '../../sim/map-iter.ts';
-import type { Type } from '../../sim/type.ts';
 import { hex } from './hex.ts';
 import type { Machine } from './machine.ts';
 import type { MapType, MapValue } from './types.ts';
@@ -39,7 +38,7 @@ export function mapSet<K, V>(
   m.hold(keys, key);
   m.hold(elems, value);
   const slot = m.scratch.with(keys, key, (p) => {
-    const elem = m.within(mapassignName(type), () => mapassign(world, type, h, p));
+    const elem = m.within(`runtime.mapassign${mapFast(type)}`, () => mapassign(world, type, h, p));
     const [map, at] = [hex(h), hex(elem)];
     m.trace?.({ op: 'mapassign', g: m.g.goid, type, map, key: hex(p), addr: at });
     return elem;
@@ -78,14 +77,4 @@ export function* range<K, V>(
   const keys = m.program.heap.codec(t.key);
   const elems = m.program.heap.codec(t.elem);
   for (; it.key !== 0; mapiternext(m.world, it)) yield [keys.load(it.key), elems.load(it.elem)];
-}
-
-/** The variant of mapassign that the compiler calls. @go cmd/compile/internal/walk/walk.go mapfast */
-function mapassignName({ key, elem }: Type): string {
-  if (elem!.size > 128) return 'runtime.mapassign';
-  if (key!.kind === kind.string) return 'runtime.mapassign_faststr';
-  const plain = key!.kind <= kind.uintptr || key!.kind === kind.ptr;
-  if (plain && key!.size === 4) return 'runtime.mapassign_fast32';
-  if (plain && key!.size === 8) return 'runtime.mapassign_fast64';
-  return 'runtime.mapassign';
 }

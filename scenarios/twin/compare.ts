@@ -122,9 +122,8 @@ function told(
     const where = aspect === 'objects' ? around(line, real, world) : '';
     lines.push(`${aspect}: real Go: ${shown(aspect, line)}; ${without}${where}`);
   }
-  const missing = [...bySubject.values()].filter(
-    (line) => !onlyReal.some((r) => subject(r) === subject(line)),
-  );
+  const told = new Set(onlyReal.map(subject));
+  const missing = [...bySubject].flatMap(([of, line]) => (told.has(of) ? [] : [line]));
   for (const line of missing.slice(0, Math.max(0, mostTold - lines.length))) {
     const where = aspect === 'objects' ? around(line, model, world) : '';
     lines.push(`${aspect}: in the model alone: ${shown(aspect, line)}${where}`);

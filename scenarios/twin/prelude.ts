@@ -104,11 +104,12 @@ type mapType struct {
 	flags                           uint32
 }
 
-// hashed is the map type of m with a hash function that does not depend on random numbers.
-func hashed(m any, hasher func(unsafe.Pointer, uintptr) uintptr) mapType {
-	t := **(**mapType)(unsafe.Pointer(&m))
+// hashed makes t the type of the map m with a hash function that does not depend on random numbers.
+//
+//go:noinline
+func hashed(t *mapType, m any, hasher func(unsafe.Pointer, uintptr) uintptr) {
+	*t = **(**mapType)(unsafe.Pointer(&m))
 	t.hasher = hasher
-	return t
 }
 
 //go:linkname mapassign runtime.mapassign
@@ -118,6 +119,39 @@ func mapassign(t *mapType, m, key unsafe.Pointer) unsafe.Pointer
 //go:linkname mapdelete runtime.mapdelete
 //go:noescape
 func mapdelete(t *mapType, m, key unsafe.Pointer)
+
+// The compiler has functions of their own called for some types of keys.
+//go:linkname mapassign_fast32 runtime.mapassign_fast32
+//go:noescape
+func mapassign_fast32(t *mapType, m unsafe.Pointer, key uint32) unsafe.Pointer
+
+//go:linkname mapassign_fast64 runtime.mapassign_fast64
+//go:noescape
+func mapassign_fast64(t *mapType, m unsafe.Pointer, key uint64) unsafe.Pointer
+
+//go:linkname mapassign_faststr runtime.mapassign_faststr
+//go:noescape
+func mapassign_faststr(t *mapType, m unsafe.Pointer, key string) unsafe.Pointer
+
+//go:linkname mapassign_fast32ptr runtime.mapassign_fast32ptr
+//go:noescape
+func mapassign_fast32ptr(t *mapType, m unsafe.Pointer, key unsafe.Pointer) unsafe.Pointer
+
+//go:linkname mapassign_fast64ptr runtime.mapassign_fast64ptr
+//go:noescape
+func mapassign_fast64ptr(t *mapType, m unsafe.Pointer, key unsafe.Pointer) unsafe.Pointer
+
+//go:linkname mapdelete_fast32 runtime.mapdelete_fast32
+//go:noescape
+func mapdelete_fast32(t *mapType, m unsafe.Pointer, key uint32)
+
+//go:linkname mapdelete_fast64 runtime.mapdelete_fast64
+//go:noescape
+func mapdelete_fast64(t *mapType, m unsafe.Pointer, key uint64)
+
+//go:linkname mapdelete_faststr runtime.mapdelete_faststr
+//go:noescape
+func mapdelete_faststr(t *mapType, m unsafe.Pointer, key string)
 
 // hash is a hash in progress.
 type hash struct{ a, b uint32 }

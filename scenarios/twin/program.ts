@@ -37,7 +37,7 @@ class HashedMaps {
     const types = [...this.#index.keys()];
     const hashers = types.map((type, i) => hasherText(`hasher${i}`, type.key!));
     const assigned = types.map(
-      (type, i) => `\tmap${i} = hashed(${this.#types.text(type)}(nil), hasher${i})\n`,
+      (type, i) => `\thashed(&map${i}, ${this.#types.text(type)}(nil), hasher${i})\n`,
     );
     return `
 ${types.map((type, i) => `// ${type.string}\nvar map${i} mapType\n`).join('')}
@@ -134,9 +134,7 @@ function tableText(
   const table = new OperationTable(types, recording.world.arch.ptrSize, maps.index);
   for (const operation of operations) table.add(operation);
   const globals = recording.globals.map((g) => `unsafe.Pointer(&${goName(g.name)})`);
-  const noMaps = 'var hashedMaps [0]*struct{}\n';
-  const withoutMaps = `${noMaps}\nfunc mapassign(*struct{}, unsafe.Pointer, unsafe.Pointer) unsafe.Pointer { return nil }\n\nfunc mapdelete(*struct{}, unsafe.Pointer, unsafe.Pointer) {}\n`;
-  return `${table.text(globals)}${maps.size > 0 ? '' : withoutMaps}${stackText(table.stackSizes)}
+  return `${table.text(globals, maps.size > 0)}${stackText(table.stackSizes)}
 func main() {
 ${uses}${maps.size > 0 ? '\tmakeMapTypes()\n' : ''}	for pc < len(table) {
 		handlers[next()]()

@@ -2,6 +2,7 @@
 import { kind } from '../../sim/kind.ts';
 import type { Type } from '../../sim/type.ts';
 import { type GoTypes, goField, goName } from './go-types.ts';
+import { assignCall, deleteCall } from './map-calls.ts';
 import { isArray, type Place, type Ref, type TwinOperation, type Value } from './operations.ts';
 import type { Recording } from './record.ts';
 import { pointerOffset } from './table.ts';
@@ -95,12 +96,20 @@ class StatementWriter {
       case 'mapassign': {
         const { type, map, key } = operation;
         this.#elem = type.elem;
-        return `${this.#key(key)}\n\telem = mapassign(&map${this.#mapIndex(type)}, ${this.#pointer(map)}, unsafe.Pointer(&${this.#variable(key.type)}))`;
+        const { name, argument } = assignCall(type);
+        const set = this.#key(key);
+        const at = argument(`unsafe.Pointer(&${this.#variable(key.type)})`);
+        const t = `&map${this.#mapIndex(type)}`;
+        return `${set}\n\telem = ${name}(${t}, ${this.#pointer(map)}, ${at})`;
       }
       case 'mapdelete': {
         const { type, map, key, seed } = operation;
         const m = this.#pointer(map);
-        return `${this.#key(key)}\n\tmapdelete(&map${this.#mapIndex(type)}, ${m}, unsafe.Pointer(&${this.#variable(key.type)}))\n\tsetSeed(${m}, 0x${seed.toString(16)})`;
+        const { name, argument } = deleteCall(type);
+        const set = this.#key(key);
+        const at = argument(`unsafe.Pointer(&${this.#variable(key.type)})`);
+        const call = `${name}(&map${this.#mapIndex(type)}, ${m}, ${at})`;
+        return `${set}\n\t${call}\n\tsetSeed(${m}, 0x${seed.toString(16)})`;
       }
       case 'store':
         return `${this.#place(operation.place, operation.value.type)} = ${this.#expression(operation.value, operation.value.type, 0)}`;

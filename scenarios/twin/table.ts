@@ -2,6 +2,7 @@
 import { kind } from '../../sim/kind.ts';
 import type { Type } from '../../sim/type.ts';
 import type { GoTypes } from './go-types.ts';
+import { assignCases, assignNumber, deleteCases, deleteNumber } from './map-calls.ts';
 import { type Place, type Ref, type TwinOperation, type Value, visitLeaves } from './operations.ts';
 
 /** In the order of their handlers. */
@@ -151,12 +152,14 @@ export class OperationTable {
       }
       case 'mapassign':
         return [
+          assignNumber(operation.type),
           this.#mapIndex(operation.type),
           ...this.#ref(operation.map),
           ...this.#value(operation.key),
         ];
       case 'mapdelete':
         return [
+          deleteNumber(operation.type),
           this.#mapIndex(operation.type),
           ...this.#ref(operation.map),
           ...this.#value(operation.key),
@@ -217,7 +220,7 @@ export class OperationTable {
   }
 
   /** The table and all that goes through it. `globals` are expressions of pointers to the variables. */
-  text(globals: readonly string[]): string {
+  text(globals: readonly string[], hasMaps: boolean): string {
     const list = (name: string, type: string, functions: TypeFunctions) =>
       `var ${name} = [...]${type}{\n${functions.texts.map((f) => `\t${f},\n`).join('')}}\n`;
     const values = this.#values.texts;
@@ -244,7 +247,7 @@ ${list('maps', '[2]func(int) unsafe.Pointer', this.#maps)}
 ${list('chans', 'func(n int) unsafe.Pointer', this.#chans)}
 ${list('boxes', 'func(unsafe.Pointer) unsafe.Pointer', this.#boxed)}
 var stacks = [...]func(){${[...this.#stacks.keys()].map((size) => `growTo${size}`).join(', ')}}
-${interpreter}
+${interpreterText(hasMaps)}
 const text = ${this.#text.literal()}
 
 var table = [...]int32{
@@ -258,7 +261,24 @@ ${rows.join('')}}
   }
 }
 
-const interpreter = `
+const mapHandlers = `	func() {
+		call, t, m := next(), hashedMaps[next()], ref()
+		key := value()
+		switch call {
+${assignCases}		}
+		clearValues()
+	},
+	func() {
+		call, t, m := next(), hashedMaps[next()], ref()
+		key := value()
+		switch call {
+${deleteCases}		}
+		clearValues()
+		setSeed(m, uint32(next()))
+	},
+`;
+
+const interpreterText = (hasMaps: boolean): string => `
 var pc int
 
 func next() int {
@@ -297,6 +317,7 @@ func value() unsafe.Pointer {
 	return v.at
 }
 
+//go:noinline
 func clearValues() {
 	for _, v := range values {
 		clear(unsafe.Slice((*byte)(v.at), v.size))
@@ -324,18 +345,7 @@ var handlers = [...]func(){
 	func() { make, id := chans[next()], next(); made(id, make(next())) },
 	func() { box, id := boxes[next()], next(); made(id, box(value())); clearValues() },
 	func() { copy, to, from := copied[next()], ref(), ref(); copy(to, from, next()) },
-	func() {
-		t, m := hashedMaps[next()], ref()
-		elem = mapassign(t, m, value())
-		clearValues()
-	},
-	func() {
-		t, m := hashedMaps[next()], ref()
-		mapdelete(t, m, value())
-		clearValues()
-		setSeed(m, uint32(next()))
-	},
-	func() { at := ref(); *(*unsafe.Pointer)(at) = ref() },
+${hasMaps ? mapHandlers : '\tfunc() {},\n\tfunc() {},\n'}	func() { at := ref(); *(*unsafe.Pointer)(at) = ref() },
 	func() { stacks[next()]() },
 	func() {
 		for i, n := 0, next(); i < n; i++ {
