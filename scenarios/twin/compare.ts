@@ -31,6 +31,13 @@ export interface Comparison {
 /** Differences of one aspect that are told. */
 const mostTold = 4;
 
+/**
+ * The background scavenger as if it still waited: it is due when sweeping ends, but runnable only from
+ * when sysmon next looks, which is a matter of microseconds.
+ */
+const asWaiting = (goroutine: string): string =>
+  goroutine.replace(/ 1 GC scavenge wait/, ' 4 GC scavenge wait');
+
 /** The facts of a dump, each aspect a list of lines. */
 function linesOf(facts: WorldFacts): Record<Aspect, readonly string[]> {
   const { objects, pointers, finalizers, goroutines, osThreads, itabs, arenas, memStats } = facts;
@@ -38,7 +45,7 @@ function linesOf(facts: WorldFacts): Record<Aspect, readonly string[]> {
     objects,
     pointers,
     finalizers,
-    goroutines,
+    goroutines: goroutines.map(asWaiting),
     osThreads,
     types: itabs.filter((line) => line.startsWith('type ')),
     itabs: itabs.filter((line) => line.startsWith('itab ')),

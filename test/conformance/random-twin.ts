@@ -1,0 +1,22 @@
+import type { GoArch } from '../../sim/arch.ts';
+
+/** A scenario on a target, of which there is to be a twin. */
+export interface TwinCase {
+  readonly name: string;
+  readonly goarch: GoArch;
+  readonly allocHeaders: boolean;
+  readonly seed: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+/** The i-th random program: its size, drops, large objects, collections and dumps vary with i. */
+export function randomTwin(i: number, goarch: GoArch, allocHeaders: boolean): TwinCase {
+  const params = {
+    n: 200 + ((i * 397) % 4000),
+    drop: (i % 10) / 15,
+    large: (i % 4) / 10,
+    collections: i % 5,
+    dumps: i % 2 === 0,
+  };
+  return { name: 'random-objects', goarch, allocHeaders, seed: `random ${i}`, params };
+}
