@@ -3,6 +3,7 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GoArch } from '../../sim/arch.ts';
 import { goarches } from '../../sim/arch.ts';
+import type { BootPreemption } from '../../sim/boot.ts';
 import { defineCommand } from '../command.ts';
 import type { Scenario } from '../dsl/scenario.ts';
 import { count, counted, table, toJson } from '../format.ts';
@@ -86,15 +87,20 @@ export const twinCommand = defineCommand({
     };
     const scenario = (await loadScenario(file.url, shown)) as Scenario;
     const params = parseParams(shown, scenario.params, args.param ?? []);
-    let recording: Recording;
-    try {
-      recording = recordTwin(scenario, { params, seed: args.seed, ...target });
-    } catch (error) {
-      throw runFailure(error, { shown, scenarioUrl: file.url });
-    }
+    const record = (preempted?: BootPreemption): Recording => {
+      try {
+        const course = preempted === undefined ? {} : { preempted };
+        return recordTwin(scenario, { params, seed: args.seed, ...target, ...course });
+      } catch (error) {
+        throw runFailure(error, { shown, scenarioUrl: file.url });
+      }
+    };
+    const recording = record();
     const files = twinProgram(file.name, recording);
     writeFiles(args.out, files);
-    const result = args.check ? checkTwin(recording, files, target) : undefined;
+    const result = args.check
+      ? checkTwin(recording, files, { ...target, preempted: record })
+      : undefined;
     const told = {
       shown,
       folder: args.out,

@@ -1,14 +1,17 @@
 /** Builds a twin with real Go, runs it, and compares its dumps with the scenario's. */
 import type { GoArch } from '../../sim/arch.ts';
+import type { BootPreemption } from '../../sim/boot.ts';
 import { EnvironmentError } from '../usage-error.ts';
 import { agrees, type Comparison, compareDumps, disagreeing } from './compare.ts';
 import { buildGo, whyNoGo } from './go-toolchain.ts';
 import type { Recording } from './record.ts';
-import { runProgram } from './run-program.ts';
+import { qemuOf, runProgram } from './run-program.ts';
 
 export interface CheckOptions {
   readonly goarch: GoArch;
   readonly allocHeaders: boolean;
+  /** The scenario's run where sysmon preempts main before main.main, as happens on slow machines. */
+  readonly preempted?: (where: BootPreemption) => Recording;
   /** Runs at most. */
   readonly runs?: number;
 }
@@ -21,10 +24,12 @@ export interface CheckResult {
 }
 
 const mostRuns = 10;
+const preemptions: readonly BootPreemption[] = ['gcenable', 'gcenable, after makechan'];
 
 /**
- * Runs the twin until a run agrees in all dumps. The runtime's own threads disturb a run now and then:
- * a program that is right agrees with one that nothing disturbed, a wrong one with none.
+ * Runs the twin until each of its dumps has agreed. The runtime's own threads disturb a run now and then:
+ * a program that is right agrees with one that nothing disturbed, a wrong one with none. What emulation
+ * often does, a thread more while the program starts, the model does as well.
  *
  * @throws {EnvironmentError} without the Go that the model is pinned to, or where a run fails
  */
@@ -35,27 +40,43 @@ export function checkTwin(
 ): CheckResult {
   const why = whyNoGo();
   if (why !== undefined) throw new EnvironmentError(`twin: no go1.22.12 to check with: ${why}`);
-  const { goarch, allocHeaders, runs = mostRuns } = options;
+  const { goarch, allocHeaders, preempted, runs = mostRuns } = options;
   const goexperiment = allocHeaders ? '' : 'noallocheaders';
   const program = buildGo({ files }, { goarch, goexperiment });
+  const courses = [recording];
   const best: Comparison[] = [];
   for (let run = 1; ; run++) {
-    const dumps = runOnce(program, recording, goarch);
-    for (const [i, comparison] of dumps.entries()) {
-      const known = best[i];
-      if (known === undefined || disagreeing(comparison) < disagreeing(known)) best[i] = comparison;
+    const real = dumpsOf(program, recording.dumps.length, goarch);
+    for (let i = 0; i <= (preempted === undefined ? 0 : preemptions.length); i++) {
+      courses[i] ??= preempted!(preemptions[i - 1]!);
+      const compared = compareAll(courses[i]!, real);
+      for (const [k, one] of compared.entries()) {
+        const known = best[k];
+        if (known === undefined || disagreeing(one) < disagreeing(known)) best[k] = one;
+      }
+      if (compared.every(agrees)) break;
     }
-    if (dumps.every(agrees) || run === runs) return { runs: run, dumps: best };
+    if (best.every(agrees) || run === runs) return { runs: run, dumps: best };
   }
 }
 
-function runOnce(program: string, { dumps, world }: Recording, goarch: GoArch): Comparison[] {
-  const env = { GOMAXPROCS: '1', GOGC: 'off' };
-  const run = runProgram(program, { goarch, env, descriptors: dumps.length });
+function compareAll({ dumps, world }: Recording, real: readonly Uint8Array[]): Comparison[] {
+  return dumps.map(({ bytes }, i) => compareDumps(bytes, real[i]!, world));
+}
+
+/** What one run dumped. */
+function dumpsOf(program: string, descriptors: number, goarch: GoArch): Uint8Array[] {
+  const variables: [string, string][] = [
+    ['GOMAXPROCS', '1'],
+    ['GOGC', 'off'],
+  ];
+  // Qemu hands them to the program in reverse order.
+  if (qemuOf(goarch) !== undefined) variables.reverse();
+  const env = Object.fromEntries(variables);
+  const run = runProgram(program, { goarch, env, descriptors, fixedBreak: goarch === '386' });
   if (run.status !== 0) {
     const said = run.stderr.toString().trim().split('\n', 1)[0];
     throw new EnvironmentError(`twin: the program ended with ${run.signal ?? run.status}: ${said}`);
   }
-  const real = [...run.descriptors.values()];
-  return dumps.map(({ bytes }, i) => compareDumps(bytes, real[i]!, world));
+  return [...run.descriptors.values()];
 }

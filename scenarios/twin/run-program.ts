@@ -74,6 +74,11 @@ export interface RunOptions {
   readonly descriptors?: number;
   /** Count the bytes of each write() of each descriptor, with strace. */
   readonly writes?: boolean;
+  /**
+   * Without the kernel's random placing, where setarch can turn it off: the heap of a 32-bit program
+   * begins behind its break, which is placed at random otherwise.
+   */
+  readonly fixedBreak?: boolean;
   readonly cwd?: string;
   readonly input?: string | Uint8Array;
   readonly timeoutMs?: number;
@@ -128,6 +133,8 @@ export function runProgram(program: string, options: RunOptions = {}): RunResult
   const command = [program, ...args];
   const qemu = qemuOf(goarch);
   if (qemu !== undefined) command.unshift(must(qemu));
+  const setarch = options.fixedBreak && qemu === undefined ? findExecutable('setarch') : undefined;
+  if (setarch !== undefined) command.unshift(setarch, '-R');
   const scratch = mkdtempSync(join(tmpdir(), 'goheapsim-run-'));
   const log = join(scratch, 'strace');
   if (options.writes) {
