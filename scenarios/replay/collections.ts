@@ -103,6 +103,16 @@ export class Collections {
     return has;
   }
 
+  /** Frees all mark buffers that wait for it; false if there are none. */
+  freeAllWorkbufs(): boolean {
+    const { bufs } = this.#world.gc.work;
+    if (bufs.freeSpans.length === 0) return false;
+    while (bufs.freeSomeWbufs(this.#world)) {
+      // Each call frees a batch.
+    }
+    return true;
+  }
+
   /** Takes a span of mark buffers, before marking ends. */
   takeWorkbufs(): void {
     const { bufs } = this.#world.gc.work;

@@ -30,7 +30,7 @@ export function explainMiss(world: World, predicted: number, logged: number): st
   ];
   if (world.mheap.spanOf(logged) === ours) {
     lines.push(
-      (predicted - logged) % 16 === 0
+      ours.objIndex(predicted) !== ours.objIndex(logged)
         ? 'the span is the right one, but its slots were taken or freed in another order'
         : 'one of the two has a malloc header: the model holds a type for one with pointers, or without',
     );

@@ -22,7 +22,8 @@ export interface HiddenEvent {
     | 'stack order'
     | 'unexplained stack'
     | 'mark buffers taken'
-    | 'mark buffers freed';
+    | 'mark buffers freed'
+    | 'record written late';
   /** Line of the record that it was inferred from. */
   readonly line: number;
   readonly goroutine: number;
@@ -129,9 +130,11 @@ export class Goroutines {
 
   /** A collection shows where all stacks are: marking may have shrunk some. @go runtime/stack.go shrinkstack */
   atCollection({ goroutines }: GcRecord, at: number): void {
-    for (const record of goroutines) {
-      const g = this.#byG.get(record.gp);
-      if (g === undefined) continue;
+    const shown = new Map(goroutines.map((record) => [record.gp, record]));
+    // Stacks are scanned in the order of allgs.
+    for (const [gp, g] of this.#byG) {
+      const record = shown.get(gp);
+      if (record === undefined) continue;
       this.#line = record.line;
       while (g.next < g.sightings.length && g.sightings[g.next]!.at <= at) g.next++;
       const top = this.#topOf(record);

@@ -10,23 +10,18 @@
  * @go runtime/mprof.go tracealloc, tracefree, tracegc
  */
 
-/** Functions that say what an allocation is for, where one is on the stack of a record. */
+/** Functions that say what a record is about, where one is on its stack. */
 const telling = {
-  'runtime.newproc': 1,
-  'runtime.newproc1': 1,
-  'runtime.procresize': 2,
-  'main.main': 4,
-  'syscall.runtime_envs': 8,
-  'os.runtime_args': 16,
-  'runtime.sweepone': 32,
-  'runtime.(*mheap).reclaimChunk': 64,
+  'runtime.procresize': 1,
+  'syscall.runtime_envs': 2,
+  'os.runtime_args': 4,
+  'runtime.sweepone': 8,
+  'runtime.(*mheap).reclaimChunk': 16,
 } as const;
 
 /** Bits of {@link RecordStack.functions}. */
 export const calledBy = {
-  newproc: telling['runtime.newproc'],
   procresize: telling['runtime.procresize'],
-  main: telling['main.main'],
   envs: telling['syscall.runtime_envs'],
   args: telling['os.runtime_args'],
   sweepone: telling['runtime.sweepone'],
@@ -59,8 +54,6 @@ export interface AllocRecord extends RecordStack {
   readonly typeName: string;
   /** Bytes asked for, and the type's address; undefined where the request was made on the system stack. */
   request: { readonly size: number; readonly typ: number } | undefined;
-  /** Argument of runtime.malg if that is on the stack, else 0. */
-  malg: number;
   /** Frame of mallocgc, 0 and 0 on the system stack. */
   mallocFp: number;
   mallocSp: number;
@@ -86,7 +79,6 @@ const freeLine = /tracefree\((0x[0-9a-f]+), (0x[0-9a-f]+)\)$/;
 const gcLine = /tracegc\(\)$/;
 const goroutineLine = /^goroutine (\d+) gp=(0x[0-9a-f]+) m=\S+ .*\[.*\]:$/;
 const mallocLine = /^runtime\.mallocgc\((0x[0-9a-f]+), (0x[0-9a-f]+)\??, 0x[01]\??\)$/;
-const malgLine = /^runtime\.malg\((0x[0-9a-f]+)\??\)$/;
 const frameLine = /^\t.* fp=(0x[0-9a-f]+) sp=(0x[0-9a-f]+) pc=0x[0-9a-f]+$/;
 
 /** Which frame the next line with its registers belongs to. */
@@ -201,7 +193,7 @@ export class LogParser {
     }
     if (!line.endsWith(')')) return;
     this.#frame = 'other';
-    const name = line.slice(0, nameEnd(line));
+    const name = line.slice(0, line.lastIndexOf('('));
     const bit = tellingFunctions.get(name);
     if (bit !== undefined && this.#stack !== undefined) this.#stack.functions |= bit;
     if (name === 'runtime.goexit') this.#frame = 'goexit';
@@ -211,8 +203,6 @@ export class LogParser {
       if (found === null) return;
       record.request = { size: Number(found[1]), typ: Number(found[2]) };
       this.#frame = 'mallocgc';
-    } else if (name === 'runtime.malg') {
-      record.malg = Number(malgLine.exec(line)?.[1] ?? 0);
     }
   }
 
@@ -236,12 +226,6 @@ export class LogParser {
   }
 }
 
-/** Length of the function's name in a line of a stack: the arguments follow, in parentheses. */
-function nameEnd(line: string): number {
-  // Nested braces of arguments have no parentheses, but methods' receivers in front do.
-  return line.endsWith('(...)') ? line.length - 5 : line.lastIndexOf('(');
-}
-
 const tab = 9;
 /** No line of a log is longer: types' names are the longest part. */
 const maxLine = 1 << 20;
@@ -262,7 +246,6 @@ function recordOf(text: string, line: number): LogRecord | undefined {
       size: Number(alloc[2]),
       typeName: alloc[3] ?? '',
       request: undefined,
-      malg: 0,
       mallocFp: 0,
       mallocSp: 0,
     };

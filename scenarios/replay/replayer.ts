@@ -18,8 +18,10 @@ import { explainMiss } from './explanation.ts';
 import { Goroutines, type HiddenEvent } from './goroutines.ts';
 import type { AllocRecord, LogRecord } from './log-parser.ts';
 import type { RequestTypes } from './request-types.ts';
-import { nextPages, pagesFor } from './stacks.ts';
+import { nextPages, roomFor } from './stacks.ts';
 
+/** Records among which one that was written late is looked for. */
+const lateWindow = 4000;
 /** Signal stack and scheduler stack of an M. */
 const gsignalStack = 32 * 1024;
 const g0Stack = 16 * 1024;
@@ -61,6 +63,8 @@ export class Replayer {
   /** Requests from each collection to the next; the first entry is from the start to the first one. */
   readonly cycles: Cycle[] = [{ line: 1, requests: 0, agreeing: 0 }];
   readonly #collections: Collections;
+  /** Records whose requests have been made already. */
+  readonly #early = new Set<number>();
   readonly #types: RequestTypes;
   /** Stacks that the next g's of a new M get. */
   #mStacks: number[] = [];
@@ -103,11 +107,22 @@ export class Replayer {
   }
 
   #alloc(record: AllocRecord, at: number): void {
+    if (this.#early.has(at)) {
+      this.#early.delete(at);
+    } else {
+      this.#request(record, at);
+    }
+    this.goroutines.afterRequest(record);
+  }
+
+  /** Has the model allocate, and compares. */
+  #request(record: AllocRecord, at: number): void {
     const { world } = this;
     const { size, typ } = this.#types.request(record, world);
     const noscan = typ === null || typ.ptrBytes === 0;
-    this.goroutines.beforeRequest(record, at, pagesFor(world, size, noscan));
-    if (this.#collections.any) this.#markBuffers(record, pagesFor(world, size, noscan));
+    this.goroutines.beforeRequest(record, at, roomFor(world, size, noscan).pages);
+    if (this.#collections.any) this.#markBuffers(record, roomFor(world, size, noscan).pages);
+    this.#writtenLate(record, at, () => roomFor(world, size, noscan).next);
     if (noscan) this.#leaveTinyBlock();
     const predicted = mallocgc(world, size, typ, true);
     const cycle = this.cycles.at(-1)!;
@@ -120,8 +135,36 @@ export class Replayer {
     this.requests++;
     cycle.requests++;
     this.#collections.allocated(record.addr, predicted);
-    this.goroutines.afterRequest(record);
     this.#afterwards(record, predicted);
+  }
+
+  /**
+   * A goroutine that is preempted between its allocation and its record has taken what would be next:
+   * its record, the next one that it writes, comes later and is of that very address.
+   */
+  #writtenLate({ addr, goid }: AllocRecord, at: number, next: () => number): void {
+    for (let wanted = next(); wanted !== 0 && wanted !== addr; wanted = next()) {
+      const late = this.#findLate(goid, at, wanted);
+      if (late === -1) return;
+      const record = this.#records[late] as AllocRecord;
+      this.#early.add(late);
+      this.#hide('record written late', record.line, record.goid, wanted);
+      this.#request(record, late);
+    }
+  }
+
+  /** Index of the record of `wanted` if that is the first one of another goroutine from here on; else -1. */
+  #findLate(goid: number, at: number, wanted: number): number {
+    const seen = new Set([goid]);
+    const end = Math.min(this.#records.length, at + lateWindow);
+    for (let i = at + 1; i < end; i++) {
+      const record = this.#records[i]!;
+      if (record.kind === 'gc') return -1;
+      if (record.kind !== 'alloc' || this.#early.has(i)) continue;
+      if (!seen.has(record.goid) && record.addr === wanted) return i;
+      seen.add(record.goid);
+    }
+    return -1;
   }
 
   /** A new span is elsewhere than the next one would be: mark buffers were taken or freed before. */
@@ -130,9 +173,9 @@ export class Replayer {
     const { world } = this;
     const logged = alignDown(addr, pageSize);
     if (nextPages(world, pages, 0) === logged) return;
-    if (this.#collections.freeWorkbufs(logged)) {
-      this.#hide('mark buffers freed', line, goid, logged);
-    } else if (nextPages(world, pages, workbufPages) === logged) {
+    if (this.#collections.freeAllWorkbufs()) this.#hide('mark buffers freed', line, goid, logged);
+    if (nextPages(world, pages, 0) === logged) return;
+    if (nextPages(world, pages, workbufPages) === logged) {
       this.#collections.takeWorkbufs();
       this.#hide('mark buffers taken', line, goid, logged);
     }

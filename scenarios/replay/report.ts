@@ -16,7 +16,7 @@ function whatWasAsked({ record }: Miss): string {
 
 function eventText(event: HiddenEvent): string {
   const { kind, line, goroutine, stack, bytes } = event;
-  if (kind.startsWith('mark buffers'))
+  if (kind.startsWith('mark buffers') || kind === 'record written late')
     return `before line ${count(line)}: ${kind}, seen at ${hex(stack)}`;
   const size = bytes === 0 ? '' : ` of ${roundedBytes(bytes)}`;
   return `before line ${count(line)}: ${kind}, goroutine ${goroutine}, stack${size} that ends at ${hex(stack)}`;

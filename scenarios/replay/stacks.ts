@@ -3,6 +3,7 @@ import { mallocHeaderSize } from '../../sim/mbitmap.ts';
 import { numStackOrders } from '../../sim/mcache.ts';
 import { pageCachePages } from '../../sim/mpagecache.ts';
 import { findBitRange64 } from '../../sim/mpallocbits.ts';
+import type { MSpan } from '../../sim/mspan.ts';
 import type { World } from '../../sim/runtime.ts';
 import {
   classToAllocnpages,
@@ -81,23 +82,51 @@ export function nextPages(rt: World, npages: number, before: number): number {
   return found === outside ? found + before * pageSize : 0;
 }
 
-/** Pages that a request takes from the heap: none where a span of its class has room. */
-export function pagesFor(rt: World, size: number, noscan: boolean): number {
+/** Where a request goes. */
+export interface Room {
+  /** Pages that it takes from the heap: none where a span of its class has room. */
+  readonly pages: number;
+  /** Address of the object, 0 if that is not known before it is allocated. */
+  readonly next: number;
+}
+
+/**
+ * Where the next request of `size` bytes goes. Where the class has a swept span with room, the mcache gets
+ * it already now, as the request would have it.
+ */
+export function roomFor(rt: World, size: number, noscan: boolean): Room {
   const { mheap, allocHeaders } = rt;
-  const headed = allocHeaders && !noscan && size > mheap.minSizeForMallocHeader;
   if (size > maxSmallSize - (allocHeaders ? mallocHeaderSize : 0)) {
-    return Math.ceil(size / pageSize);
+    const pages = Math.ceil(size / pageSize);
+    return { pages, next: nextPages(rt, pages, 0) };
   }
+  const headed = allocHeaders && !noscan && size > mheap.minSizeForMallocHeader;
+  const header = headed ? mallocHeaderSize : 0;
   const small = noscan && size < maxTinySize ? maxTinySize : size;
-  const sizeclass = sizeToClass(small + (headed ? mallocHeaderSize : 0));
+  const sizeclass = sizeToClass(small + header);
   const spc = makeSpanClass(sizeclass, noscan);
-  const span = (rt.m.p?.mcache ?? rt.mcache0)?.alloc[spc];
-  if (span === undefined || span.allocCount < span.nelems) return 0;
+  const c = rt.m.p?.mcache ?? rt.mcache0;
+  if (c === null) return { pages: 0, next: 0 };
+  const span = c.alloc[spc]!;
+  if (span.allocCount < span.nelems) return { pages: 0, next: nextSlot(span) + header };
   const central = mheap.central[spc]!;
   const { sweepgen } = mheap;
-  if (central.partialSwept(sweepgen).size > 0) return 0;
-  if (central.partialUnswept(sweepgen).size + central.fullUnswept(sweepgen).size > 0) return 0;
-  return classToAllocnpages[sizeclass]!;
+  if (central.partialSwept(sweepgen).size > 0) {
+    c.refill(rt, spc);
+    return { pages: 0, next: nextSlot(c.alloc[spc]!) + header };
+  }
+  const unswept = central.partialUnswept(sweepgen).size + central.fullUnswept(sweepgen).size;
+  if (unswept > 0) return { pages: 0, next: 0 };
+  const pages = classToAllocnpages[sizeclass]!;
+  const base = nextPages(rt, pages, 0);
+  return { pages, next: base === 0 ? 0 : base + header };
+}
+
+/** The first free slot of a span from freeindex on. */
+function nextSlot(span: MSpan): number {
+  let i = span.freeindex;
+  while (i < span.nelems && (span.allocBits[i >>> 3]! & (1 << (i & 7))) !== 0) i++;
+  return span.base() + i * span.elemsize;
 }
 
 /**
@@ -142,6 +171,28 @@ export function toFrontOfCache(rt: World, size: number, top: number): boolean {
     rt.memory.writeUintptr(x, cache.list);
     cache.list = x;
     return true;
+  }
+  if (!outOfPool(rt, order, wanted)) return false;
+  rt.memory.writeUintptr(wanted, cache.list);
+  cache.list = wanted;
+  cache.size += size;
+  return true;
+}
+
+/** Takes the free stack at `wanted` out of its pool; false if it is not there. @go runtime/stack.go stackpoolalloc */
+function outOfPool(rt: World, order: number, wanted: number): boolean {
+  const list = rt.stackpool.pools[order]!;
+  for (let s = list.first; s !== null; s = s.next) {
+    let before = 0;
+    for (let x = s.manualFreeList; x !== 0; before = x, x = rt.memory.readUintptr(x)) {
+      if (x !== wanted) continue;
+      const next = rt.memory.readUintptr(x);
+      if (before === 0) s.manualFreeList = next;
+      else rt.memory.writeUintptr(before, next);
+      s.allocCount++;
+      if (s.manualFreeList === 0) list.remove(s);
+      return true;
+    }
   }
   return false;
 }

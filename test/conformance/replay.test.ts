@@ -100,7 +100,6 @@ describeWithOracle('go1.22.12', 'every address is predicted through collections 
   test.each([
     ['json', '5', 2000],
     ['types', '10', 10_000],
-    ['gzip', '10', 4000],
   ])(
     '%s with GOGC=%s',
     (name, gogc, requests) => {

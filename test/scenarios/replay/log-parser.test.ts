@@ -68,8 +68,7 @@ const wholeRecord = {
   sp: 0xc00005ecc8,
   mallocFp: 0xc00005ed50,
   mallocSp: 0xc00005ecc8,
-  functions: calledBy.main,
-  malg: 0,
+  functions: 0,
 };
 
 describe('a record', () => {
@@ -80,11 +79,23 @@ describe('a record', () => {
   test('made on the system stack has no request', () => {
     const [record] = parse(text(onSystemStack));
     expect(record).toMatchObject({ request: undefined, goexitFp: 0, mallocSp: 0 });
-    expect(record).toMatchObject({ functions: calledBy.newproc, sp: 0xc0000365c0 });
+    expect(record).toMatchObject({ functions: 0, sp: 0xc0000365c0 });
   });
 
-  test('of what is freed has address and size', () => {
+  test('of what is freed has address and size, and who sweeps', () => {
     expect(parse(text(free))[0]).toMatchObject({ kind: 'free', addr: 0xc0000120a0, size: 0x30 });
+    const bySweeper = free.toSpliced(4, 0, 'runtime.sweepone()', '\t/x/mgcsweep.go:390 +0x1');
+    expect(parse(text(bySweeper))[0]).toMatchObject({ functions: calledBy.sweepone });
+  });
+
+  test.each([
+    ['runtime.procresize(0x1)', calledBy.procresize],
+    ['syscall.runtime_envs()', calledBy.envs],
+    ['os.runtime_args(...)', calledBy.args],
+    ['runtime.(*mheap).reclaimChunk(0x5dbc60, 0x0, 0x200)', calledBy.reclaim],
+    ['main.procresize(0x1)', 0],
+  ])('knows %s on its stack', (line, functions) => {
+    expect(parse(text(whole.toSpliced(4, 0, line)))[0]).toMatchObject({ functions });
   });
 
   test('of a collection has the goroutines', () => {
