@@ -173,7 +173,7 @@ export class GcState {
   /** Wall clock at nanotime 0, ns since 1970. */
   epochUnixNs = 0n;
   nsPerScanByte = 1;
-  nsPerAllocByte = 1;
+  nsPerAllocByte = 0.5;
   /** gcBgMarkWorkerCount. */
   bgMarkWorkerCount = 0;
   /** The goroutine of the background sweeper, if the world has one. */

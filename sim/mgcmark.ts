@@ -104,19 +104,25 @@ function markroot(rt: Runtime, gcw: GcWork, i: number, flushBgCredit: boolean): 
     c.globalsScanWork += workDone;
   } else if (i === fixedRootFinalizers) {
     rt.mfinal.scan(rt, (p) => scanpointer(rt, p, gcw, null));
-    for (const p of rt.gc.registers) if (p !== 0) scanpointer(rt, p, gcw, null);
+    if (work.nStackRoots === 0) scanRegisters(rt, gcw);
   } else if (i === fixedRootFreeGStacks) {
     rt.gc.host.freeGStacks(rt);
   } else if (work.baseSpans <= i && i < work.baseStacks) {
     markrootSpans(rt, gcw, i - work.baseSpans);
   } else {
     if (i < work.baseStacks || work.baseEnd <= i) throw_('markroot: bad index');
+    if (i === work.baseStacks) scanRegisters(rt, gcw);
     workDone = markrootStack(rt, gcw, work.stackRoots![i - work.baseStacks]!);
     c.stackScanWork += workDone;
   }
   rt.nanotime += workDone * rt.gc.nsPerScanByte;
   if (workDone !== 0 && flushBgCredit) gcFlushBgCredit(rt, workDone);
   return workDone;
+}
+
+/** What no stack holds yet is marked as if the first one did. */
+function scanRegisters(rt: Runtime, gcw: GcWork): void {
+  for (const p of rt.gc.registers) if (p !== 0) scanpointer(rt, p, gcw, null);
 }
 
 function markrootStack(rt: Runtime, gcw: GcWork, gp: G): number {

@@ -579,15 +579,23 @@ function execute(rt: Runtime, gp: G): void {
 
 /**
  * Runs a goroutine that is next in the queue until it parks, while the running one waits for it off
- * its P. @go runtime/lock_futex.go notetsleepg
+ * its P. Its thread is slow to wake, so that the other goroutines that can run have their turn as well.
+ *
+ * @go runtime/lock_futex.go notetsleepg, runtime/proc.go entersyscallblock
  */
 export function runNow(rt: Runtime, gp: G): void {
-  const { m } = rt;
+  const { m, sched } = rt;
   const pp = m.p!;
   const caller = m.curg;
   if (pp.runnext !== gp) throw_('runNow: goroutine is not next');
   pp.runnext = null;
   execute(rt, gp);
+  for (let n = pp.runq.length + sched.runq.length; n > 0; n--) {
+    const next = findRunnable(rt);
+    if (next === null) break;
+    if (!sched.inheritTime) pp.schedtick++;
+    execute(rt, next);
+  }
   m.curg = caller;
 }
 

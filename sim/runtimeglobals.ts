@@ -5,7 +5,7 @@
  *
  * @go runtime/runtime2.go, runtime/proc.go, runtime/mheap.go
  */
-import type { Arch } from './arch.ts';
+import type { Arch, GoArch } from './arch.ts';
 import type { ModuleData, Segment } from './moduledata.ts';
 import type { RuntimeStructs } from './runtimetypes.ts';
 import type { Type, TypeTable } from './type.ts';
@@ -22,6 +22,26 @@ const mheapBytes: Readonly<Record<4 | 8, Readonly<Record<number, number>>>> = {
   8: { 32: 92824, 64: 92856, 128: 101624, 256: 101752 },
 };
 
+/**
+ * Bytes of data and of bss that the variables take which nothing here reads, those of other packages
+ * among them, in a program that imports no more than runtime/debug.
+ */
+const otherGlobals: Readonly<Record<GoArch, readonly [data: number, bss: number]>> = {
+  amd64: [10240, 10496],
+  '386': [5280, 5568],
+  arm: [4864, 5456],
+  arm64: [10208, 10624],
+  loong64: [10208, 10464],
+  mips: [13992, 5504],
+  mipsle: [13992, 5504],
+  mips64: [27760, 10400],
+  mips64le: [27760, 10400],
+  ppc64: [10208, 10592],
+  ppc64le: [10208, 10624],
+  riscv64: [10208, 10464],
+  s390x: [10208, 10848],
+};
+
 /** Declares the variables that nobody else does, before the program is linked. */
 export function addRuntimeGlobals(
   module: ModuleData,
@@ -33,6 +53,7 @@ export function addRuntimeGlobals(
   const wide = ptrSize === 8;
   const words = (bytes: number) => types.arrayOf(bytes / ptrSize, types.uintptr);
   const pointer = types.unsafePointer;
+  const [otherData, otherBSS] = otherGlobals[arch.goarch];
   const variables: [name: string, type: Type, segment: Segment, initial?: Uint8Array][] = [
     ['zerobase', types.uintptr, 'noptrbss'],
     ['zeroVal', types.arrayOf(1024, types.uint8), 'noptrbss'],
@@ -47,6 +68,8 @@ export function addRuntimeGlobals(
     ['semtable', semtable(types, structs), 'bss'],
     ['mheap_', words(mheapBytes[ptrSize][arch.cacheLinePadSize]!), 'bss'],
     ['trace', words(wide ? 262864 : 131656), 'bss'],
+    ['otherData', words(otherData), 'data'],
+    ['otherBSS', words(otherBSS), 'bss'],
     ['cpuprof', words(wide ? 8048 : 4032), 'bss'],
     ['memstats', words(wide ? 7744 : 7732), 'noptrbss'],
   ];

@@ -11,6 +11,7 @@ import { readDump } from '../../dump/index.ts';
 import type { Scenario } from '../../scenarios/index.ts';
 import { type WorldFacts, worldFacts } from '../../scenarios/twin/facts.ts';
 import { type Golden, goldens, readManifest, recordingId } from '../goldens/goldens.ts';
+import { finalizers } from './programs/finalizers.ts';
 import { gcprog } from './programs/gcprog.ts';
 import { itabs } from './programs/itabs.ts';
 import { large } from './programs/large.ts';
@@ -34,6 +35,7 @@ const programs: Readonly<Record<string, Scenario>> = {
   memprofile,
   itabs,
   gcprog,
+  finalizers,
 };
 
 type Disturbance = Omit<Course, 'goarch' | 'goexperiment'>;
@@ -86,6 +88,8 @@ const disturbed: Readonly<Record<string, Disturbance>> = {
   'memprofile.s390x': { ...dumping, scavengerWoken: [1] },
   'itabs.386': { ...later, ...dumping },
   'itabs.arm64': dumping,
+  'finalizers.arm64': later,
+  'finalizers.s390x': { ...later, scavengerWoken: [1] },
   'gcprog.386': early,
   'gcprog.arm64': early,
   'gcprog.s390x': dumping,

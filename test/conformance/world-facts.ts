@@ -12,6 +12,8 @@ export interface Course {
   readonly booting?: BootPreemption;
   /** Whether it did so after the first dump. */
   readonly dumping?: boolean;
+  /** Iteration at which it preempted main in a loop, for the programs that have such a parameter. */
+  readonly preemptedAt?: number;
   /** Dumps before which it had woken the scavenger, which is due when sweeping ends. */
   readonly scavengerWoken?: readonly number[];
 }
@@ -24,7 +26,10 @@ export function dumpsOf(scenario: Scenario, course: Course, seed = '1'): Uint8Ar
     allocHeaders: course.goexperiment !== 'noallocheaders',
     gomaxprocs: 1,
     seed,
-    params: 'preempted' in scenario.params ? { preempted: course.dumping ?? false } : {},
+    params: {
+      ...('preempted' in scenario.params && { preempted: course.dumping ?? false }),
+      ...(course.preemptedAt !== undefined && { preemptedAt: course.preemptedAt }),
+    },
     ...(course.booting && { preempted: course.booting }),
     openDump() {
       const pieces: Uint8Array[] = [];

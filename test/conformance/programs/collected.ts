@@ -10,6 +10,7 @@ import {
   globals,
   type Interface,
   int,
+  intParam,
   map,
   nil,
   type Ptr,
@@ -52,11 +53,12 @@ function name(go: Go, i: number): GoString {
 
 const fill = func(
   'main.fill',
-  { params: { from: int, to: int }, locals: { tag: string, n: ptr(Node) } },
-  (go, frame) => {
-    const { from, to } = frame;
+  { params: { from: int, to: int, preemptedAt: int }, locals: { tag: string, n: ptr(Node) } },
+  function* (go, frame): Blocking {
+    const { from, to, preemptedAt } = frame;
     const g = go.globals(vars);
     for (let i = from; i < to; i++) {
+      if (i === preemptedAt) yield* go.runtime.Gosched();
       frame.tag = name(go, i);
       frame.n = go.new(Node, { tag: frame.tag });
       const n = go.at(Node, frame.n);
@@ -96,15 +98,19 @@ const worker = func(
 export const collected = scenario({
   question: 'What does a collection leave, free and let be used again?',
   globals: vars,
-  params: entryParams,
+  params: {
+    ...entryParams,
+    preemptedAt: intParam(-1, { min: -1, max: 500, help: 'node at which sysmon preempts main' }),
+  },
   *main(go, params) {
+    const { preemptedAt } = params;
     const g = go.globals(vars);
     g.work = go.makeChan(Work, 16);
     g.dead = go.makeChan(Dead);
     yield* entryDump(go, params);
     g.c = { byName: go.makeMap(ByName), order: g.c.order };
     for (let id = 0; id < 3; id++) go.go(worker, { id });
-    go.call(fill, { from: 0, to: 400 });
+    yield* go.call(fill, { from: 0, to: 400, preemptedAt });
     go.call(deep, { n: 200 });
     for (let i = 0; i < 400; i += 2) {
       const { byName, order } = g.c;
@@ -116,7 +122,7 @@ export const collected = scenario({
     }
     yield* go.runtime.GC();
     go.writeHeapDump();
-    go.call(fill, { from: 400, to: 500 });
+    yield* go.call(fill, { from: 400, to: 500, preemptedAt });
     for (let i = 400; i < 410; i++) {
       yield* go.send(Work, g.work, go.get(ptr(Node), g.c.order, i));
     }
