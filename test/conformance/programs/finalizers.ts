@@ -73,7 +73,6 @@ const first = func('main.first', { locals: { f: ptr(File) } }, (go, frame) => {
 export const finalizers = scenario({
   question: 'Are finalizers registered, queued and called as by real Go?',
   globals: vars,
-  itabs: [[Closer, ptr(File)]],
   params: entryParams,
   locals: { b: ptr(array(100, uint8)), t: ptr(int32) },
   *main(go, params, frame) {
