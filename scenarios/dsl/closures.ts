@@ -13,6 +13,7 @@ import type { Funcval } from '../../sim/symtab.ts';
 import type { Type } from '../../sim/type.ts';
 import { ScenarioError } from './errors.ts';
 import type { AnyFunc, Blocking } from './func.ts';
+import { hex } from './hex.ts';
 import type { Args, Machine } from './machine.ts';
 import type { LinkedFunc } from './program.ts';
 
@@ -121,6 +122,7 @@ export class Closures {
     m.at('closure', type);
     const addr = newobject(world, type);
     world.gc.hold(addr);
+    m.trace?.({ op: 'closure', g: m.g.goid, type, func: linked.decl.name, addr: hex(addr) });
     world.memory.writeUintptr(addr, wrapper.func.entry);
     for (const [i, { name, type: t }] of linked.params.entries()) {
       program.heap.codec(t).store(addr + type.fields![i + 1]!.offset, args[name]);

@@ -420,6 +420,7 @@ export class Go {
   #panic(value: string | Interface): UserPanic {
     this.#m.at('gopanic');
     const { world } = this.#m;
+    this.#m.trace?.({ op: 'panic', g: this.#m.g.goid });
     if (typeof value === 'string') {
       const argData = world.sched.constantString(world, value);
       return new UserPanic(value, { argType: world.types.string.addr, argData });

@@ -108,14 +108,17 @@ function runtimePackage(m: Machine): RuntimePackage {
     },
     readMemStats() {
       m.at('runtime.ReadMemStats');
+      m.trace?.({ op: 'ReadMemStats', g: m.g.goid });
       return readmemstats_m(world);
     },
     numGoroutine: () => world.allgs.filter((gp) => gp.status !== Gdead).length - world.sched.ngsys,
     setMemProfileRate(rate) {
+      m.trace?.({ op: 'MemProfileRate', g: m.g.goid, rate });
       world.mprof.memProfileRate = rate;
     },
     memProfile(inuseZero) {
       m.at('runtime.MemProfile');
+      m.trace?.({ op: 'MemProfile', g: m.g.goid });
       world.mprof.flush();
       const inUse = [...world.mprof.iterateMemprof()].filter(
         ({ active }) => inuseZero || active.allocBytes !== active.freeBytes,

@@ -16,6 +16,7 @@ import {
 } from '../../sim/sema.ts';
 import { waitReasonSemacquire, waitReasonSyncMutexLock } from '../../sim/waitreason.ts';
 import type { Blocking } from './func.ts';
+import { hex } from './hex.ts';
 import type { Machine } from './machine.ts';
 import { int32, type Ptr, struct, uint32, uint64, uintptr, unsafePointer } from './types.ts';
 
@@ -172,6 +173,7 @@ function* add(m: Machine, wg: number, delta: number): Blocking {
   const { world } = m;
   const { memory } = world;
   m.at('sync.(*WaitGroup).Add');
+  m.trace?.({ op: 'WaitGroup.Add', g: m.g.goid, group: hex(wg), delta });
   const { counter, waiters, sema } = waitGroupWords(m, wg);
   const v = (memory.readUint32(counter) | 0) + delta;
   if (v < 0) m.go.panic('sync: negative WaitGroup counter');
@@ -187,6 +189,7 @@ function* waitFor(m: Machine, wg: number): Blocking {
   const { world } = m;
   const { memory } = world;
   m.at('sync.(*WaitGroup).Wait');
+  m.trace?.({ op: 'WaitGroup.Wait', g: m.g.goid, group: hex(wg) });
   const { counter, waiters, sema } = waitGroupWords(m, wg);
   if (memory.readUint32(counter) === 0) return;
   memory.writeUint32(waiters, memory.readUint32(waiters) + 1);
@@ -199,6 +202,7 @@ function* waitFor(m: Machine, wg: number): Blocking {
 function* condWait(m: Machine, c: number, mu: number): Blocking {
   const { world } = m;
   m.at('sync.(*Cond).Wait');
+  m.trace?.({ op: 'Cond.Wait', g: m.g.goid, cond: hex(c) });
   const t = notifyListAdd(world, c);
   yield* unlock(m, mu);
   m.at('sync.(*Cond).Wait');

@@ -147,7 +147,9 @@ class Recorder {
     } else if (op === 'WriteHeapDump') {
       this.operations.push({ op, descriptor: firstDescriptor + this.#dumps++ });
     } else if (!(this.#allocated(operation) || this.#changed(operation))) {
-      throw new TwinRefusal(`no twin of ${op}: a twin in Go cannot yet do this operation`);
+      throw new TwinRefusal(
+        `no twin of ${op}: twins do what one goroutine allocates, stores and collects`,
+      );
     }
   }
 
