@@ -59,6 +59,8 @@ interface ReplayedG {
   readonly sightings: readonly Sighting[];
 }
 
+/** The main goroutine, which ends with the program. */
+const mainGoid = 1;
 /** Steps that explaining one stack may take. */
 const maxSteps = 256;
 
@@ -68,6 +70,8 @@ export class Goroutines {
   readonly #collections: Collections;
   readonly #byG = new Map<number, ReplayedG>();
   readonly #sightings = new Map<number, Sighting[]>();
+  /** Number of each goroutine's last record. */
+  readonly #lastAt = new Map<number, number>();
   #line = 0;
 
   constructor(world: World, collections: Collections, records: readonly LogRecord[]) {
@@ -80,6 +84,7 @@ export class Goroutines {
   }
 
   #lookAhead(record: RecordStack, at: number): void {
+    this.#lastAt.set(record.goid, at);
     const top = this.#topOf(record);
     if (top === 0) return;
     const list = this.#sightings.get(record.gp) ?? [];
@@ -126,6 +131,23 @@ export class Goroutines {
     const top = this.#topOf(record);
     if (top === 0 || top === g.seenTop || !this.#grewBefore(g, record, top, pages)) return;
     this.#reach(g, top, top - record.sp);
+  }
+
+  /**
+   * Ends the goroutine whose stack is at `addr` if it has written its last record before number `at`. False
+   * if there is none.
+   */
+  endAt(addr: number, at: number, line: number): boolean {
+    for (const g of this.#byG.values()) {
+      const { stack } = g;
+      if (stack === null || addr < stack.lo || addr >= stack.hi || g.goid <= mainGoid) continue;
+      if ((this.#lastAt.get(g.goid) ?? at) >= at) return false;
+      this.#line = line;
+      this.#end(g);
+      this.#hide('goroutine end', g, stack.hi);
+      return g.stack === null;
+    }
+    return false;
   }
 
   /** A collection shows where all stacks are: marking may have shrunk some. @go runtime/stack.go shrinkstack */

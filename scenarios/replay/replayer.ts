@@ -9,6 +9,7 @@ import type { GoArch } from '../../sim/arch.ts';
 import { acquirep, bootBeforePs, type Environment } from '../../sim/boot.ts';
 import { mallocgc } from '../../sim/malloc.ts';
 import { PageCache } from '../../sim/mpagecache.ts';
+import { mSpanManual } from '../../sim/mspan.ts';
 import { World } from '../../sim/runtime.ts';
 import { P } from '../../sim/runtime2.ts';
 import { fixedStack, stackalloc } from '../../sim/stack.ts';
@@ -121,7 +122,11 @@ export class Replayer {
     const { size, typ } = this.#types.request(record, world);
     const noscan = typ === null || typ.ptrBytes === 0;
     this.goroutines.beforeRequest(record, at, roomFor(world, size, noscan).pages);
-    if (this.#collections.any) this.#markBuffers(record, roomFor(world, size, noscan).pages);
+    const { pages } = roomFor(world, size, noscan);
+    if (pages > 0) {
+      this.#stacksFreed(record, at, pages);
+      if (this.#collections.any) this.#markBuffers(record, pages);
+    }
     this.#writtenLate(record, at, () => roomFor(world, size, noscan).next);
     if (noscan) this.#leaveTinyBlock();
     const predicted = mallocgc(world, size, typ, true);
@@ -167,9 +172,20 @@ export class Replayer {
     return -1;
   }
 
+  /** A new span lies where the model has a stack: goroutines have ended that are never seen again. */
+  #stacksFreed({ addr, line }: AllocRecord, at: number, pages: number): void {
+    const logged = alignDown(addr, pageSize);
+    const { mheap } = this.world;
+    if (nextPages(this.world, pages, 0) === logged || !mheap.hasArena(logged)) return;
+    const stacks = mheap.spanOf(logged);
+    if (stacks?.state !== mSpanManual) return;
+    for (let p = stacks.base(); p < stacks.limit; p += fixedStack) {
+      this.goroutines.endAt(p, at, line);
+    }
+  }
+
   /** A new span is elsewhere than the next one would be: mark buffers were taken or freed before. */
   #markBuffers({ addr, line, goid }: AllocRecord, pages: number): void {
-    if (pages === 0) return;
     const { world } = this;
     const logged = alignDown(addr, pageSize);
     if (nextPages(world, pages, 0) === logged) return;
