@@ -368,5 +368,6 @@ test('a script with more types than a program has room for is told so', () => {
     main() {},
   });
   expect(() => dumpsOf(program)).toThrow(LimitError);
-  expect(() => dumpsOf(program)).toThrow(/types or constants .* main\.T\d+/);
+  // Which does not fit, the type or the struct beneath it, is chance.
+  expect(() => dumpsOf(program)).toThrow(/types or constants .* (main\.T|struct { a \[)\d+/);
 });
