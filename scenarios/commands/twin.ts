@@ -1,5 +1,6 @@
 /** `twin`: the Go program that does what a scenario does, and whether real Go agrees. */
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { register } from 'node:module';
 import { join } from 'node:path';
 import type { GoArch } from '../../sim/arch.ts';
 import { goarches } from '../../sim/arch.ts';
@@ -85,6 +86,7 @@ export const twinCommand = defineCommand({
       goarch: goarchOf('twin', args.goarch),
       allocHeaders: allocHeadersOf('twin', args.goexperiment),
     };
+    if (!file.isLibrary) register(new URL('../package-hooks.js', import.meta.url));
     const scenario = (await loadScenario(file.url, shown)) as Scenario;
     const params = parseParams(shown, scenario.params, args.param ?? []);
     const record = (preempted?: BootPreemption): Recording => {

@@ -11,8 +11,8 @@ import { OperationTable } from './table.ts';
 
 /** Up to so many operations a twin has a statement for each. */
 const mostStatements = 2000;
-/** Statements of one function. */
-const statementsPerFunction = 100;
+/** Statements of one function: each may need words of its frame, and a large frame makes the stack grow. */
+const statementsPerFunction = 10;
 
 /** The map types of a twin, each with a hash function of the twin's. */
 class HashedMaps {

@@ -20,7 +20,7 @@ import {
 } from './operations.ts';
 
 /** A dump that the scenario wrote. */
-export interface RecordedDump {
+interface RecordedDump {
   readonly name: string;
   readonly bytes: Uint8Array;
 }

@@ -317,7 +317,7 @@ function goOffset(offset: number): string {
 }
 
 /** A Go string literal of these bytes. */
-export function quoted(bytes: Uint8Array): string {
+function quoted(bytes: Uint8Array): string {
   let out = '';
   for (const byte of bytes) {
     const plain = byte >= 0x20 && byte < 0x7f && byte !== 0x22 && byte !== 0x5c;

@@ -4,6 +4,7 @@
  * Oracles: the twins, built with go1.22.12 and run here; foreign targets under qemu.
  */
 import { afterAll, expect, test } from 'vitest';
+import type { Scenario } from '../../scenarios/index.ts';
 import { type CheckResult, checkTwin } from '../../scenarios/twin/check.ts';
 import { type Aspect, aspects } from '../../scenarios/twin/compare.ts';
 import { twinProgram } from '../../scenarios/twin/program.ts';
@@ -12,6 +13,7 @@ import type { GoArch } from '../../sim/arch.ts';
 import type { BootPreemption } from '../../sim/boot.ts';
 import { describeWithOracle } from '../oracle/describe-with-oracle.ts';
 import { libraryScenario } from '../scenarios/run-library.ts';
+import { mixed } from './programs/mixed.ts';
 
 interface Target {
   readonly goarch?: GoArch;
@@ -24,9 +26,11 @@ afterAll(() => {
   process.stdout.write(`${summary.join('\n')}\n`);
 });
 
-async function check(name: string, target: Target = {}): Promise<CheckResult> {
+const check = async (name: string, target: Target = {}): Promise<CheckResult> =>
+  checkScenario(name, await libraryScenario(name), target);
+
+function checkScenario(name: string, scenario: Scenario, target: Target = {}): CheckResult {
   const { goarch = 'amd64', allocHeaders = true, params = {} } = target;
-  const scenario = await libraryScenario(name);
   const record = (preempted?: BootPreemption) =>
     recordTwin(scenario, { goarch, allocHeaders, params, ...(preempted && { preempted }) });
   const recording = record();
@@ -58,6 +62,7 @@ const expressible = [
   'map-grow',
   'type-cache',
   'leak',
+  'random-objects',
 ] as const;
 
 describeWithOracle('go1.22.12', 'the twin of a scenario, on amd64', () => {
@@ -82,6 +87,10 @@ describeWithOracle('go1.22.12', 'the twin of a scenario, on amd64', () => {
     },
     600_000,
   );
+
+  test('values of many types', () => {
+    expectAgreement(checkScenario('mixed', mixed));
+  }, 600_000);
 
   test('linked-list and large-buffers without malloc headers', async () => {
     expectAgreement(await check('linked-list', { allocHeaders: false }));

@@ -1,0 +1,41 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { afterAll, expect, test } from 'vitest';
+import { ended, goheapsim, scratchFolder, start } from '../command-line.ts';
+
+const scratch = scratchFolder();
+afterAll(() => scratch.remove());
+
+test('writes the program and says how to build and run it', async () => {
+  const folder = scratch.path('list');
+  const { code, stdout } = await goheapsim(['twin', 'linked-list', '-p', 'n=2', '-o', folder]);
+  expect(code).toBe(0);
+  expect(readFileSync(`${folder}/go.mod`, 'utf8')).toBe('module twin\n\ngo 1.22\n');
+  const source = readFileSync(`${folder}/main.go`, 'utf8');
+  expect(source).toContain('(*Node)(p(1, 0)).next = (*Node)(p(0, 0))');
+  expect(stdout).toContain('env -i GOMAXPROCS=1 GOGC=off ./prog 3>dump1.dump');
+});
+
+test('a file of one’s own; as JSON', async () => {
+  const file = scratch.path('my.ts');
+  writeFileSync(
+    file,
+    "import { int, scenario } from 'goheapsim/scenarios';\n" +
+      "export default scenario({ question: 'One?', main(go) { go.new(int, 5); go.writeHeapDump('end'); } });\n",
+  );
+  const { code, stdout } = await ended(start(['twin', file, '-o', scratch.path('mine'), '--json']));
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({
+    goarch: 'amd64',
+    files: ['main.go', 'go.mod'],
+    allocations: 1,
+    dumps: [{ name: 'end', descriptor: 3 }],
+  });
+});
+
+test('what no twin can do is exit code 2, with its place, and no program', async () => {
+  const folder = scratch.path('none');
+  const { code, stderr } = await goheapsim(['twin', 'finalizers', '-o', folder]);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^goheapsim: finalizers:\d+:\d+: no twin of SetFinalizer: /);
+  expect(() => readFileSync(`${folder}/main.go`)).toThrow('ENOENT');
+});
