@@ -3,6 +3,34 @@ import { type GoArch, goarches } from '../sim/arch.ts';
 import { didYouMean } from './suggest.ts';
 import { UsageError } from './usage-error.ts';
 
+/** Options of commands that run a scenario: what decides the run beside the scenario itself. */
+export const scenarioOptions = {
+  param: {
+    alias: 'p',
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    describe: 'A parameter of the scenario: name=value; may be repeated',
+  },
+  seed: {
+    type: 'string',
+    requiresArg: true,
+    default: '1',
+    describe: 'Seed of all that is random in the run',
+  },
+  goarch: {
+    type: 'string',
+    requiresArg: true,
+    default: 'amd64',
+    describe: `Target: ${goarches.join(' ')}`,
+  },
+  goexperiment: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'noallocheaders: the older layout of pointer bits',
+  },
+} as const;
+
 /** The target that --goarch names. @throws {UsageError} */
 export function goarchOf(command: string, text: string): GoArch {
   const goarch = goarches.find((known) => known === text);

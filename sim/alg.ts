@@ -10,6 +10,7 @@
 import { errorString } from './panic.ts';
 import type { Runtime } from './runtime2.ts';
 import { kind, type Type } from './type.ts';
+import { isComparable } from './typealg.ts';
 
 /** Two 32-bit lanes of a hash in progress. */
 interface HashState {
@@ -86,7 +87,7 @@ function typehash(rt: Runtime, t: Type, p: number, s: HashState): void {
       const word = memory.readUintptr(p);
       if (word === 0) return;
       const dynamic = dynamicType(rt, t, word);
-      if (!isHashable(dynamic)) {
+      if (!isComparable(dynamic)) {
         throw errorString(`hash of unhashable type ${dynamic.string}`);
       }
       typehash(rt, dynamic, interfaceData(rt, p, dynamic), s);
@@ -100,22 +101,6 @@ function typehash(rt: Runtime, t: Type, p: number, s: HashState): void {
       return;
     default:
       memhash(rt, p, t.size, s);
-  }
-}
-
-/** True if == is defined for the type itself; an interface's value may still not be. */
-export function isHashable(t: Type): boolean {
-  switch (t.kind) {
-    case kind.func:
-    case kind.map:
-    case kind.slice:
-      return false;
-    case kind.array:
-      return isHashable(t.elem!);
-    case kind.struct:
-      return t.fields!.every((f) => isHashable(f.type));
-    default:
-      return true;
   }
 }
 
@@ -159,7 +144,7 @@ export function typeEqual(rt: Runtime, t: Type, p: number, q: number): boolean {
       if (word !== memory.readUintptr(q)) return false;
       if (word === 0) return true;
       const dynamic = dynamicType(rt, t, word);
-      if (!isHashable(dynamic)) {
+      if (!isComparable(dynamic)) {
         throw errorString(`comparing uncomparable type ${dynamic.string}`);
       }
       const x = interfaceData(rt, p, dynamic);

@@ -18,7 +18,7 @@
  *         writeheapdumpM(stopTheWorld(world), { write: (bytes) => file.push(bytes.slice()) });
  *         startTheWorld(world);
  *       },
- *       env: { args: ['/tmp/main'], envs: [] },
+ *       env: { args: ['main'], envs: [] },
  *       systemGoroutines: true,
  *     });
  */

@@ -7,7 +7,7 @@
  *
  * @go runtime/map.go
  */
-import { hashOf, isHashable, typeEqual } from './alg.ts';
+import { hashOf, typeEqual } from './alg.ts';
 import { throw_ } from './errors.ts';
 import { newobject } from './malloc.ts';
 import {
@@ -32,6 +32,7 @@ import { memclrHasPointers, typedmemmove } from './mbarrier.ts';
 import { plainError } from './panic.ts';
 import type { Runtime } from './runtime2.ts';
 import { kind, type Type } from './type.ts';
+import { isComparable } from './typealg.ts';
 
 /** `make(map[K]V)` with a hint of at most 8 known at compile time: no buckets yet. @go runtime/map.go makemap_small */
 export function makemapSmall(rt: Runtime): number {
@@ -100,7 +101,7 @@ function findKey(h: HMap, start: number, top: number, key: number): Entry | null
 /** An unhashable key panics even in an empty map. @go runtime/alg.go mapKeyError */
 function checkKey(rt: Runtime, t: Type, key: number): void {
   if (t.map!.hashMightPanic) hashOf(rt, t.key!, key, 0);
-  else if (!isHashable(t.key!)) throw_(`invalid map key type ${t.key!.string}`);
+  else if (!isComparable(t.key!)) throw_(`invalid map key type ${t.key!.string}`);
 }
 
 /** Finds a key's current key and element. @go runtime/map.go mapaccessK */

@@ -56,7 +56,8 @@ export function isRegularMemory(t: Type): boolean {
   }
 }
 
-function isComparable(t: Type): boolean {
+/** True if == is defined for the type itself; an interface's value may still not be. @go cmd/compile/internal/types/alg.go IsComparable */
+export function isComparable(t: Type): boolean {
   switch (t.kind) {
     case kind.func:
     case kind.map:

@@ -1,9 +1,8 @@
 /** `run`: a scenario becomes a heap dump. */
-import { goarches } from '../../sim/arch.ts';
 import { defineCommand } from '../command.ts';
 import { count } from '../format.ts';
 import { findScenario } from '../scenario-files.ts';
-import { allocHeadersOf, goarchOf } from '../target-options.ts';
+import { allocHeadersOf, goarchOf, scenarioOptions } from '../target-options.ts';
 import { exitCode, UsageError } from '../usage-error.ts';
 import type { OutputReply, RunRequest } from '../worker-messages.ts';
 import { tellOutputs, writeDumps } from '../write-dumps.ts';
@@ -40,30 +39,7 @@ export const runCommand = defineCommand({
         requiresArg: true,
         describe: 'Where the dump goes; - is standard output [default: NAME.dump]',
       })
-      .option('param', {
-        alias: 'p',
-        type: 'string',
-        array: true,
-        requiresArg: true,
-        describe: 'A parameter of the scenario: name=value; may be repeated',
-      })
-      .option('seed', {
-        type: 'string',
-        requiresArg: true,
-        default: '1',
-        describe: 'Seed of all that is random in the run',
-      })
-      .option('goarch', {
-        type: 'string',
-        requiresArg: true,
-        default: 'amd64',
-        describe: `Target: ${goarches.join(' ')}`,
-      })
-      .option('goexperiment', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'noallocheaders: the older layout of pointer bits',
-      })
+      .options(scenarioOptions)
       .option('gomaxprocs', {
         type: 'string',
         requiresArg: true,

@@ -3,7 +3,6 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { register } from 'node:module';
 import { join } from 'node:path';
 import type { GoArch } from '../../sim/arch.ts';
-import { goarches } from '../../sim/arch.ts';
 import type { BootPreemption } from '../../sim/boot.ts';
 import { defineCommand } from '../command.ts';
 import type { Scenario } from '../dsl/scenario.ts';
@@ -12,7 +11,7 @@ import { type Io, Printer, suggestion } from '../io.ts';
 import { loadScenario } from '../load-scenario.ts';
 import { parseParams, runFailure } from '../perform-run.ts';
 import { findScenario } from '../scenario-files.ts';
-import { allocHeadersOf, goarchOf } from '../target-options.ts';
+import { allocHeadersOf, goarchOf, scenarioOptions } from '../target-options.ts';
 import { type CheckResult, checkTwin } from '../twin/check.ts';
 import { type Agreement, type Aspect, agrees, aspects } from '../twin/compare.ts';
 import { twinProgram } from '../twin/program.ts';
@@ -54,30 +53,7 @@ export const twinCommand = defineCommand({
         type: 'boolean',
         describe: 'Build the program, run it and compare its dumps',
       })
-      .option('param', {
-        alias: 'p',
-        type: 'string',
-        array: true,
-        requiresArg: true,
-        describe: 'A parameter of the scenario: name=value; may be repeated',
-      })
-      .option('seed', {
-        type: 'string',
-        requiresArg: true,
-        default: '1',
-        describe: 'Seed of all that is random in the run',
-      })
-      .option('goarch', {
-        type: 'string',
-        requiresArg: true,
-        default: 'amd64',
-        describe: `Target: ${goarches.join(' ')}`,
-      })
-      .option('goexperiment', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'noallocheaders: the older layout of pointer bits',
-      })
+      .options(scenarioOptions)
       .option('json', { type: 'boolean', describe: 'Print JSON' }),
   async run(args, io) {
     const file = findScenario(args.scenario);

@@ -102,7 +102,7 @@ export function runScenario(scenario: Scenario, options: RunOptions): World {
     runProgram(world, {
       main: main.func,
       body: (frame) => machine.runInGoroutine(main, frame),
-      env: { args: ['/tmp/main'], envs: environment(world, options) },
+      env: { args: ['main'], envs: environment(world, options) },
       systemGoroutines: options.boot !== 'bare',
       ...(options.preempted && { preempted: options.preempted }),
     });
