@@ -5,7 +5,7 @@
 import { isPanicError, runFrame, Unwind } from '../../sim/panic.ts';
 import type { World } from '../../sim/runtime.ts';
 import type { G } from '../../sim/runtime2.ts';
-import { call, enter, leave } from '../../sim/runtimefuncs.ts';
+import { call, inFrame, leave } from '../../sim/runtimefuncs.ts';
 import { type Frame, needStack } from '../../sim/stack.ts';
 import type { Type } from '../../sim/type.ts';
 import type { Codec } from './codec.ts';
@@ -163,11 +163,7 @@ export class Machine {
 
   /** Runs a function of the runtime in its frame, where the program has one for it. */
   within<T>(name: string, run: () => T): T {
-    if (!this.world.sched.funcs.has(name)) return run();
-    const frame = enter(this.world, name);
-    const result = run();
-    leave(this.world, frame);
-    return result;
+    return inFrame(this.world, name, run);
   }
 
   /** Runs a generator that must not block, since who called it cannot wait. */
