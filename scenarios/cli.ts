@@ -1,12 +1,13 @@
 /**
- * The command line put together: which commands there are, how arguments are parsed, and how a
- * failure becomes one line and an exit code. Command modules are loaded when they are needed.
+ * The command line put together: how arguments are parsed, and how a failure becomes one line and an
+ * exit code. Command modules are loaded when they are needed.
  *
  * Whoever closes our standard output early (`| head`) has what it wanted: exit code 0, no message.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import yargs from 'yargs';
-import type { Argv, Command } from './command.ts';
+import type { Argv, Command, CommandEntry } from './command.ts';
+import { type CommandGroup, commands, findCommand } from './command-table.ts';
 import { wrap } from './format.ts';
 import { type Io, suggestion } from './io.ts';
 import { didYouMean } from './suggest.ts';
@@ -19,66 +20,6 @@ import {
   OutputClosed,
   UsageError,
 } from './usage-error.ts';
-
-interface Entry {
-  /** `name <positional>`, as --help shows it. */
-  readonly usage: string;
-  readonly summary: string;
-  load(): Promise<Command>;
-}
-
-const commands: Readonly<Record<string, Entry>> = {
-  run: {
-    usage: 'run <scenario>',
-    summary: 'Run a scenario and write its heap dumps',
-    load: async () => erase((await import('./commands/run.ts')).runCommand),
-  },
-  list: {
-    usage: 'list',
-    summary: 'List the scenarios that come with goheapsim',
-    load: async () => erase((await import('./commands/list.ts')).listCommand),
-  },
-  new: {
-    usage: 'new <file>',
-    summary: 'Write a first scenario of your own, to edit and run',
-    load: async () => erase((await import('./commands/new.ts')).newCommand),
-  },
-  inspect: {
-    usage: 'inspect <dump>',
-    summary: 'Show what is in a heap dump',
-    load: async () => erase((await import('./commands/inspect.ts')).inspectCommand),
-  },
-  verify: {
-    usage: 'verify [dump]',
-    summary: 'Check a heap dump against the rules of the format',
-    load: async () => erase((await import('./commands/verify.ts')).verifyCommand),
-  },
-  diff: {
-    usage: 'diff <a> <b>',
-    summary: 'Show what changed from one heap dump to another',
-    load: async () => erase((await import('./commands/diff.ts')).diffCommand),
-  },
-  redump: {
-    usage: 'redump <dump>',
-    summary: 'Load a heap dump and write it again as Go would',
-    load: async () => erase((await import('./commands/redump.ts')).redumpCommand),
-  },
-  twin: {
-    usage: 'twin <scenario>',
-    summary: 'Write a scenario as a Go program; check that real Go agrees',
-    load: async () => erase((await import('./commands/twin.ts')).twinCommand),
-  },
-  replay: {
-    usage: 'replay <log>',
-    summary: "Predict every address of a real program's allocations",
-    load: async () => erase((await import('./commands/replay.ts')).replayCommand),
-  },
-};
-
-/** A command without the type of its arguments, which only its own `build` and `run` share. */
-function erase<A>(command: Command<A>): Command {
-  return command as unknown as Command;
-}
 
 /** What `goheapsim` alone does. */
 const defaultArguments = ['run', 'linked-list'];
@@ -105,7 +46,7 @@ async function dispatch(argv: readonly string[], io: Io): Promise<ExitCode> {
     );
   }
   checkCommandName(args);
-  const choice: Choice = { known: [], run: () => exitCode.done };
+  const choice: Choice = { known: [], repeatable: new Set(), run: () => exitCode.done };
   let output = '';
   try {
     await makeParser(io, choice).parseAsync(args.map(hideDash), {}, (_error, _parsed, text) => {
@@ -146,6 +87,8 @@ class ParseError extends Error {
 interface Choice {
   /** Options of the command: --out, -o, … */
   known: readonly string[];
+  /** Names of those that may be given more than once. */
+  repeatable: ReadonlySet<string>;
   run: () => ExitCode | Promise<ExitCode>;
 }
 
@@ -160,7 +103,10 @@ function checkCommandName(args: readonly string[]): void {
       `unknown option ${unknown} without a command.${didYouMean(unknown, known) || ' See goheapsim --help'}`,
     );
   }
-  if (Object.hasOwn(commands, name)) return;
+  if (Object.hasOwn(commands, name)) {
+    checkGroup(name, args);
+    return;
+  }
   const guess = didYouMean(name, Object.keys(commands));
   let advice = guess === '' ? ' See goheapsim --help' : guess;
   if (name.endsWith('.ts')) advice = ` To run a scenario: goheapsim run ${name}`;
@@ -168,8 +114,25 @@ function checkCommandName(args: readonly string[]): void {
   throw new UsageError(`unknown command "${name}".${advice}`);
 }
 
+/** @throws {UsageError} if the command is a group and the next word is none of its commands */
+function checkGroup(name: string, args: readonly string[]): void {
+  const group = commands[name]!;
+  if (!('commands' in group) || args.includes('--help') || args.includes('-h')) return;
+  const known = Object.keys(group.commands);
+  const part = args.slice(args.indexOf(name) + 1).find((arg) => !arg.startsWith('-'));
+  if (part === undefined) {
+    throw new UsageError(
+      `${name}: what of ${known.join(', ')}? The command is goheapsim ${group.usage} [options]`,
+    );
+  }
+  if (!Object.hasOwn(group.commands, part)) {
+    const advice = didYouMean(part, known) || ` There are ${known.join(', ')}`;
+    throw new UsageError(`${name}: unknown command "${part}".${advice}`);
+  }
+}
+
 function makeParser(io: Io, choice: Choice): Argv {
-  let parser = yargs()
+  let parser: Argv = yargs()
     .scriptName('goheapsim')
     .locale('en')
     .exitProcess(false)
@@ -194,27 +157,58 @@ function makeParser(io: Io, choice: Choice): Argv {
       throw error ?? new ParseError(message);
     })
     .epilogue(topNotes);
-  for (const [name, { usage, summary, load }] of Object.entries(commands)) {
-    let command: Command | undefined;
-    parser = parser.command({
-      command: usage,
-      describe: summary,
-      builder: async (sub: Argv) => {
-        command = await load();
-        const built = command
-          .build(sub.usage(`Usage: $0 ${usage} [options]\n\n${summary}.`))
-          .epilogue(notesOf(command));
-        choice.known = optionsOf(built);
-        return built;
-      },
-      handler: (parsed) => {
-        rejectRepeated(name, parsed);
-        restoreDashes(parsed);
-        choice.run = () => command!.run(parsed, io);
-      },
-    });
+  for (const [name, entry] of Object.entries(commands)) {
+    parser =
+      'commands' in entry
+        ? addGroup(parser, name, entry, { io, choice })
+        : addCommand(parser, name, entry, { io, choice });
   }
   return parser;
+}
+
+interface Chosen {
+  readonly io: Io;
+  readonly choice: Choice;
+}
+
+/** `name` is how messages call it: `run`, `feed suite`. */
+function addCommand(parser: Argv, name: string, entry: CommandEntry, { io, choice }: Chosen): Argv {
+  let command: Command | undefined;
+  return parser.command({
+    command: entry.usage,
+    describe: entry.summary,
+    builder: async (sub: Argv) => {
+      command = await entry.load();
+      const prefix = name.slice(0, name.lastIndexOf(' ') + 1);
+      const built = command
+        .build(sub.usage(`Usage: goheapsim ${prefix}${entry.usage} [options]\n\n${entry.summary}.`))
+        .epilogue(notesOf(command));
+      Object.assign(choice, optionsOf(built));
+      return built;
+    },
+    handler: (parsed) => {
+      rejectRepeated(name, parsed, choice.repeatable);
+      restoreDashes(parsed);
+      choice.run = () => command!.run(parsed, io);
+    },
+  });
+}
+
+function addGroup(parser: Argv, name: string, group: CommandGroup, chosen: Chosen): Argv {
+  return parser.command({
+    command: name,
+    describe: group.summary,
+    builder: (sub: Argv) => {
+      let built = sub.usage(`Usage: goheapsim ${group.usage} [options]\n\n${group.summary}.`);
+      for (const [part, entry] of Object.entries(group.commands)) {
+        built = addCommand(built, `${name} ${part}`, entry, chosen);
+      }
+      return built.epilogue(
+        [notesOf(group), '', `For one of them: goheapsim ${name} <what> --help`].join('\n'),
+      );
+    },
+    handler: () => {},
+  });
 }
 
 /** The version in our own package.json; left to itself, yargs takes that of the current folder. */
@@ -235,7 +229,7 @@ const topNotes = [
   '2 wrong usage or input; 3 the system refused (cannot read, disk full).',
 ].join('\n');
 
-function notesOf(command: Command): string {
+function notesOf(command: Pick<Command, 'examples' | 'notes'>): string {
   const lines = ['Examples:'];
   for (const [line, purpose] of command.examples) {
     lines.push(`  ${line}`, ...wrap(purpose, 6));
@@ -245,10 +239,13 @@ function notesOf(command: Command): string {
 }
 
 /** Options that may be given more than once are arrays by declaration; any other array is an error. */
-function rejectRepeated(command: string, parsed: Readonly<Record<string, unknown>>): void {
-  const repeatable = new Set(['_', 'param', 'p', 'kind', 'k', 'env']);
+function rejectRepeated(
+  command: string,
+  parsed: Readonly<Record<string, unknown>>,
+  repeatable: ReadonlySet<string>,
+): void {
   for (const [name, value] of Object.entries(parsed)) {
-    if (Array.isArray(value) && !repeatable.has(name)) {
+    if (Array.isArray(value) && name !== '_' && !repeatable.has(name)) {
       const option = name.length === 1 ? `-${name}` : `--${name}`;
       throw new UsageError(`${command}: ${option} is given ${value.length} times; give it once`);
     }
@@ -261,8 +258,7 @@ function usageErrorOf(
   args: readonly string[],
   known: readonly string[],
 ): UsageError {
-  const command = args.find((arg) => !arg.startsWith('-')) ?? '';
-  const usage = commands[command]?.usage ?? command;
+  const { name: command, usage } = findCommand(args);
   const seeHelp = ` See goheapsim ${command} --help`;
   const option = unknownOption(args, known);
   if (option !== undefined) {
@@ -297,10 +293,18 @@ function unknownOption(args: readonly string[], known: readonly string[]): strin
   return undefined;
 }
 
-function optionsOf(parser: Argv): string[] {
-  const { alias = {}, key = {} } = (
+function optionsOf(parser: Argv): Pick<Choice, 'known' | 'repeatable'> {
+  const {
+    alias = {},
+    key = {},
+    array = [],
+  } = (
     parser as unknown as {
-      getOptions(): { alias?: Record<string, string[]>; key?: Record<string, unknown> };
+      getOptions(): {
+        alias?: Record<string, string[]>;
+        key?: Record<string, unknown>;
+        array?: string[];
+      };
     }
   ).getOptions();
   const names = new Set([
@@ -308,9 +312,18 @@ function optionsOf(parser: Argv): string[] {
     ...Object.keys(alias),
     ...Object.values(alias).flat(),
   ]);
-  return [...names]
+  const known = [...names]
     .filter((name) => !/[A-Z]/.test(name))
     .map((name) => (name.length === 1 ? `-${name}` : `--${name}`));
+  const repeatable = new Set(
+    array.flatMap((name) => [name, ...(alias[name] ?? [])]).flatMap((name) => [name, camel(name)]),
+  );
+  return { known, repeatable };
+}
+
+/** The other name that yargs gives to `max-heap`: `maxHeap`. */
+function camel(name: string): string {
+  return name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
 /** One line for a failure, or the whole stack with --debug. */

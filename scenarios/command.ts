@@ -21,3 +21,16 @@ export interface Command<A = unknown> {
 export function defineCommand<A>(command: Command<A>): Command<A> {
   return command;
 }
+
+/** A command as the command line lists it; its module is loaded when it is needed. */
+export interface CommandEntry {
+  /** `name <positional>`, as --help shows it. */
+  readonly usage: string;
+  readonly summary: string;
+  load(): Promise<Command>;
+}
+
+/** A command without the type of its arguments, which only its own `build` and `run` share. */
+export function erase<A>(command: Command<A>): Command {
+  return command as unknown as Command;
+}

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { goheapsim } from './command-line.ts';
 
-const commands = ['run', 'list', 'new', 'inspect', 'verify', 'diff', 'redump'];
+const commands = ['run', 'list', 'new', 'inspect', 'verify', 'diff', 'redump', 'feed'];
+const feedCommands = ['suite', 'mutate', 'make', 'run', 'shrink', 'scrub', 'export'];
 
 describe('--help', () => {
-  test.each([[], ...commands.map((name) => [name])])(
+  test.each([[], ...commands.map((name) => [name]), ...feedCommands.map((name) => ['feed', name])])(
     '%s fits 80 columns and has examples',
     async (...argv) => {
       const { code, stdout, stderr } = await goheapsim([...argv, '--help']);
@@ -18,6 +19,11 @@ describe('--help', () => {
   test('names every command', async () => {
     const { stdout } = await goheapsim(['-h']);
     for (const name of commands) expect(stdout).toContain(`goheapsim ${name}`);
+  });
+
+  test('of feed names every command of it', async () => {
+    const { stdout } = await goheapsim(['feed', '-h']);
+    for (const name of feedCommands) expect(stdout).toContain(`goheapsim feed ${name}`);
   });
 });
 
@@ -53,6 +59,16 @@ describe('wrong usage is one line on standard error and exit code 2', () => {
     ],
     [['inspect', 'a', '--at'], 'inspect: option --at needs a value. See goheapsim inspect --help'],
     [['redump', 'a', '-o', 'b', '-o', 'c'], 'redump: -o is given 2 times; give it once'],
+    [
+      ['feed'],
+      'feed: what of suite, mutate, make, run, shrink, scrub, export? The command is goheapsim feed <what> [options]',
+    ],
+    [['feed', 'suit'], 'feed: unknown command "suit". Did you mean "suite"?'],
+    [['feed', 'suite', '--jsn'], 'feed suite: unknown option --jsn. Did you mean "--json"?'],
+    [
+      ['feed', 'make'],
+      'feed make: an argument is missing: the command is goheapsim feed make <id> [options]',
+    ],
   ])('%j', async (argv, message) => {
     expect(await goheapsim(argv)).toEqual({
       code: 2,

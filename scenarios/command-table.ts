@@ -1,0 +1,82 @@
+/** Which commands there are. */
+import { type Command, type CommandEntry, erase } from './command.ts';
+import { feedCommands } from './feed/commands/index.ts';
+
+/** A command that is several: `feed suite`, `feed mutate`, … */
+export interface CommandGroup {
+  readonly usage: string;
+  readonly summary: string;
+  readonly examples: Command['examples'];
+  readonly commands: Readonly<Record<string, CommandEntry>>;
+}
+
+export const commands: Readonly<Record<string, CommandEntry | CommandGroup>> = {
+  run: {
+    usage: 'run <scenario>',
+    summary: 'Run a scenario and write its heap dumps',
+    load: async () => erase((await import('./commands/run.ts')).runCommand),
+  },
+  list: {
+    usage: 'list',
+    summary: 'List the scenarios that come with goheapsim',
+    load: async () => erase((await import('./commands/list.ts')).listCommand),
+  },
+  new: {
+    usage: 'new <file>',
+    summary: 'Write a first scenario of your own, to edit and run',
+    load: async () => erase((await import('./commands/new.ts')).newCommand),
+  },
+  inspect: {
+    usage: 'inspect <dump>',
+    summary: 'Show what is in a heap dump',
+    load: async () => erase((await import('./commands/inspect.ts')).inspectCommand),
+  },
+  verify: {
+    usage: 'verify [dump]',
+    summary: 'Check a heap dump against the rules of the format',
+    load: async () => erase((await import('./commands/verify.ts')).verifyCommand),
+  },
+  diff: {
+    usage: 'diff <a> <b>',
+    summary: 'Show what changed from one heap dump to another',
+    load: async () => erase((await import('./commands/diff.ts')).diffCommand),
+  },
+  redump: {
+    usage: 'redump <dump>',
+    summary: 'Load a heap dump and write it again as Go would',
+    load: async () => erase((await import('./commands/redump.ts')).redumpCommand),
+  },
+  twin: {
+    usage: 'twin <scenario>',
+    summary: 'Write a scenario as a Go program; check that real Go agrees',
+    load: async () => erase((await import('./commands/twin.ts')).twinCommand),
+  },
+  replay: {
+    usage: 'replay <log>',
+    summary: "Predict every address of a real program's allocations",
+    load: async () => erase((await import('./commands/replay.ts')).replayCommand),
+  },
+  feed: {
+    usage: 'feed <what>',
+    summary: 'Try readers of heap dumps on dumps whose facts are known',
+    examples: [
+      ['goheapsim feed suite -o suite', 'writes good, odd and broken dumps, each with its verdict'],
+      ["goheapsim feed run --target './reader {}'", 'tries a reader on them'],
+      ['goheapsim feed export --to go-fuzz -o testdata/fuzz', 'seeds for a fuzzer'],
+    ],
+    commands: feedCommands,
+  },
+};
+
+/** The commands' names as they are typed, those of groups too: `run`, `feed suite`. */
+export function findCommand(args: readonly string[]): { name: string; usage: string } {
+  const words = args.filter((arg) => !arg.startsWith('-'));
+  const entry = commands[words[0] ?? ''];
+  if (entry === undefined || !('commands' in entry)) {
+    return { name: words[0] ?? '', usage: entry?.usage ?? words[0] ?? '' };
+  }
+  const part = entry.commands[words[1] ?? ''];
+  return part === undefined
+    ? { name: words[0]!, usage: entry.usage }
+    : { name: `${words[0]} ${words[1]}`, usage: `${words[0]} ${part.usage}` };
+}
