@@ -99,7 +99,7 @@ const spanPath = [
 ] as const;
 
 /** Bytes below the caller's sp that the last of these functions, each calling the next, checks for. */
-function pathDepth({ arch, sched }: Runtime, path: readonly string[]): number {
+export function pathDepth({ arch, sched }: Runtime, path: readonly string[]): number {
   const call = arch.usesLR ? 0 : arch.ptrSize;
   const frames = path.map((name) => sched.funcs.get(name).spec.frame);
   const last = frames.pop()!;

@@ -6,7 +6,7 @@ import { isPanicError, runFrame, Unwind } from '../../sim/panic.ts';
 import type { World } from '../../sim/runtime.ts';
 import type { G } from '../../sim/runtime2.ts';
 import { call, inFrame, leave } from '../../sim/runtimefuncs.ts';
-import { type Frame, needStack } from '../../sim/stack.ts';
+import { type Frame, needStack, pathDepth } from '../../sim/stack.ts';
 import type { Type } from '../../sim/type.ts';
 import type { Codec } from './codec.ts';
 import { LimitError, ScenarioError } from './errors.ts';
@@ -68,7 +68,7 @@ export class Machine {
     this.trace = trace;
     this.#maxSteps = maxSteps;
     this.#progress = steps;
-    this.#mallocDepth = mallocDepth(program.world);
+    this.#mallocDepth = pathDepth(program.world, mallocPath);
     this.scratch = new Scratch(program.world);
   }
 
@@ -289,15 +289,5 @@ function* plainly(body: () => unknown): Blocking {
   body();
 }
 
-/** Functions between the program and the page heap, each calling the next. */
+/** What an operation calls on its way to memory. */
 const mallocPath = ['runtime.newobject', 'runtime.mallocgc'] as const;
-
-/** Bytes below the caller's sp that an allocation checks for. */
-function mallocDepth(world: World): number {
-  const { sched, arch } = world;
-  let depth = 0;
-  for (const name of mallocPath) {
-    depth += sched.funcs.get(name).spec.frame + (arch.usesLR ? 0 : arch.ptrSize);
-  }
-  return Math.max(0, depth - 128);
-}
