@@ -8,116 +8,11 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readDump } from '../../dump/index.ts';
-import type { Scenario } from '../../scenarios/index.ts';
 import { type WorldFacts, worldFacts } from '../../scenarios/twin/facts.ts';
-import { type Golden, goldens, readManifest, recordingId } from '../goldens/goldens.ts';
-import { finalizers } from './programs/finalizers.ts';
-import { gcprog } from './programs/gcprog.ts';
-import { itabs } from './programs/itabs.ts';
-import { large } from './programs/large.ts';
-import { linkedList } from './programs/linked-list.ts';
 import { maps } from './programs/maps.ts';
 import { memprofile } from './programs/memprofile.ts';
-import { oddSizes } from './programs/odd-sizes.ts';
-import { slices } from './programs/slices.ts';
-import { tinyStrings } from './programs/tiny-strings.ts';
-import { tree } from './programs/tree.ts';
-import { type Course, dumpsOf, factsOf } from './world-facts.ts';
-
-const programs: Readonly<Record<string, Scenario>> = {
-  'linked-list': linkedList,
-  'odd-sizes': oddSizes,
-  tree,
-  maps,
-  slices,
-  'tiny-strings': tinyStrings,
-  large,
-  memprofile,
-  itabs,
-  gcprog,
-  finalizers,
-};
-
-type Disturbance = Omit<Course, 'goarch' | 'goexperiment'>;
-
-const early: Disturbance = { booting: 'gcenable' };
-const later: Disturbance = { booting: 'gcenable, after makechan' };
-const dumping: Disturbance = { dumping: true };
-
-/**
- * The recorded runs that sysmon disturbed. Where it preempts main before main.main, which is locked to
- * its thread then, the second thread starts there, so that its m, two g's and two stacks come before
- * what gcenable allocates and not after it. Where it preempts main after the first dump, the finalizer
- * goroutine has run by the second.
- */
-const disturbed: Readonly<Record<string, Disturbance>> = {
-  'linked-list.amd64': dumping,
-  'linked-list.arm64': { ...early, ...dumping },
-  'linked-list.mips': dumping,
-  'linked-list.mipsle': dumping,
-  'linked-list.mips64le': dumping,
-  'linked-list.riscv64': early,
-  'odd-sizes.amd64': dumping,
-  'odd-sizes.386': dumping,
-  'odd-sizes.arm': { ...early, ...dumping },
-  'odd-sizes.arm64': dumping,
-  'odd-sizes.loong64': later,
-  'odd-sizes.mipsle': { ...later, ...dumping },
-  'odd-sizes.mips64': dumping,
-  'odd-sizes.mips64le': dumping,
-  'odd-sizes.ppc64': { ...later, ...dumping },
-  'odd-sizes.ppc64le': { ...early, ...dumping },
-  'odd-sizes.riscv64': dumping,
-  'odd-sizes.s390x': dumping,
-  'tree.arm64': dumping,
-  'tree.s390x': later,
-  'maps.386': dumping,
-  'maps.arm64': later,
-  'slices.amd64': dumping,
-  'slices.arm64': early,
-  'slices.s390x': dumping,
-  'tiny-strings.386': later,
-  'tiny-strings.s390x': early,
-  'large.amd64': dumping,
-  'large.386': dumping,
-  'large.arm64': dumping,
-  'large.s390x': dumping,
-  'memprofile.amd64': dumping,
-  'memprofile.386': { ...dumping, scavengerWoken: [1] },
-  'memprofile.arm64': { ...later, ...dumping },
-  'memprofile.s390x': { ...dumping, scavengerWoken: [1] },
-  'itabs.386': { ...later, ...dumping },
-  'itabs.arm64': dumping,
-  'finalizers.arm64': later,
-  'finalizers.s390x': { ...later, scavengerWoken: [1] },
-  'gcprog.386': early,
-  'gcprog.arm64': early,
-  'gcprog.s390x': dumping,
-  'odd-sizes.noallocheaders.amd64': dumping,
-  'odd-sizes.noallocheaders.386': { ...later, ...dumping },
-  'odd-sizes.noallocheaders.arm64': { ...early, ...dumping },
-  'odd-sizes.noallocheaders.s390x': dumping,
-  'gcprog.noallocheaders.amd64': dumping,
-  'gcprog.noallocheaders.386': early,
-  'gcprog.noallocheaders.arm64': dumping,
-  'gcprog.noallocheaders.s390x': dumping,
-};
-
-const recordings = readManifest()
-  .filter(({ program }) => program in programs)
-  .map((recording) => {
-    const { goarch, goexperiment } = recording;
-    const id = recordingId(recording);
-    const course: Course = { goarch, goexperiment, ...disturbed[id] };
-    return { id, program: recording.program, course, undisturbed: { goarch, goexperiment } };
-  });
-
-/** The recorded dumps of one run, in order. */
-function recorded(id: string): Golden[] {
-  return [
-    ...goldens((entry) => entry.id.startsWith(`${id}.`) && entry.id.length === id.length + 2),
-  ];
-}
+import { compareRecording, disturbed, recorded, recordings } from './recorded-programs.ts';
+import { dumpsOf, factsOf } from './world-facts.ts';
 
 function agreeing(model: WorldFacts, real: WorldFacts): string {
   const objects = real.objects.filter((object, i) => object === model.objects[i]).length;
@@ -136,19 +31,13 @@ afterAll(() => {
   process.stdout.write(`${summary.join('\n')}\n`);
 });
 
-describe.each(recordings)('$id', ({ id, program, course, undisturbed }) => {
-  const scenario = programs[program]!;
+describe.each(recordings)('$id', (recording) => {
+  const { id, program, scenario, course, undisturbed } = recording;
   let real: WorldFacts[];
   let model: WorldFacts[];
 
   beforeAll(() => {
-    real = recorded(id).map(({ dump }) => worldFacts(dump));
-    model = factsOf(scenario, course);
-    // Where hashes decide, only the dump before the first map is made agrees to the last byte.
-    if (program === 'maps') {
-      real.length = 1;
-      model.length = 1;
-    }
+    ({ real, model } = compareRecording(recording));
     const counts = real.map((facts, i) => agreeing(model[i]!, facts)).join('; ');
     const { booting, dumping: preempted } = course;
     const why = [booting && `preempted in ${booting}`, preempted && 'preempted while dumping'];
