@@ -1,5 +1,6 @@
 /** Options of commands that simulate for a target. */
 import { type GoArch, goarches } from '../sim/arch.ts';
+import { count } from './format.ts';
 import { didYouMean } from './suggest.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -31,6 +32,40 @@ export const scenarioOptions = {
   },
 } as const;
 
+/** Options that limit a run. */
+export const limitOptions = {
+  'max-heap': {
+    type: 'string',
+    requiresArg: true,
+    default: '1GiB',
+    describe: 'Simulated memory after which the run is stopped',
+  },
+  'max-steps': {
+    type: 'string',
+    requiresArg: true,
+    default: '1000000000',
+    describe: 'Operations after which the run is stopped',
+  },
+  'max-idle': {
+    type: 'string',
+    requiresArg: true,
+    default: '60',
+    describe: 'Seconds without an operation after which it is stopped; 0: never',
+  },
+} as const;
+
+/** The limits that {@link limitOptions} name. @throws {UsageError} */
+export function limitsOf(
+  command: string,
+  args: { readonly maxHeap: string; readonly maxSteps: string; readonly maxIdle: string },
+): { maxHeapBytes: number; maxSteps: number; maxIdleSeconds: number } {
+  return {
+    maxHeapBytes: byteSize(`${command}: --max-heap`, args.maxHeap),
+    maxSteps: wholeNumber(`${command}: --max-steps`, args.maxSteps, 1, Number.MAX_SAFE_INTEGER),
+    maxIdleSeconds: wholeNumber(`${command}: --max-idle`, args.maxIdle, 0, 1e6),
+  };
+}
+
 /** The target that --goarch names. @throws {UsageError} */
 export function goarchOf(command: string, text: string): GoArch {
   const goarch = goarches.find((known) => known === text);
@@ -48,4 +83,36 @@ export function allocHeadersOf(command: string, text: string | undefined): boole
     `${command}: --goexperiment: unknown experiment "${text}".` +
       (didYouMean(text, known) || ` Known: ${known.join(', ')}`),
   );
+}
+
+/** A whole number that an option's text says; `or` is what else may stand there. @throws {UsageError} */
+export function wholeNumber(
+  option: string,
+  text: string,
+  min: number,
+  max: number,
+  or = '',
+): number {
+  const digits = text.replace(/(?<=\d)_(?=\d)/g, '');
+  const value = /^\d+$/.test(digits) ? Number(digits) : Number.NaN;
+  if (value >= min && value <= max) return value;
+  const range = `${count(min)} to ${max === Number.MAX_SAFE_INTEGER ? '2^53-1' : count(max)}`;
+  throw new UsageError(`${option}: want a whole number from ${range}${or}, got "${text}"`);
+}
+
+const sizeUnits: Readonly<Record<string, number>> = {
+  '': 1,
+  b: 1,
+  kib: 2 ** 10,
+  mib: 2 ** 20,
+  gib: 2 ** 30,
+  tib: 2 ** 40,
+};
+
+function byteSize(option: string, text: string): number {
+  const match = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(text);
+  const unit = match === null ? undefined : sizeUnits[match[2]!.toLowerCase()];
+  const value = unit === undefined ? 0 : Math.floor(Number(match![1]) * unit);
+  if (value >= 1 && value <= 2 ** 48) return value;
+  throw new UsageError(`${option}: want a size such as 512MiB or 2GiB, got "${text}"`);
 }

@@ -1,5 +1,6 @@
 /** What the main thread asks of the thread that writes dumps, and what it hears back. */
 import type { GoArch } from '../sim/arch.ts';
+import type { CheckResult } from './twin/check.ts';
 import {
   EnvironmentError,
   isSystemError,
@@ -34,8 +35,13 @@ export class ProgressCounters {
   static readonly byteLength = 16;
   /** Element 0: bytes of dumps written so far. */
   readonly written: BigInt64Array;
-  /** Element 0: operations of the script that changed something; negative before it is loaded. */
+  /**
+   * Element 0: operations of the script that changed something; negative while no script runs, -1
+   * before it is loaded.
+   */
   readonly steps: Float64Array;
+  /** What `steps` is at while real Go runs. */
+  static readonly checking = -2;
 
   constructor(shared: SharedArrayBuffer) {
     this.written = new BigInt64Array(shared, 0, 1);
@@ -43,9 +49,12 @@ export class ProgressCounters {
   }
 }
 
-/** Everything that decides a run, as plain data. */
-export interface RunRequest extends OutputRequest {
-  readonly task: 'run';
+/** What decides a run of a script, as plain data. */
+export interface ScriptRequest {
+  /** The scenario as the user named it: for messages. */
+  readonly shown: string;
+  /** How far it is, as {@link ProgressCounters} sees it. */
+  readonly progress: SharedArrayBuffer;
   /** URL of the scenario's module. */
   readonly scenarioUrl: string;
   /** `name=value`, unchecked. */
@@ -53,13 +62,27 @@ export interface RunRequest extends OutputRequest {
   readonly seed: string;
   readonly goarch: GoArch;
   readonly allocHeaders: boolean;
-  readonly gomaxprocs: number;
-  readonly gogc: number | 'off';
-  readonly boot: 'go' | 'bare';
   readonly maxHeapBytes: number;
   readonly maxSteps: number;
   /** Seconds without an operation or a written byte after which the run is ended; 0: never. */
   readonly maxIdleSeconds: number;
+}
+
+/** A run that writes dumps. */
+export interface RunRequest extends OutputRequest, ScriptRequest {
+  readonly task: 'run';
+  readonly gomaxprocs: number;
+  readonly gogc: number | 'off';
+  readonly boot: 'go' | 'bare';
+}
+
+/** A run of which a Go program is made. */
+export interface TwinRequest extends ScriptRequest {
+  readonly task: 'twin';
+  /** The scenario's name. */
+  readonly name: string;
+  /** Build the program, run it and compare. */
+  readonly check: boolean;
 }
 
 /** A dump to load and write again. */
@@ -67,10 +90,12 @@ export interface RedumpRequest extends OutputRequest {
   readonly task: 'redump';
 }
 
-export type WorkerRequest = RunRequest | RedumpRequest;
+export type WorkerRequest = RunRequest | RedumpRequest | TwinRequest;
 
 /** Whether a dump or log goes to standard output, so that nothing else may. */
-export function holdsStdout({ dump, writeLog, trace }: OutputRequest): boolean {
+export function holdsStdout(request: WorkerRequest): boolean {
+  if (request.task === 'twin') return false;
+  const { dump, writeLog, trace } = request;
   return [dump, writeLog, trace].some((destination) => destination?.kind === 'stdout');
 }
 
@@ -99,6 +124,20 @@ export interface OutputReply {
   readonly traceLines: number;
 }
 
+/** The twin of a scenario, and how far real Go agrees. */
+export interface TwinReply {
+  /** The program's files, by name. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly operations: number;
+  readonly allocations: number;
+  /** Names of the scenario's dumps; '' where they have none. */
+  readonly dumps: readonly string[];
+  /** Absent where it was not to be checked, or could not be. */
+  readonly result?: CheckResult;
+  /** Why it could not be checked. */
+  readonly failure?: Failure;
+}
+
 /** A failure that can cross from one thread to the other. */
 export interface Failure {
   readonly kind: 'usage' | 'environment' | 'closed' | 'defect';
@@ -107,7 +146,7 @@ export interface Failure {
 }
 
 /** What the worker says, once. */
-export type WorkerMessage = { reply: OutputReply } | { failure: Failure };
+export type WorkerMessage<Reply> = { reply: Reply } | { failure: Failure };
 
 /** A failure made ready to cross; {@link errorOf} makes an error of it again. */
 export function failureOf(error: unknown): Failure {

@@ -6,16 +6,19 @@ import {
   failureOf,
   holdsStdout,
   type OutputReply,
+  type TwinReply,
   type WorkerMessage,
   type WorkerRequest,
 } from './worker-messages.ts';
 
-async function perform(request: WorkerRequest): Promise<OutputReply> {
+async function perform(request: WorkerRequest): Promise<OutputReply | TwinReply> {
   switch (request.task) {
     case 'run':
       return (await import('./perform-run.ts')).performRun(request);
     case 'redump':
       return (await import('./perform-redump.ts')).performRedump(request);
+    case 'twin':
+      return (await import('./perform-twin.ts')).performTwin(request);
     default:
       return request satisfies never;
   }
@@ -41,7 +44,7 @@ function printDirectly(request: WorkerRequest): void {
   globalThis.console = new Console({ stdout, stderr, ignoreErrors: false });
 }
 
-async function work(): Promise<WorkerMessage> {
+async function work(): Promise<WorkerMessage<OutputReply | TwinReply>> {
   printDirectly(workerData as WorkerRequest);
   try {
     return { reply: await perform(workerData as WorkerRequest) };

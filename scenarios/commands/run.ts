@@ -1,8 +1,14 @@
 /** `run`: a scenario becomes a heap dump. */
 import { defineCommand } from '../command.ts';
-import { count } from '../format.ts';
 import { findScenario } from '../scenario-files.ts';
-import { allocHeadersOf, goarchOf, scenarioOptions } from '../target-options.ts';
+import {
+  allocHeadersOf,
+  goarchOf,
+  limitOptions,
+  limitsOf,
+  scenarioOptions,
+  wholeNumber,
+} from '../target-options.ts';
 import { exitCode, UsageError } from '../usage-error.ts';
 import type { OutputReply, RunRequest } from '../worker-messages.ts';
 import { tellOutputs, writeDumps } from '../write-dumps.ts';
@@ -58,24 +64,7 @@ export const runCommand = defineCommand({
         default: 'go',
         describe: 'go: start as a real program does; bare: with an empty heap',
       })
-      .option('max-heap', {
-        type: 'string',
-        requiresArg: true,
-        default: '1GiB',
-        describe: 'Simulated memory after which the run is stopped',
-      })
-      .option('max-steps', {
-        type: 'string',
-        requiresArg: true,
-        default: '1000000000',
-        describe: 'Operations after which the run is stopped',
-      })
-      .option('max-idle', {
-        type: 'string',
-        requiresArg: true,
-        default: '60',
-        describe: 'Seconds without an operation after which it is stopped; 0: never',
-      })
+      .options(limitOptions)
       .option('write-log', {
         type: 'string',
         requiresArg: true,
@@ -97,12 +86,10 @@ export const runCommand = defineCommand({
       seed: args.seed,
       goarch: goarchOf('run', args.goarch),
       allocHeaders: allocHeadersOf('run', args.goexperiment),
-      gomaxprocs: wholeNumber('--gomaxprocs', args.gomaxprocs, 1, maxGomaxprocs),
+      gomaxprocs: wholeNumber('run: --gomaxprocs', args.gomaxprocs, 1, maxGomaxprocs),
       gogc: args.gogc === 'off' ? 'off' : gogcOf(args.gogc),
       boot: bootOf(args.boot),
-      maxHeapBytes: byteSize('--max-heap', args.maxHeap),
-      maxSteps: wholeNumber('--max-steps', args.maxSteps, 1, Number.MAX_SAFE_INTEGER),
-      maxIdleSeconds: wholeNumber('--max-idle', args.maxIdle, 0, 1e6),
+      ...limitsOf('run', args),
     } as const;
     const out = args.out ?? `${scenario.name}.dump`;
     const outputs = { out, writeLog: args.writeLog, trace: args.trace };
@@ -132,30 +119,5 @@ function bootOf(text: string): 'go' | 'bare' {
 }
 
 function gogcOf(text: string): number {
-  return wholeNumber('--gogc', text, 0, 2 ** 31 - 1, ', or off');
-}
-
-function wholeNumber(option: string, text: string, min: number, max: number, or = ''): number {
-  const digits = text.replace(/(?<=\d)_(?=\d)/g, '');
-  const value = /^\d+$/.test(digits) ? Number(digits) : Number.NaN;
-  if (value >= min && value <= max) return value;
-  const range = `${count(min)} to ${max === Number.MAX_SAFE_INTEGER ? '2^53-1' : count(max)}`;
-  throw new UsageError(`run: ${option}: want a whole number from ${range}${or}, got "${text}"`);
-}
-
-const sizeUnits: Readonly<Record<string, number>> = {
-  '': 1,
-  b: 1,
-  kib: 2 ** 10,
-  mib: 2 ** 20,
-  gib: 2 ** 30,
-  tib: 2 ** 40,
-};
-
-function byteSize(option: string, text: string): number {
-  const match = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(text);
-  const unit = match === null ? undefined : sizeUnits[match[2]!.toLowerCase()];
-  const value = unit === undefined ? 0 : Math.floor(Number(match![1]) * unit);
-  if (value >= 1 && value <= 2 ** 48) return value;
-  throw new UsageError(`run: ${option}: want a size such as 512MiB or 2GiB, got "${text}"`);
+  return wholeNumber('run: --gogc', text, 0, 2 ** 31 - 1, ', or off');
 }

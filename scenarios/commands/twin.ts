@@ -1,22 +1,23 @@
 /** `twin`: the Go program that does what a scenario does, and whether real Go agrees. */
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { register } from 'node:module';
 import { join } from 'node:path';
 import type { GoArch } from '../../sim/arch.ts';
-import type { BootPreemption } from '../../sim/boot.ts';
 import { defineCommand } from '../command.ts';
-import type { Scenario } from '../dsl/scenario.ts';
 import { count, counted, table, toJson } from '../format.ts';
+import { inWorker } from '../in-worker.ts';
 import { type Io, Printer, suggestion } from '../io.ts';
-import { loadScenario } from '../load-scenario.ts';
-import { parseParams, runFailure } from '../perform-run.ts';
 import { findScenario } from '../scenario-files.ts';
-import { allocHeadersOf, goarchOf, scenarioOptions } from '../target-options.ts';
-import { type CheckResult, checkTwin } from '../twin/check.ts';
+import {
+  allocHeadersOf,
+  goarchOf,
+  limitOptions,
+  limitsOf,
+  scenarioOptions,
+} from '../target-options.ts';
+import type { CheckResult } from '../twin/check.ts';
 import { type Agreement, type Aspect, agrees, aspects } from '../twin/compare.ts';
-import { twinProgram } from '../twin/program.ts';
-import { type Recording, recordTwin } from '../twin/record.ts';
 import { exitCode, systemFailure } from '../usage-error.ts';
+import { errorOf, ProgressCounters, type TwinReply, type TwinRequest } from '../worker-messages.ts';
 
 export const twinCommand = defineCommand({
   examples: [
@@ -54,6 +55,7 @@ export const twinCommand = defineCommand({
         describe: 'Build the program, run it and compare its dumps',
       })
       .options(scenarioOptions)
+      .options(limitOptions)
       .option('json', { type: 'boolean', describe: 'Print JSON' }),
   async run(args, io) {
     const file = findScenario(args.scenario);
@@ -62,43 +64,32 @@ export const twinCommand = defineCommand({
       goarch: goarchOf('twin', args.goarch),
       allocHeaders: allocHeadersOf('twin', args.goexperiment),
     };
-    if (!file.isLibrary) register(new URL('../package-hooks.js', import.meta.url));
-    const scenario = (await loadScenario(file.url, shown)) as Scenario;
-    const params = parseParams(shown, scenario.params, args.param ?? []);
-    const record = (preempted?: BootPreemption): Recording => {
-      try {
-        const course = preempted === undefined ? {} : { preempted };
-        return recordTwin(scenario, { params, seed: args.seed, ...target, ...course });
-      } catch (error) {
-        throw runFailure(error, { shown, scenarioUrl: file.url });
-      }
-    };
-    const recording = record();
-    const files = twinProgram(file.name, recording);
-    writeFiles(args.out, files);
-    const result = args.check
-      ? checkTwin(recording, files, { ...target, preempted: record })
-      : undefined;
-    const told = {
+    const request: TwinRequest = {
+      task: 'twin',
       shown,
-      folder: args.out,
-      files: Object.keys(files),
-      recording,
-      result,
+      name: file.name,
+      scenarioUrl: file.url,
+      params: args.param ?? [],
+      seed: args.seed,
+      check: args.check === true,
+      progress: new SharedArrayBuffer(ProgressCounters.byteLength),
       ...target,
+      ...limitsOf('twin', args),
     };
+    const reply = await inWorker<TwinReply>(request, io);
+    writeFiles(args.out, reply.files);
+    if (reply.failure !== undefined) throw errorOf(reply.failure);
+    const told = { shown, folder: args.out, reply, ...target };
     if (args.json) printJson(told, io);
     else printText(told, io);
-    return result?.dumps.every(agrees) === false ? exitCode.bad : exitCode.done;
+    return reply.result?.dumps.every(agrees) === false ? exitCode.bad : exitCode.done;
   },
 });
 
 interface Told {
   readonly shown: string;
   readonly folder: string;
-  readonly files: readonly string[];
-  readonly recording: Recording;
-  readonly result: CheckResult | undefined;
+  readonly reply: TwinReply;
   readonly goarch: GoArch;
   readonly allocHeaders: boolean;
 }
@@ -125,8 +116,8 @@ function total({ dumps }: CheckResult, aspect: Aspect): Agreement {
   return { compared: of('compared'), agreeing: of('agreeing') };
 }
 
-function printJson({ shown, folder, files, recording, result, goarch }: Told, io: Io): void {
-  const { operations, allocations, dumps } = recording;
+function printJson({ shown, folder, reply, goarch }: Told, io: Io): void {
+  const { operations, allocations, dumps, result } = reply;
   const totals = result && Object.fromEntries(aspects.map((a) => [a, total(result, a)]));
   const out = new Printer(io.stdout, io.env);
   out.line(
@@ -135,11 +126,11 @@ function printJson({ shown, folder, files, recording, result, goarch }: Told, io
         scenario: shown,
         goarch,
         folder,
-        files,
-        operations: operations.length,
+        files: Object.keys(reply.files),
+        operations,
         allocations,
         ...(result && { agree: result.dumps.every(agrees), runs: result.runs, ...totals }),
-        dumps: dumps.map(({ name }, i) => ({
+        dumps: dumps.map((name, i) => ({
           name,
           descriptor: 3 + i,
           ...(result && {
@@ -155,14 +146,15 @@ function printJson({ shown, folder, files, recording, result, goarch }: Told, io
 }
 
 function printText(told: Told, io: Io): void {
-  const { shown, folder, files, recording, result, goarch, allocHeaders } = told;
-  const { operations, allocations, dumps } = recording;
+  const { shown, folder, reply, goarch, allocHeaders } = told;
+  const { operations, allocations, dumps, result } = reply;
+  const files = Object.keys(reply.files);
   const out = new Printer(io.stdout, io.env);
-  const size = `${counted(operations.length, 'operation')}, ${counted(allocations, 'allocation')}`;
+  const size = `${counted(operations, 'operation')}, ${counted(allocations, 'allocation')}`;
   out.line(`${out.bold(folder)}: the twin of ${shown} on ${goarch}: ${files.join(', ')}; ${size}`);
   if (result === undefined) {
     const experiment = allocHeaders ? '' : ' GOEXPERIMENT=noallocheaders';
-    const redirects = dumps.map(({ name }, i) => `${3 + i}>${name || `dump${i + 1}`}.dump`);
+    const redirects = dumps.map((name, i) => `${3 + i}>${name || `dump${i + 1}`}.dump`);
     out.line();
     out.line(out.bold('What to try next'));
     const build = `cd ${folder} && GOTOOLCHAIN=go1.22.12 GOARCH=${goarch}${experiment} go build -trimpath -o prog`;
@@ -172,7 +164,7 @@ function printText(told: Told, io: Io): void {
   } else {
     for (const [i, { agreement, differences }] of result.dumps.entries()) {
       out.line();
-      out.line(out.bold(`dump ${i + 1}${dumps[i]!.name === '' ? '' : `, ${dumps[i]!.name}`}`));
+      out.line(out.bold(`dump ${i + 1}${dumps[i] === '' ? '' : `, ${dumps[i]}`}`));
       const rows = aspects.map((aspect) => {
         const { compared, agreeing } = agreement[aspect];
         const verdict =

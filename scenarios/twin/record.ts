@@ -38,7 +38,10 @@ export interface Recording {
   readonly world: World;
 }
 
-type RecordOptions = Pick<RunOptions, 'params' | 'seed' | 'goarch' | 'allocHeaders' | 'preempted'>;
+type RecordOptions = Omit<
+  RunOptions,
+  'openDump' | 'gogc' | 'gomaxprocs' | 'boot' | 'trace' | 'observer'
+>;
 
 /** Operations that leave the heap, its roots and the stack as they are, or are told by others. */
 const without = new Set(['call', 'return', 'typeAssert']);

@@ -39,3 +39,16 @@ test('what no twin can do is exit code 2, with its place, and no program', async
   expect(stderr).toMatch(/^goheapsim: finalizers:\d+:\d+: no twin of SetFinalizer: /);
   expect(() => readFileSync(`${folder}/main.go`)).toThrow('ENOENT');
 });
+
+test('a script that does nothing any more is ended', async () => {
+  const file = scratch.path('idle.ts');
+  writeFileSync(
+    file,
+    "import { scenario } from 'goheapsim/scenarios';\n" +
+      "export default scenario({ question: 'Never?', main() { for (;;); } });\n",
+  );
+  const args = ['twin', file, '-o', scratch.path('idle'), '--max-idle', '1'];
+  const { code, stderr } = await ended(start(args));
+  expect(code).toBe(2);
+  expect(stderr).toContain('the script did nothing for 1 second');
+});

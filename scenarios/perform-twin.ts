@@ -1,0 +1,54 @@
+/** Makes a scenario's twin and asks real Go. Lives in the worker thread. */
+import type { BootPreemption } from '../sim/boot.ts';
+import type { Scenario } from './dsl/scenario.ts';
+import { loadScenario } from './load-scenario.ts';
+import { parseParams, runFailure } from './perform-run.ts';
+import { checkTwin } from './twin/check.ts';
+import { twinProgram } from './twin/program.ts';
+import { type Recording, recordTwin } from './twin/record.ts';
+import {
+  failureOf,
+  ProgressCounters,
+  type TwinReply,
+  type TwinRequest,
+} from './worker-messages.ts';
+
+/** Makes it and, where asked to, checks it. @throws {UsageError} @throws {EnvironmentError} */
+export async function performTwin(request: TwinRequest): Promise<TwinReply> {
+  const { shown, seed, goarch, allocHeaders, maxHeapBytes, maxSteps } = request;
+  const { steps } = new ProgressCounters(request.progress);
+  steps[0] = 0;
+  const scenario = (await loadScenario(request.scenarioUrl, shown)) as Scenario;
+  const params = parseParams(shown, scenario.params, request.params);
+  const options = { params, seed, goarch, allocHeaders, maxHeapBytes, maxSteps };
+  const failing = <T>(make: () => T): T => {
+    try {
+      return make();
+    } catch (error) {
+      throw runFailure(error, request);
+    }
+  };
+  const recording = failing(() => recordTwin(scenario, { ...options, steps }));
+  const files = failing(() => twinProgram(request.name, recording));
+  const { operations, allocations, dumps } = recording;
+  const reply = {
+    files,
+    operations: operations.length,
+    allocations,
+    dumps: dumps.map(({ name }) => name),
+  };
+  if (!request.check) return reply;
+  steps[0] = ProgressCounters.checking;
+  const preempted = (where: BootPreemption): Recording =>
+    failing(() => recordTwin(scenario, { ...options, preempted: where }));
+  try {
+    const { runs, dumps: compared } = checkTwin(recording, files, {
+      goarch,
+      allocHeaders,
+      preempted,
+    });
+    return { ...reply, result: { runs, dumps: compared } };
+  } catch (error) {
+    return { ...reply, failure: failureOf(error) };
+  }
+}
