@@ -93,6 +93,14 @@ function nextFreeFast(s: MSpan): number {
  */
 function nextFree(rt: Runtime, c: MCache, spc: number): number {
   let s = c.alloc[spc]!;
+  rt.observer?.onEvent({
+    name: 'nextFree',
+    spanclass: spc,
+    base: s.base(),
+    freeindex: s.freeindex,
+    nelems: s.nelems,
+    allocCount: s.allocCount,
+  });
   let freeIndex = s.nextFreeIndex();
   if (freeIndex === s.nelems) {
     if (s.allocCount !== s.nelems) throw_('s.allocCount != s.nelems && freeIndex == s.nelems');
@@ -125,7 +133,10 @@ export function mallocgc(
   if (gc.gcphase === GCmarktermination) {
     throw_('mallocgc called with gcphase == _GCmarktermination');
   }
-  if (size === 0) return rt.mheap.zerobase;
+  if (size === 0) {
+    rt.observer?.onEvent({ name: 'zerobase', addr: rt.mheap.zerobase, typ: typ?.addr ?? 0 });
+    return rt.mheap.zerobase;
+  }
   const assistG = gc.blackenEnabled ? gc.deductAssistCredit(rt, size) : null;
   const mp = rt.m;
   if (mp.mallocing !== 0) throw_('malloc deadlock');
@@ -139,16 +150,32 @@ export function mallocgc(
   let slotSize: number;
   let span: MSpan;
   let x: number;
+  // What the choice of the slot began with: for the observer alone.
+  let freeindex = 0;
+  let fast = false;
+  let tinyoffset = maxTinySize;
   if (size <= (allocHeaders ? maxSmallSize - 8 : maxSmallSize)) {
     if (noscan && size < maxTinySize) {
+      if (c.tiny !== 0) tinyoffset = c.tinyoffset;
       x = tinyAlloc(rt, c, size);
       if (x !== 0) {
         mp.mallocing = 0;
-        rt.observer?.onEvent({ name: 'malloc', addr: x, size, tiny: true, typ: 0 });
+        rt.observer?.onEvent({
+          name: 'malloc',
+          tiny: true,
+          addr: x,
+          size,
+          typ: typ?.addr ?? 0,
+          block: c.tiny,
+          tinyoffset,
+          heapLive: rt.gcController.heapLive,
+        });
         return x;
       }
       span = c.alloc[tinySpanClass]!;
+      freeindex = span.freeindex;
       x = nextFreeFast(span);
+      fast = x !== 0;
       if (x === 0) {
         x = nextFree(rt, c, tinySpanClass);
         const now = c.alloc[tinySpanClass]!;
@@ -174,7 +201,9 @@ export function mallocgc(
       slotSize = classToSize[sizeclass]!;
       const spc = noscan ? (sizeclass << 1) | 1 : sizeclass << 1;
       span = c.alloc[spc]!;
+      freeindex = span.freeindex;
       x = nextFreeFast(span);
+      fast = x !== 0;
       if (x === 0) {
         x = nextFree(rt, c, spc);
         const now = c.alloc[spc]!;
@@ -218,14 +247,23 @@ export function mallocgc(
   if (rt.observer !== undefined) {
     rt.observer.onEvent({
       name: 'malloc',
+      tiny: false,
       addr: x,
       size,
-      tiny: false,
       typ: typ === null ? 0 : typ.addr,
       spanclass: span.spanclass,
       span: span.startAddr,
+      nelems: span.nelems,
+      allocCount: span.allocCount,
       elemsize: span.elemsize,
       header,
+      fast,
+      freeindex,
+      tinyoffset,
+      needzero,
+      spanNeedzero: span.needzero,
+      shouldhelpgc,
+      heapLive: rt.gcController.heapLive,
     });
   }
   if (assistG !== null) assistG.gcAssistBytes -= fullSize - size;

@@ -16,6 +16,9 @@ import { pageSize } from './uintptr.ts';
 /** Unswept spans that one cacheSpan looks at before it takes a fresh one. */
 const spanBudget = 100;
 
+/** Where cacheSpan found its span: one of the sets, or fresh from the page heap. */
+type CacheSpanFrom = 'partialSwept' | 'partialUnswept' | 'fullUnswept' | 'grow';
+
 /**
  * The spans of one class that no mcache holds: with and without free objects, swept and unswept.
  * The two kinds of set swap their roles at each collection.
@@ -26,6 +29,9 @@ export class MCentral {
   readonly spanclass: number;
   readonly partial: readonly [SpanSet, SpanSet] = [new SpanSet(), new SpanSet()];
   readonly full: readonly [SpanSet, SpanSet] = [new SpanSet(), new SpanSet()];
+
+  /** The set of the span that sweeping found last. */
+  private sweptFrom: CacheSpanFrom = 'partialUnswept';
 
   constructor(spanclass: number) {
     this.spanclass = spanclass;
@@ -56,11 +62,11 @@ export class MCentral {
   cacheSpan(rt: Runtime): MSpan | null {
     const spanBytes = classToAllocnpages[this.spanclass >> 1]! * pageSize;
     deductSweepCredit(rt, spanBytes, 0);
-    let from = 'partialSwept';
+    let from: CacheSpanFrom = 'partialSwept';
     let s = this.partialSwept(rt.mheap.sweepgen).pop(rt);
     if (s === null) {
       s = this.sweepForSpan(rt);
-      from = 'unswept';
+      from = this.sweptFrom;
     }
     if (s === null) {
       s = this.grow(rt);
@@ -96,6 +102,7 @@ export class MCentral {
       if (tryAcquire(rt, s)) {
         sweepSpan(rt, s, true);
         found = s;
+        this.sweptFrom = 'partialUnswept';
       }
     }
     for (; budget >= 0 && found === null; budget--) {
@@ -107,6 +114,7 @@ export class MCentral {
       if (freeIndex !== s.nelems) {
         s.freeindex = freeIndex;
         found = s;
+        this.sweptFrom = 'fullUnswept';
       } else {
         this.fullSwept(sg).push(rt, s);
       }

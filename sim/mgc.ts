@@ -225,9 +225,10 @@ export class GcState {
     return wbBuf;
   }
 
-  #setGCPhase(phase: 0 | 1 | 2): void {
+  #setGCPhase(rt: Runtime, phase: 0 | 1 | 2): void {
     this.gcphase = phase;
     this.writeBarrierEnabled = phase !== GCoff;
+    rt.observer?.onEvent({ name: 'gcPhase', phase });
   }
 
   #setBlackenEnabled(rt: Runtime, enabled: boolean): void {
@@ -256,7 +257,20 @@ export class GcState {
   heapTrigger(rt: Runtime): void {
     if (this.locks > 0) return;
     const trigger: GcTrigger = { kind: gcTriggerHeap };
+    if (rt.observer !== undefined) this.#tellTrigger(rt);
     if (this.test(rt, trigger)) this.gcStart(rt, trigger);
+  }
+
+  #tellTrigger(rt: Runtime): void {
+    const c = rt.gcController;
+    const { gcphase } = this;
+    rt.observer!.onEvent({
+      name: 'gcTriggerTest',
+      heapLive: c.heapLive,
+      trigger: c.trigger(),
+      heapGoal: c.heapGoal(),
+      gcphase,
+    });
   }
 
   /**
@@ -296,7 +310,7 @@ export class GcState {
     this.#assistTime = 0;
     this.#fractionalMarkTime.length = 0;
     c.startCycle(rt.nanotime, Math.max(rt.allp.length, 1), trigger.kind === gcTriggerTime);
-    this.#setGCPhase(GCmark);
+    this.#setGCPhase(rt, GCmark);
     gcMarkRootPrepare(rt);
     gcMarkTinyAllocs(rt);
     this.#setBlackenEnabled(rt, true);
@@ -496,11 +510,11 @@ export class GcState {
   #gcMarkTermination(rt: Runtime, stwStart: number): void {
     const { work } = this;
     this.locks++;
-    this.#setGCPhase(GCmarktermination);
+    this.#setGCPhase(rt, GCmarktermination);
     work.heap1 = rt.gcController.heapLive;
     this.#gcMark(rt, rt.nanotime);
     work.heap2 = work.bytesMarked;
-    this.#setGCPhase(GCoff);
+    this.#setGCPhase(rt, GCoff);
     this.#gcSweep(rt);
     rt.memstats.lastHeapInUse = rt.gcController.heapInUse;
     this.gcControllerCommit(rt);

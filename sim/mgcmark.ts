@@ -207,6 +207,7 @@ export function gcAssistAlloc(rt: Runtime, gp: G): void {
   while (rt.gc.blackenEnabled) {
     let debtBytes = -gp.gcAssistBytes;
     let scanWork = Math.trunc(c.assistWorkPerByte * debtBytes);
+    rt.observer?.onEvent({ name: 'gcAssistAlloc', goid: gp.goid, debtBytes, scanWork });
     if (scanWork < gcOverAssistWork) {
       scanWork = gcOverAssistWork;
       debtBytes = Math.trunc(c.assistBytesPerWork * scanWork);
@@ -473,6 +474,7 @@ function greyobject(rt: Runtime, obj: number, span: MSpan, gcw: GcWork, objIndex
   if (span.isMarked(objIndex)) return;
   span.setMarked(objIndex);
   markSpan(rt, span);
+  rt.observer?.onEvent({ name: 'greyobject', addr: obj, span: span.startAddr });
   if (span.noscan()) {
     gcw.bytesMarked += span.elemsize;
     return;

@@ -383,7 +383,10 @@ export class MHeap {
     let source = 'pageAlloc';
     if (pp !== null && pp.pcache !== null && npages < pageCachePages / 4) {
       const c = pp.pcache;
-      if (c.empty()) c.refill(rt);
+      if (c.empty()) {
+        c.refill(rt);
+        rt.observer?.onEvent({ name: 'pageCacheRefill', base: c.base, pages: c.pages() });
+      }
       base = c.alloc(npages);
       scav = c.lastScav;
       if (base !== 0) {
@@ -414,6 +417,9 @@ export class MHeap {
       source,
       scavenged: scav,
       needzero: s.needzero,
+      elemsize: s.elemsize,
+      nelems: s.nelems,
+      growth,
     });
     return s;
   }
@@ -611,6 +617,8 @@ export class MHeap {
     }
     this.allArenas.push(ri);
     this.arenas.set(ri, new HeapArena(arch, this.arenaBase(ri), rt.allocHeaders));
+    const { heapArenaBytes } = arch;
+    rt.observer?.onEvent({ name: 'sysAlloc', base: this.arenaBase(ri), bytes: heapArenaBytes });
   }
 
   /** Frees an empty span of heap objects. @go runtime/mheap.go (*mheap).freeSpan */

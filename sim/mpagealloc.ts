@@ -465,7 +465,9 @@ export class PageAlloc {
     let addr = 0;
     let searchAddr = this.minOffAddr;
     const pi = this.chunkPageIndex(this.searchAddr);
-    if (pallocChunkPages - pi >= npages && this.chunkMax(i) >= npages) {
+    const inChunk = pallocChunkPages - pi >= npages && this.chunkMax(i) >= npages;
+    if (this.rt.observer !== undefined) this.#tellSearch(npages, i, inChunk);
+    if (inChunk) {
       const chunk = this.chunkOf(i);
       const j = chunk.find(npages, pi);
       if (j === notFound) throw_('bad summary data');
@@ -482,6 +484,17 @@ export class PageAlloc {
     this.lastScav = this.allocRange(addr, npages);
     if (this.searchAddr < searchAddr) this.searchAddr = searchAddr;
     return addr;
+  }
+
+  #tellSearch(npages: number, ci: number, inChunk: boolean): void {
+    this.rt.observer!.onEvent({
+      name: 'pageAllocFind',
+      npages,
+      searchAddr: this.searchAddr,
+      chunk: this.chunkBase(ci),
+      chunkMax: this.chunkMax(ci),
+      inChunk,
+    });
   }
 
   /** Frees pages; they stay backed. @go runtime/mpagealloc.go (*pageAlloc).free */

@@ -26,6 +26,11 @@ export class PageCache {
     return this.cacheLo === 0 && this.cacheHi === 0;
   }
 
+  /** Pages that it holds. */
+  pages(): number {
+    return popcount32(this.cacheLo) + popcount32(this.cacheHi);
+  }
+
   /** The lowest run of `npages` pages, or 0. @go runtime/mpagecache.go (*pageCache).alloc */
   alloc(npages: number): number {
     this.lastScav = 0;
@@ -114,7 +119,7 @@ export class PageCache {
     chunk.alloc.setBlock64(cpi, this.cacheLo, this.cacheHi);
     chunk.scavenged.clearBlock64(cpi, this.cacheLo & this.scavLo, this.cacheHi & this.scavHi);
     p.update(this.base, pageCachePages, false, true);
-    p.scav.index.alloc(ci, popcount32(this.cacheLo) + popcount32(this.cacheHi));
+    p.scav.index.alloc(ci, this.pages());
     p.searchAddr = this.base + pageSize * (pageCachePages - 1);
   }
 }

@@ -1,3 +1,4 @@
+import type { MCache } from './mcache.ts';
 import type { Runtime } from './runtime2.ts';
 import { classToSize, numSizeClasses } from './sizeclasses.ts';
 import type { MemStats, Uint64 } from './stopped-world.ts';
@@ -80,23 +81,44 @@ function flushallmcaches(rt: Runtime): void {
  */
 export function readmemstats_m(rt: Runtime): MemStats {
   flushallmcaches(rt);
+  return peekMemStats(rt);
+}
+
+/** Adds the slots of each size class that a P took since its last flush; gives its tiny objects. */
+function addUnflushed(rt: Runtime, c: MCache, slots: Float64Array): number {
+  c.alloc.forEach((s, spc) => {
+    if (s !== rt.mheap.emptymspan) slots[spc >> 1]! += s.allocCount - s.allocCountBeforeCache;
+  });
+  return c.tinyAllocs;
+}
+
+/**
+ * The statistics as they are, what the mcaches have not told yet included. Changes nothing: for a
+ * look at a world that goes on.
+ */
+export function peekMemStats(rt: Runtime): MemStats {
   const { memstats, gcController, mheap } = rt;
   const s = memstats.heapStats;
+  const small = s.smallAllocCount.slice();
+  let tiny = s.tinyAllocCount;
+  for (const c of [rt.mcache0, ...rt.allp.map((pp) => pp.mcache)]) {
+    if (c !== null) tiny += addUnflushed(rt, c, small);
+  }
   let totalAlloc = s.largeAlloc;
   let nMalloc = s.largeAllocCount;
   let totalFree = s.largeFree;
   let nFree = s.largeFreeCount;
   for (let i = 0; i < numSizeClasses; i++) {
     const size = classToSize[i]!;
-    const a = s.smallAllocCount[i]!;
+    const a = small[i]!;
     totalAlloc += a * size;
     nMalloc += a;
     const f = s.smallFreeCount[i]!;
     totalFree += f * size;
     nFree += f;
   }
-  nFree += s.tinyAllocCount;
-  nMalloc += s.tinyAllocCount;
+  nFree += tiny;
+  nMalloc += tiny;
   const heapSys = gcController.heapInUse + gcController.heapFree + gcController.heapReleased;
   const totalMapped =
     heapSys +

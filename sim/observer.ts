@@ -5,7 +5,14 @@
  * Names follow Go's tracer and functions; the values are those that decided.
  */
 export interface RuntimeEvent {
-  /** 'malloc', 'mcacheRefill', 'mcentralGrow', 'spanAlloc', 'spanFree', 'sweep', 'gcStart', … */
+  /**
+   * Of an allocation, in this order as far as they happen: 'gcAssistAlloc'; 'nextFree' (the quick way
+   * knew no slot), 'sweep', 'mcentralCacheSpan' with 'pageCacheRefill', 'pageAllocFind', 'sysAlloc',
+   * 'heapGrow' and 'spanAlloc' before it, 'mcacheRefill'; then 'malloc' or 'zerobase';
+   * 'gcTriggerTest'. Others: 'spanFree', 'gcStart', 'gcPhase', 'greyobject', 'gcDone', 'scavenge',
+   * 'newproc', 'execute', 'gopark', 'ready', 'goexit', 'stackalloc', 'stackfree', 'copystack',
+   * 'growslice', 'hashGrow'.
+   */
   readonly name: string;
   readonly [value: string]: string | number | boolean;
 }

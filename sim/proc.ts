@@ -33,6 +33,7 @@ import type { Func, Funcval } from './symtab.ts';
 import { checkTimers, nextTimer } from './time.ts';
 import type { Type } from './type.ts';
 import { alignUp } from './uintptr.ts';
+import { waitReasonStrings } from './waitreason.ts';
 
 /** Goids that a P takes at a time. @go runtime/proc.go _GoidCacheBatch */
 const goidCacheBatch = 16;
@@ -406,6 +407,7 @@ function globrunqget(rt: Runtime, pp: P, max: number): G | null {
 export function ready(rt: Runtime, gp: G, next: boolean): void {
   if (gp.status !== Gwaiting) throw_('bad g->status in ready');
   gp.status = Grunnable;
+  rt.observer?.onEvent({ name: 'ready', goid: gp.goid });
   runqput(rt, rt.m.p!, gp, next);
 }
 
@@ -454,6 +456,7 @@ export function* gopark(
   gp.sched.pc = rt.sched.funcs.site(own.fn, 'stop') ?? gp.sched.pc;
   gp.waitreason = reason;
   gp.status = Gwaiting;
+  rt.observer?.onEvent({ name: 'gopark', goid: gp.goid, reason: waitReasonStrings[reason]! });
   dropg(rt, gp);
   unlock?.();
   yield;
@@ -564,6 +567,7 @@ function execute(rt: Runtime, gp: G): void {
     gp.sched.ctxt = 0;
     prologue(rt, gp, fn, sp, returnPc);
   }
+  rt.observer?.onEvent({ name: 'execute', goid: gp.goid, system: isSystemGoroutine(rt, gp) });
   let done: boolean;
   try {
     done = gp.body!.next().done === true;
