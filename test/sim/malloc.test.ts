@@ -237,6 +237,7 @@ test('an observer hears what decided', () => {
   newobject(rt, typeOf(rt, 2, [0]));
   expect(events.map((e) => e.name)).toEqual([
     'nextFree',
+    'pageCacheRefill',
     'sysAlloc',
     'heapGrow',
     'pageAllocFind',
