@@ -209,7 +209,9 @@ export class Go {
     const { world } = this.#m;
     world.gc.hold(s.str);
     const r = this.#extend(uint8, b, s.len);
-    world.memory.copy(r.array + b.len, s.str, s.len);
+    const to = r.array + b.len;
+    world.memory.copy(to, s.str, s.len);
+    this.#copied(this.#type(uint8), to, s.str, s.len);
     return r;
   }
 
@@ -246,9 +248,13 @@ export class Go {
   copy<T>(elem: GoType<T>, dst: Slice<T>, src: Slice<T>): number {
     const type = this.#type(elem);
     const n = slicecopy(this.#m.world, dst, src, type);
-    const [to, from] = [hex(dst.array), hex(src.array)];
-    this.#m.trace?.({ op: 'slicecopy', g: this.#m.g.goid, type, to, from, len: n });
+    this.#copied(type, dst.array, src.array, n);
     return n;
+  }
+
+  #copied(type: Type, to: number, from: number, len: number): void {
+    const g = this.#m.g.goid;
+    this.#m.trace?.({ op: 'slicecopy', g, type, to: hex(to), from: hex(from), len });
   }
 
   /** `s[lo:hi]`, and `s[lo:hi:max]`. */
@@ -420,7 +426,8 @@ export class Go {
   #panic(value: string | Interface): UserPanic {
     this.#m.at('gopanic');
     const { world } = this.#m;
-    this.#m.trace?.({ op: 'panic', g: this.#m.g.goid });
+    const addr = typeof value === 'string' ? 0 : value.data;
+    this.#m.trace?.({ op: 'panic', g: this.#m.g.goid, addr: hex(addr) });
     if (typeof value === 'string') {
       const argData = world.sched.constantString(world, value);
       return new UserPanic(value, { argType: world.types.string.addr, argData });
@@ -437,7 +444,9 @@ export class Go {
     const { caller } = frame;
     const wrapped = caller !== null && this.#m.program.of(caller.fn)?.isWrapper === true;
     const p = gorecover(this.#m.world, wrapped ? caller : frame);
-    return p === null ? null : { tab: p.argType, data: p.argData };
+    if (p === null) return null;
+    this.#m.trace?.({ op: 'gorecover', g: this.#m.g.goid, addr: hex(p.argData) });
+    return { tab: p.argType, data: p.argData };
   }
 
   /** `I(value)`: a value of type T as one of interface I. */

@@ -55,16 +55,15 @@ export function twinProgram(name: string, recording: Recording): Readonly<Record
   const { arch } = world;
   const types = new GoTypes();
   const maps = new HashedMaps(types);
-  const needed = operations.filter(shows(operations.length <= mostStatements));
   const conversions = itabText(types, recording);
   const uses = Array.from(
     { length: conversions.count },
     (_, i) => `\tuse(unsafe.Pointer(&conversion${i}))\n`,
   ).join('');
   const body =
-    needed.length <= mostStatements
-      ? statementText(types, maps, recording, needed, uses)
-      : tableText(types, maps, recording, needed, uses);
+    operations.length <= mostStatements
+      ? statementText(types, maps, recording, operations, uses)
+      : tableText(types, maps, recording, operations, uses);
   const variables = recording.globals.map((g) => `var ${goName(g.name)} ${types.text(g.type)}\n`);
   const mapText = maps.size > 0 ? mapPrelude(arch.bigEndian, arch.ptrSize === 8) + maps.text() : '';
   const used = Object.entries(parts).filter(([part]) => new RegExp(`\\b${part}\\b`).test(body));
@@ -92,11 +91,6 @@ ${variables.join('')}${conversions.text}${prelude}${used.map(([, text]) => text)
     'go.mod': 'module twin\n\ngo 1.22\n',
     ...(maps.size > 0 && { 'empty.s': emptyAssembly }),
   };
-}
-
-/** Which operations a twin shows: only where there are few of them, values without pointers. */
-function shows(all: boolean): (operation: TwinOperation) => boolean {
-  return (operation) => all || operation.op !== 'store' || operation.value.type.ptrBytes > 0;
 }
 
 function statementText(

@@ -242,15 +242,9 @@ class Recorder {
     switch (op) {
       case 'slicecopy': {
         const { len } = numbers(operation);
-        const [to, from] = [address(operation.to), address(operation.from)];
-        if (type!.ptrBytes === 0 || len === 0) return true;
-        this.operations.push({
-          op,
-          type: type!,
-          to: this.#ref(to),
-          from: this.#ref(from),
-          len: len!,
-        });
+        if (len === 0) return true;
+        const [to, from] = [this.#ref(address(operation.to)), this.#source(operation)];
+        this.operations.push({ op, type: type!, to, from, len: len! });
         return true;
       }
       case 'mapassign': {
@@ -304,6 +298,14 @@ class Recorder {
     const index = this.globals.findIndex((g) => g.addr <= p && p < g.addr + g.type.size);
     if (index >= 0) return { to: 'global', index, offset: p - this.globals[index]!.addr };
     return { to: 'outside' };
+  }
+
+  /** What is copied from: an object, or bytes of the program. */
+  #source({ type, from, len }: Operation): Ref {
+    const p = address(from);
+    const ref = this.#ref(p);
+    if (ref.to !== 'outside' || type!.ptrBytes > 0) return ref;
+    return { to: 'text', text: this.#bytes(p, type!.size * (len as number)) };
   }
 
   #text({ addr, len }: Operation): Uint8Array {

@@ -19,10 +19,14 @@ const codes = [
   'mapassign',
   'mapdelete',
   'store',
+  'fill',
   'growstack',
   'GC',
   'WriteHeapDump',
-] as const satisfies readonly TwinOperation['op'][];
+] as const satisfies readonly (TwinOperation['op'] | 'fill')[];
+
+const storeCode = codes.indexOf('store');
+const fillCode = codes.indexOf('fill');
 
 /** How the table writes a pointer: one of these, then its details. */
 const refCodes = { nil: 0, object: 1, global: 2, text: 3, outside: 4, elem: 5 } as const;
@@ -180,15 +184,24 @@ export class OperationTable {
     }
   }
 
-  /** Pointers alone: the collector reads nothing else. */
+  /** The pointers one by one, what lies between them as bytes. A word that tells a type is left out. */
   #store(place: Place, value: Value): void {
+    const at = (offset: number) => this.#ref({ ...place, offset: place.offset + offset });
+    let filled = 0;
+    const fill = (end: number): void => {
+      const bytes = value.bytes.subarray(filled, end);
+      const { length } = bytes;
+      if (length > 0) this.#numbers.push(fillCode, ...at(filled), length, this.#text.at(bytes));
+    };
     visitLeaves(value.type, 0, (leaf, offset) => {
       if (leaf.ptrBytes === 0) return;
-      const at = offset + pointerOffset(leaf, this.#ptrSize);
-      const ref = value.refs.get(at) ?? { to: 'nil' };
-      const where = { ...place, offset: place.offset + at };
-      this.#numbers.push(codes.indexOf('store'), ...this.#ref(where), ...this.#ref(ref));
+      const pointer = offset + pointerOffset(leaf, this.#ptrSize);
+      const ref = value.refs.get(pointer) ?? { to: 'nil' };
+      fill(offset);
+      this.#numbers.push(storeCode, ...at(pointer), ...this.#ref(ref));
+      filled = pointer + this.#ptrSize;
     });
+    fill(value.bytes.length);
   }
 
   #ref(ref: Ref | Place): number[] {
@@ -346,6 +359,7 @@ var handlers = [...]func(){
 	func() { box, id := boxes[next()], next(); made(id, box(value())); clearValues() },
 	func() { copy, to, from := copied[next()], ref(), ref(); copy(to, from, next()) },
 ${hasMaps ? mapHandlers : '\tfunc() {},\n\tfunc() {},\n'}	func() { at := ref(); *(*unsafe.Pointer)(at) = ref() },
+	func() { at, n := ref(), next(); copy(unsafe.Slice((*byte)(at), n), text[next():]) },
 	func() { stacks[next()]() },
 	func() {
 		for i, n := 0, next(); i < n; i++ {
