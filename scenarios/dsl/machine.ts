@@ -37,6 +37,7 @@ export interface MachineOptions {
   /** Element 0 is kept at the operations done that change something. */
   readonly steps: Float64Array;
   readonly trace?: ((operation: Operation) => void) | undefined;
+  readonly begin?: ((op: string) => void) | undefined;
 }
 
 /** Arguments of a call, by parameter. */
@@ -48,6 +49,7 @@ export class Machine {
   readonly trace: ((operation: Operation) => void) | undefined;
   /** Set by the {@link Go} that scripts see. */
   go!: Go;
+  readonly #begin: ((op: string) => void) | undefined;
   readonly #maxSteps: number;
   readonly #progress: Float64Array;
   #steps = 0;
@@ -62,10 +64,11 @@ export class Machine {
   #frame: Frame | null = null;
   #linked: LinkedFunc | undefined;
 
-  constructor(program: Program, { maxSteps, steps, trace }: MachineOptions) {
+  constructor(program: Program, { maxSteps, steps, trace, begin }: MachineOptions) {
     this.program = program;
     this.world = program.world;
     this.trace = trace;
+    this.#begin = begin;
     this.#maxSteps = maxSteps;
     this.#progress = steps;
     this.#mallocDepth = pathDepth(program.world, mallocPath);
@@ -113,6 +116,7 @@ export class Machine {
     const { sched, stackguard0 } = this.g;
     const pc = this.running.site(op, key, temp);
     sched.pc = pc;
+    this.#begin?.(op);
     if (sched.sp - this.#mallocDepth <= stackguard0) needStack(this.world, this.#mallocDepth);
     return pc;
   }
@@ -130,10 +134,10 @@ export class Machine {
    */
   waited<T>(what: string, operation: Blocking<T>): Blocking<T> {
     this.#expect(what);
-    return this.#begin(operation);
+    return this.#waited(operation);
   }
 
-  *#begin<T>(operation: Blocking<T>): Blocking<T> {
+  *#waited<T>(operation: Blocking<T>): Blocking<T> {
     this.#pending = '';
     return yield* operation;
   }

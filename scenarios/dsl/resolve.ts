@@ -80,7 +80,10 @@ export class TypeResolver {
 }
 
 /** Hears of each value that a script stores. */
-export type OnStore = (addr: number, type: GoType<unknown>, value: unknown) => void;
+export interface OnStore {
+  before(): void;
+  after(addr: number, type: GoType<unknown>, value: unknown): void;
+}
 
 /** The codecs of one world's types for one kind of memory. */
 export class CodecTable {
@@ -122,8 +125,9 @@ export class CodecTable {
     return {
       ...codec,
       store(addr, value) {
+        onStore.before();
         codec.store(addr, value);
-        onStore(addr, t, value);
+        onStore.after(addr, t, value);
       },
     };
   }

@@ -44,6 +44,11 @@ export interface RunOptions {
   readonly steps?: Float64Array;
   /** Hears each operation of the script, as it is done. */
   readonly trace?: (operation: Operation, world: World) => void;
+  /**
+   * Hears that an operation begins, before {@link trace} tells what it was: 'main' when main.main is
+   * entered, 'exit' when it has returned.
+   */
+  readonly begin?: (op: string, world: World) => void;
   /** Hears the runtime's decisions. */
   readonly observer?: Observer;
 }
@@ -74,16 +79,18 @@ export function runScenario(scenario: Scenario, options: RunOptions): World {
     ...(options.observer && { observer: options.observer }),
   });
   const hear = trace && ((operation: Operation) => trace(operation, world));
-  const onStore =
-    hear &&
-    ((addr: number, t: GoType<unknown>, value: unknown) =>
+  const begin = options.begin && ((op: string) => options.begin?.(op, world));
+  const onStore = hear && {
+    before: () => begin?.('store'),
+    after: (addr: number, t: GoType<unknown>, value: unknown) =>
       hear({
         op: 'store',
         g: world.m.curg?.goid,
         type: program.resolver.type(t),
         addr: hex(addr),
         value: text(value),
-      }));
+      }),
+  };
   let program: Program;
   try {
     program = new Program(world, scenario, params, onStore);
@@ -91,6 +98,7 @@ export function runScenario(scenario: Scenario, options: RunOptions): World {
       maxSteps: options.maxSteps ?? defaultMaxSteps,
       steps: options.steps ?? new Float64Array(1),
       trace: hear,
+      begin,
     });
     const random = seedrandom(`${seed}/script`);
     const go = new Go(
@@ -101,7 +109,11 @@ export function runScenario(scenario: Scenario, options: RunOptions): World {
     const main = program.linked(mainFunc(scenario, params));
     runProgram(world, {
       main: main.func,
-      body: (frame) => machine.runInGoroutine(main, frame),
+      *body(frame) {
+        begin?.('main');
+        yield* machine.runInGoroutine(main, frame);
+        begin?.('exit');
+      },
       env: { args: ['main'], envs: environment(world, options) },
       systemGoroutines: options.boot !== 'bare',
       ...(options.preempted && { preempted: options.preempted }),
