@@ -7,7 +7,7 @@
  *
  * @go runtime/alg.go
  */
-import { errorString } from './panic.ts';
+import { errorString } from './error.ts';
 import type { Runtime } from './runtime2.ts';
 import { kind, type Type } from './type.ts';
 import { isComparable } from './typealg.ts';

@@ -4,10 +4,11 @@
  *
  * @go runtime/chan.go
  */
+
+import { plainError } from './error.ts';
 import { throw_ } from './errors.ts';
 import { mallocgc, newobject } from './malloc.ts';
 import { typedmemclr, typedmemmove } from './mbarrier.ts';
-import { plainError } from './panic.ts';
 import { gopark, goready } from './proc.ts';
 import type { G, Runtime } from './runtime2.ts';
 import { Gdead } from './runtime2.ts';

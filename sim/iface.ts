@@ -3,11 +3,12 @@
  *
  * @go runtime/iface.go
  */
+
+import type { PanicArgument, PanicError } from './error.ts';
 import { throw_ } from './errors.ts';
 import { mallocgc, newobject } from './malloc.ts';
 import { typedmemmove } from './mbarrier.ts';
 import type { ModuleData } from './moduledata.ts';
-import type { PanicArgument, PanicError } from './panic.ts';
 import type { Runtime } from './runtime2.ts';
 import { itabInitSize } from './runtimeglobals.ts';
 import type { Method, Type } from './type.ts';

@@ -8,6 +8,7 @@
  * @go runtime/map.go
  */
 import { hashOf, typeEqual } from './alg.ts';
+import { plainError } from './error.ts';
 import { throw_ } from './errors.ts';
 import { newobject } from './malloc.ts';
 import {
@@ -29,7 +30,6 @@ import {
 } from './map-bucket.ts';
 import { growWork, hashGrow, markEmpty } from './map-grow.ts';
 import { memclrHasPointers, typedmemmove } from './mbarrier.ts';
-import { plainError } from './panic.ts';
 import type { Runtime } from './runtime2.ts';
 import { kind, type Type } from './type.ts';
 import { isComparable } from './typealg.ts';

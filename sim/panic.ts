@@ -10,6 +10,7 @@
  *
  * @go runtime/panic.go
  */
+import { isPanicError, memoryError, type PanicError } from './error.ts';
 import { RuntimeThrow, throw_ } from './errors.ts';
 import { mallocgc, newobject } from './malloc.ts';
 import type { G, Runtime } from './runtime2.ts';
@@ -163,56 +164,6 @@ export class Unwind extends Error {
     this.frame = frame;
     this.resumeGoexit = resumeGoexit;
   }
-}
-
-/** The argument of a panic as an interface: addresses of its type and of what its data word points to. */
-export interface PanicArgument {
-  readonly argType: number;
-  readonly argData: number;
-}
-
-/**
- * A panic that a function of the runtime raises where it is no generator: {@link runFrame} turns it
- * into one in the frame of the function that called.
- */
-export interface PanicError extends Error {
-  /** What the Error method of the argument says. */
-  readonly text: string;
-  panicArgument(rt: Runtime): PanicArgument;
-}
-
-export function isPanicError(error: unknown): error is PanicError {
-  return error instanceof Error && 'panicArgument' in error;
-}
-
-/** A runtime error of a constant text: the interface points to a string in read-only data. @go runtime/error.go errorString, plainError */
-class GoPanic extends Error implements PanicError {
-  override readonly name = 'GoPanic';
-  readonly #type: 'errorString' | 'plainError';
-
-  constructor(message: string, type: 'errorString' | 'plainError') {
-    super(message);
-    this.#type = type;
-  }
-
-  get text(): string {
-    return this.#type === 'errorString' ? `runtime error: ${this.message}` : this.message;
-  }
-
-  panicArgument(rt: Runtime): PanicArgument {
-    const t = rt.types.named('runtime', this.#type, rt.types.string);
-    return { argType: t.addr, argData: rt.sched.constantString(rt, this.message) };
-  }
-}
-
-/** `panic(plainError(message))` of the runtime. @go runtime/error.go plainError */
-export function plainError(message: string): PanicError {
-  return new GoPanic(message, 'plainError');
-}
-
-/** `panic(errorString(message))` of the runtime. @go runtime/error.go errorString */
-export function errorString(message: string): PanicError {
-  return new GoPanic(message, 'errorString');
 }
 
 /** A record from the P's pool, the central one, or the heap. @go runtime/panic.go newdefer */
@@ -423,7 +374,7 @@ function nextDefer(rt: Runtime, gp: G, p: Panic): { body: DeferredBody | null } 
 }
 
 function* callDeferred(rt: Runtime, body: DeferredBody | null): Generator<void, void, void> {
-  if (body === null) yield* panicmem(rt);
+  if (body === null) yield* raise(rt, memoryError());
   else yield* body();
 }
 
@@ -575,17 +526,15 @@ function printpanics(p: Panic): string {
   return `${text}panic: ${String(p.value)}${p.recovered ? ' [recovered]' : ''}\n`;
 }
 
-/** Raises the panic of a {@link PanicError} on the running goroutine. */
-function* raise(rt: Runtime, error: PanicError): Generator<void, never, void> {
+/** Raises the panic of a {@link PanicError} on the running goroutine, in the frame of the function that panics. */
+export function* raise(rt: Runtime, error: PanicError): Generator<void, never, void> {
+  const { raisedBy } = error;
+  if (raisedBy !== undefined && rt.sched.funcs.has(raisedBy)) {
+    if (raisedBy === 'runtime.sigpanic' && rt.arch.usesLR) pushLR(rt);
+    enter(rt, raisedBy);
+  }
   const { argType, argData } = error.panicArgument(rt);
   return yield* gopanic(rt, argType, argData, error.text, error);
-}
-
-/** A nil pointer dereference: the signal handler's injected call. @go runtime/signal_unix.go sigpanic */
-export function* panicmem(rt: Runtime): Generator<void, never, void> {
-  if (rt.arch.usesLR) pushLR(rt);
-  enter(rt, 'runtime.sigpanic');
-  return yield* raise(rt, errorString('invalid memory address or nil pointer dereference'));
 }
 
 /** Saves the link register where the unwinder looks for it behind sigpanic's frame. @go runtime/signal_arm64.go preparePanic */
@@ -595,32 +544,6 @@ function pushLR(rt: Runtime): void {
   sched.sp -= alignUp(arch.minFrameSize, arch.stackAlign);
   memory.writeUintptr(sched.sp, frame!.returnPc);
   if (arch.framePointerEnabled) memory.writeUintptr(sched.sp - arch.ptrSize, sched.bp);
-}
-
-/** An integer division by zero. @go runtime/panic.go panicdivide */
-export function* panicdivide(rt: Runtime): Generator<void, never, void> {
-  enter(rt, 'runtime.panicdivide');
-  return yield* raise(rt, errorString('integer divide by zero'));
-}
-
-/** An index `x` not below the length `y`: the error is a boundsError in the heap. @go runtime/panic.go goPanicIndex */
-export function* goPanicIndex(rt: Runtime, x: number, y: number): Generator<void, never, void> {
-  enter(rt, 'runtime.goPanicIndex');
-  const { types, memory } = rt;
-  const t = types.named('runtime', 'boundsError', () =>
-    types.structOf([
-      { name: 'x', type: types.int64 },
-      { name: 'y', type: types.int },
-      { name: 'signed', type: types.bool },
-      { name: 'code', type: types.uint8 },
-    ]),
-  );
-  const p = newobject(rt, t);
-  memory.writeUint64(p, BigInt.asUintN(64, BigInt(x)));
-  memory.writeUintptr(p + 8, y);
-  memory.writeUint8(p + 8 + rt.arch.ptrSize, 1);
-  const length = x < 0 ? '' : ` with length ${y}`;
-  return yield* gopanic(rt, t.addr, p, `runtime error: index out of range [${x}]${length}`);
 }
 
 /** Drops the frames younger than `frame`. */

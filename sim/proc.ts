@@ -8,10 +8,11 @@
  * @go runtime/proc.go
  */
 import type { Sudog } from './chan.ts';
+import { isPanicError } from './error.ts';
 import { throw_ } from './errors.ts';
 import { newobject } from './malloc.ts';
 import type { Defer } from './panic.ts';
-import { isPanicError, Unwind, unwindTo } from './panic.ts';
+import { Unwind, unwindTo } from './panic.ts';
 import {
   G,
   Gdead,

@@ -19,9 +19,9 @@ import {
   type Sudog,
   send,
 } from './chan.ts';
+import { plainError } from './error.ts';
 import { throw_ } from './errors.ts';
 import { typedmemclr } from './mbarrier.ts';
-import { plainError } from './panic.ts';
 import { gopark } from './proc.ts';
 import type { Runtime } from './runtime2.ts';
 import { enter, leave } from './runtimefuncs.ts';

@@ -3,11 +3,11 @@
  *
  * @go runtime/slice.go
  */
+import { boundsError, errorString } from './error.ts';
 import { throw_ } from './errors.ts';
 import { mallocgc, maxAlloc } from './malloc.ts';
 import { typedslicecopy } from './mbarrier.ts';
 import { roundupsize } from './msize.ts';
-import { errorString } from './panic.ts';
 import type { Runtime } from './runtime2.ts';
 import { pointerMask, type Type } from './type.ts';
 
@@ -123,26 +123,22 @@ export function reslice(s: Slice, lo: number, hi: number, et: Type, max?: number
   return { array: cap === 0 ? s.array : s.array + lo * et.size, len: hi - lo, cap };
 }
 
-/** @go runtime/error.go boundsErrorFmts, boundsNegErrorFmts */
+/** The checks that the compiler makes of a slice expression, in its order. */
 function checkBounds(s: Slice, lo: number, hi: number, max: number | undefined): void {
-  const out = (range: string) => errorString(`slice bounds out of range [${range}`);
-  const limit = max ?? s.cap;
-  if (max !== undefined) {
-    if (max < 0) throw out(`::${max}]`);
-    if (max > s.cap) throw out(`::${max}] with capacity ${s.cap}`);
+  const outside = (x: number, y: number) => x < 0 || x > y;
+  if (max === undefined) {
+    if (outside(hi, s.cap)) throw boundsError('SliceAcap', hi, s.cap);
+    if (outside(lo, hi)) throw boundsError('SliceB', lo, hi);
+  } else {
+    if (outside(max, s.cap)) throw boundsError('Slice3Acap', max, s.cap);
+    if (outside(hi, max)) throw boundsError('Slice3B', hi, max);
+    if (outside(lo, hi)) throw boundsError('Slice3C', lo, hi);
   }
-  const [colon, end] = max === undefined ? ['', ''] : [':', `:${max}`];
-  if (hi < 0) throw out(`:${hi}${colon}]`);
-  if (hi > limit) throw out(`:${hi}${max === undefined ? `] with capacity ${s.cap}` : `${end}]`}`);
-  if (lo < 0) throw out(`${lo}:${colon}]`);
-  if (lo > hi) throw out(`${lo}:${hi}${colon}]`);
 }
 
 /** Address of element `i`. */
 export function elemAddr(s: Slice, i: number, et: Type): number {
-  if (i < 0 || i >= s.len) {
-    throw errorString(`index out of range [${i}]${i < 0 ? '' : ` with length ${s.len}`}`);
-  }
+  if (i < 0 || i >= s.len) throw boundsError('Index', i, s.len);
   if (!Number.isInteger(i)) throw_('slice index is no integer');
   return s.array + i * et.size;
 }

@@ -5,7 +5,7 @@
  * A plain method is done when it returns. One that can block gives a generator: `yield* go.send(…)`.
  */
 import { chancap } from '../../sim/chan.ts';
-import { printpanicval } from '../../sim/error.ts';
+import { memoryError, type PanicError, panicNilError, printpanicval } from '../../sim/error.ts';
 import { mallocgc } from '../../sim/malloc.ts';
 import { maplen } from '../../sim/map.ts';
 import { gorecover } from '../../sim/panic.ts';
@@ -147,8 +147,9 @@ export class Go {
     this.#codec(t).store(p, value);
   }
 
-  #nilDereference(): UserPanic {
-    return this.#panic('runtime error: invalid memory address or nil pointer dereference');
+  #nilDereference(): PanicError {
+    this.#m.at('dereference');
+    return memoryError();
   }
 
   /** The program's variables. */
@@ -423,7 +424,7 @@ export class Go {
     throw this.#panic(value);
   }
 
-  #panic(value: string | Interface): UserPanic {
+  #panic(value: string | Interface): PanicError {
     this.#m.at('gopanic');
     const { world } = this.#m;
     const addr = typeof value === 'string' ? 0 : value.data;
@@ -433,6 +434,7 @@ export class Go {
       return new UserPanic(value, { argType: world.types.string.addr, argData });
     }
     const type = dynamicType(world, this.#type(any), value);
+    if (type === null) return panicNilError();
     const argument = { argType: value.tab, argData: value.data };
     return new UserPanic(printpanicval(world, type, value.data), argument);
   }

@@ -2,7 +2,8 @@
  * Runs a script's functions on a world: calls and their frames, and the bookkeeping of each operation
  * (its pc, its step, its line in the trace).
  */
-import { isPanicError, runFrame, Unwind } from '../../sim/panic.ts';
+import { isPanicError } from '../../sim/error.ts';
+import { runFrame, Unwind } from '../../sim/panic.ts';
 import type { World } from '../../sim/runtime.ts';
 import type { G } from '../../sim/runtime2.ts';
 import { call, inFrame, leave } from '../../sim/runtimefuncs.ts';
@@ -139,7 +140,10 @@ export class Machine {
 
   *#waited<T>(operation: Blocking<T>): Blocking<T> {
     this.#pending = '';
-    return yield* operation;
+    const { g } = this;
+    const result = yield* operation;
+    this.trace?.({ op: 'done', g: g.goid });
+    return result;
   }
 
   #expect(what: string): void {

@@ -1,4 +1,6 @@
 /** Strings and interface values: what conversions in a script make of JavaScript's values. */
+
+import type { PanicArgument, PanicError } from '../../sim/error.ts';
 import {
   assertE2I2,
   convT,
@@ -11,7 +13,6 @@ import {
   getitab,
 } from '../../sim/iface.ts';
 import { kind } from '../../sim/kind.ts';
-import type { PanicArgument, PanicError } from '../../sim/panic.ts';
 import type { World } from '../../sim/runtime.ts';
 import type { Type } from '../../sim/type.ts';
 import type { Codec } from './codec.ts';

@@ -2,6 +2,7 @@
  * Small programs of defers, panics, recovers and Goexits: as data, as Go source, and run on the model.
  * Both tell what they do, line by line.
  */
+import { divideError, memoryError } from '../../sim/error.ts';
 import { RuntimeThrow } from '../../sim/errors.ts';
 import type { FrameLayout } from '../../sim/framelayout.ts';
 import {
@@ -11,8 +12,7 @@ import {
   gopanic,
   gorecover,
   openDefer,
-  panicdivide,
-  panicmem,
+  raise,
   runFrame,
 } from '../../sim/panic.ts';
 import { call } from '../../sim/runtimefuncs.ts';
@@ -218,10 +218,10 @@ class Machine {
           yield* Goexit(rt);
           break;
         case 'nil':
-          yield* panicmem(rt);
+          yield* raise(rt, memoryError());
           break;
         case 'divide':
-          yield* panicdivide(rt);
+          yield* raise(rt, divideError());
           break;
         case 'grow':
           this.#grow(8);

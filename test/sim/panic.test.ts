@@ -4,18 +4,11 @@ import { readDump } from '../../dump/index.ts';
 import { once } from '../../scenarios/twin/once.ts';
 import { archOf, goarches } from '../../sim/arch.ts';
 import { chansend, closechan, makechan } from '../../sim/chan.ts';
+import { boundsError, divideError, memoryError } from '../../sim/error.ts';
 import { panicdottypeE } from '../../sim/iface.ts';
 import { mapassign } from '../../sim/map.ts';
 import { readmemstats_m } from '../../sim/mstats.ts';
-import {
-  deferreturn,
-  goPanicIndex,
-  gorecover,
-  openDefer,
-  panicdivide,
-  panicmem,
-  runFrame,
-} from '../../sim/panic.ts';
+import { deferreturn, gorecover, openDefer, raise, runFrame } from '../../sim/panic.ts';
 import type { Runtime } from '../../sim/runtime2.ts';
 import { call, runtimeFuncSpecs } from '../../sim/runtimefuncs.ts';
 import { elemAddr, makeslice, reslice } from '../../sim/slice.ts';
@@ -189,7 +182,7 @@ function recoveryAllocates(pending: number): number {
       });
     }
     const before = Number(readmemstats_m(rt).Mallocs);
-    yield* runFrame(rt, f, panicmem(rt));
+    yield* runFrame(rt, f, raise(rt, memoryError()));
     made = Number(readmemstats_m(rt).Mallocs) - before;
     popFrame(rt, f);
   });
@@ -199,8 +192,8 @@ function recoveryAllocates(pending: number): number {
 
 /** What the errors of the runtime say, in the order of the program below. */
 const runtimeErrors: ((rt: Runtime) => Generator<void, unknown, void> | unknown)[] = [
-  (rt) => goPanicIndex(rt, 5, 3),
-  (rt) => goPanicIndex(rt, -1, 3),
+  (rt) => raise(rt, boundsError('Index', 5, 3)),
+  (rt) => raise(rt, boundsError('Index', -1, 3)),
   (rt) => elemAddr(makes(rt), 5, rt.types.int),
   (rt) => elemAddr(makes(rt), -1, rt.types.int),
   (rt) => reslice(makes(rt), 0, 9, rt.types.int),
@@ -229,8 +222,8 @@ const runtimeErrors: ((rt: Runtime) => Generator<void, unknown, void> | unknown)
     closechan(rt, c);
     yield* chansend(rt, c, 0);
   },
-  (rt) => panicdivide(rt),
-  (rt) => panicmem(rt),
+  (rt) => raise(rt, divideError()),
+  (rt) => raise(rt, memoryError()),
   (rt) => panicdottypeE(rt.types.string, rt.types.int, rt.types.interfaceOf([])),
 ];
 

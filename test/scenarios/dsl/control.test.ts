@@ -98,6 +98,45 @@ describe('defer, panic and recover', () => {
     expect([dump(0), dump(1)]).toEqual([1, 0]);
   });
 
+  test('panic(nil) is recovered as a *runtime.PanicNilError', () => {
+    let tab = 0;
+    const rescue = proc('rescue', (go) => {
+      tab = go.recover()?.tab ?? 0;
+    });
+    const outer = proc('outer', (go) => {
+      go.defer(rescue);
+      go.panic({ tab: nil, data: nil });
+    });
+    let after = false;
+    const { world } = runMain((go) => {
+      go.call(outer);
+      after = true;
+    });
+    expect(world.types.at(tab)?.string).toBe('*runtime.PanicNilError');
+    expect(after).toBe(true);
+  });
+
+  test.each([
+    ['a nil pointer', ['gopanic', 'sigpanic'], (go: Go) => go.load(int, nil)],
+    ['an index', ['gopanic', 'goPanicIndex'], (go: Go) => go.get(int, go.makeSlice(int, 3), 3)],
+  ] as const)('%s shows the function of the runtime that panics', (_what, above, fails) => {
+    const rescue = proc('rescue', (go) => {
+      go.writeHeapDump();
+      go.recover();
+    });
+    const outer = proc('outer', (go) => {
+      go.defer(rescue);
+      fails(go);
+    });
+    const { dumps } = runMain((go) => go.call(outer));
+    const names = dumps[0]!.flatMap((r) => (r.kind === 'stackFrame' ? [String(r.name)] : []));
+    const at = names.indexOf('main.rescue');
+    expect(names.slice(at + 1, at + 4)).toEqual([
+      ...above.map((name) => `runtime.${name}`),
+      'main.outer',
+    ]);
+  });
+
   test('a recovered panic returns from the function that deferred', () => {
     const log: string[] = [];
     const rescue = proc('rescue', (go) => {
