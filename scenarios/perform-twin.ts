@@ -30,10 +30,10 @@ export async function performTwin(request: TwinRequest): Promise<TwinReply> {
   };
   const recording = failing(() => recordTwin(scenario, { ...options, steps }));
   const files = failing(() => twinProgram(request.name, recording));
-  const { operations, allocations, dumps } = recording;
+  const { allocations, dumps } = recording;
   const reply = {
     files,
-    operations: operations.length,
+    operations: recording.steps.length,
     allocations,
     dumps: dumps.map(({ name }) => name),
   };

@@ -61,7 +61,8 @@ export function* send<T>(m: Machine, t: ChanType<T>, c: Chan<T>, value: T): Bloc
   const frame = m.g.frame!;
   m.program.stack.codec(t.elem).store(frame.varp - off, value);
   m.at('chansend', elem, elem);
-  m.trace?.({ op: 'send', g: m.g.goid, chan: hex(c) });
+  const addr = hex(frame.varp - off);
+  m.trace?.({ op: 'send', g: m.g.goid, type: elem, chan: hex(c), addr });
   yield* chansend(m.world, c, frame.varp - off);
 }
 
@@ -75,22 +76,23 @@ export function* recvOk<T>(m: Machine, t: ChanType<T>, c: Chan<T>): Blocking<Rec
   const frame = m.g.frame!;
   m.world.memory.clear(frame.varp - off, elem.size);
   m.at('chanrecv', elem, elem);
-  m.trace?.({ op: 'recv', g: m.g.goid, chan: hex(c) });
+  m.trace?.({ op: 'recv', g: m.g.goid, type: elem, chan: hex(c) });
   const { received } = yield* chanrecv(m.world, c, frame.varp - off);
   return { value: m.program.stack.codec(t.elem).load(frame.varp - off), ok: received };
 }
 
 /** Receives without a place for the value. */
 export function* discard<T>(m: Machine, t: ChanType<T>, c: Chan<T>): Blocking {
-  m.at('chanrecv', m.type(t.elem));
-  m.trace?.({ op: 'recv', g: m.g.goid, chan: hex(c) });
+  const elem = m.type(t.elem);
+  m.at('chanrecv', elem);
+  m.trace?.({ op: 'discard', g: m.g.goid, type: elem, chan: hex(c) });
   yield* chanrecv(m.world, c, 0);
 }
 
 export function close(m: Machine, c: number): void {
   m.at('closechan');
-  m.within('runtime.closechan', () => closechan(m.world, c));
   m.trace?.({ op: 'close', g: m.g.goid, chan: hex(c) });
+  m.within('runtime.closechan', () => closechan(m.world, c));
 }
 
 /** A case with its place among the temporaries. */
@@ -134,15 +136,28 @@ export function* select(
   const frame = m.g.frame!;
   if (cases.length === 0 && !hasDefault) {
     m.at('block');
+    m.trace?.({ op: 'select', g: m.g.goid, cases: 0 });
     return yield* block(world);
   }
   const order = placed(m, cases);
   const temps = world.types.structOf(order.map(({ type }, k) => ({ name: `T${k}`, type })));
   m.at('selectgo', temps, temps);
-  m.trace?.({ op: 'select', g: m.g.goid, cases: cases.length });
+  for (const { c, sends, type, off } of order) {
+    const addr = hex(frame.varp - off);
+    m.trace?.({ op: 'case', g: m.g.goid, type, chan: hex(c), sends, addr });
+  }
+  m.trace?.({ op: 'select', g: m.g.goid, cases: cases.length, hasDefault });
   const nsends = order.filter(({ sends }) => sends).length;
   const scases = order.map(({ c, off }) => ({ c, elem: () => frame.varp - off }));
-  const { index, recvOK } = yield* selectgo(world, scases, nsends, !hasDefault);
+  let parked = false;
+  const choice = selectgo(world, scases, nsends, !hasDefault);
+  let step = choice.next();
+  for (; step.done !== true; step = choice.next()) {
+    parked = true;
+    yield;
+  }
+  const { index, recvOK } = step.value;
+  m.trace?.({ op: 'selected', g: m.g.goid, index, parked });
   if (index < 0) return { index, value: undefined, ok: false };
   const taken = order[index]!;
   const value = taken.sends ? undefined : taken.codec.load(frame.varp - taken.off);

@@ -34,7 +34,8 @@ export class Closures {
     const fv = this.#closure('gowrap', linked, args);
     const pc = m.at('go', decl);
     const gp = newproc(m.world, fv, () => this.#goroutine(linked, fv), pc);
-    m.trace?.({ op: 'go', g: m.g.goid, func: decl.name, new: gp.goid });
+    const closure = linked.params.length > 0;
+    m.trace?.({ op: 'go', g: m.g.goid, func: decl.name, new: gp.goid, closure });
     return gp;
   }
 
@@ -67,11 +68,14 @@ export class Closures {
       }
       openDefer(world, frame, used, fv, body);
     }
-    m.trace?.({ op: 'defer', g: m.g.goid, func: decl.name });
+    const closure = linked.params.length > 0;
+    const openCoded = frame.openDefers !== null;
+    m.trace?.({ op: 'defer', g: m.g.goid, func: decl.name, closure, openCoded });
   }
 
   *#deferred(linked: LinkedFunc, fv: Funcval): Blocking {
     const { world, program } = this.#m;
+    this.#m.trace?.({ op: 'deferred', g: this.#m.g.goid, func: linked.decl.name });
     if (fv.fn === linked.func.entry) {
       yield* this.#run(linked, call(world, linked.func));
       return;

@@ -199,6 +199,7 @@ function debugPackage(m: Machine, openDump: OpenDump): DebugPackage {
       startTheWorld(world);
       leave(world, onSystemStack);
       leave(world, own);
+      m.trace?.({ op: 'done', g: m.g.goid });
     },
     setGCPercent(percent) {
       m.at('debug.SetGCPercent');

@@ -77,14 +77,22 @@ export function syncPackage(m: Machine): Sync {
     add: (wg, delta) => m.waited('go.sync.add(…)', add(m, wg, delta)),
     waitFor: (wg) => m.waited('go.sync.waitFor(…)', waitFor(m, wg)),
     wait: (c, mu) => m.waited('go.sync.wait(…)', condWait(m, c, mu)),
-    signal: (c) => notifyListNotifyOne(m.world, c),
-    broadcast: (c) => notifyListNotifyAll(m.world, c),
+    signal(c) {
+      m.at('sync.(*Cond).Signal');
+      m.trace?.({ op: 'Cond.Signal', g: m.g.goid, cond: hex(c) });
+      notifyListNotifyOne(m.world, c);
+    },
+    broadcast(c) {
+      m.at('sync.(*Cond).Broadcast');
+      m.trace?.({ op: 'Cond.Broadcast', g: m.g.goid, cond: hex(c) });
+      notifyListNotifyAll(m.world, c);
+    },
   };
 }
 
 function* lock(m: Machine, mu: number): Blocking {
   m.at('sync.(*Mutex).Lock');
-  m.trace?.({ op: 'Lock', g: m.g.goid, mutex: mu });
+  m.trace?.({ op: 'Lock', g: m.g.goid, mutex: hex(mu) });
   yield* acquire(m.world, mu);
 }
 
@@ -139,12 +147,16 @@ function* lockSlow(world: World, mu: number): Blocking {
   leave(world, own);
 }
 
-/** @go sync/mutex.go (*Mutex).Unlock, unlockSlow */
 function* unlock(m: Machine, mu: number): Blocking {
+  m.trace?.({ op: 'Unlock', g: m.g.goid, mutex: hex(mu) });
+  yield* release(m, mu);
+}
+
+/** @go sync/mutex.go (*Mutex).Unlock, unlockSlow */
+function* release(m: Machine, mu: number): Blocking {
   const { world } = m;
   const { memory } = world;
   m.at('sync.(*Mutex).Unlock');
-  m.trace?.({ op: 'Unlock', g: m.g.goid, mutex: mu });
   const was = memory.readUint32(mu);
   if ((was & mutexLocked) === 0) m.go.panic('sync: unlock of unlocked mutex');
   const state = was - mutexLocked;
@@ -202,9 +214,9 @@ function* waitFor(m: Machine, wg: number): Blocking {
 function* condWait(m: Machine, c: number, mu: number): Blocking {
   const { world } = m;
   m.at('sync.(*Cond).Wait');
-  m.trace?.({ op: 'Cond.Wait', g: m.g.goid, cond: hex(c) });
+  m.trace?.({ op: 'Cond.Wait', g: m.g.goid, cond: hex(c), mutex: hex(mu) });
   const t = notifyListAdd(world, c);
-  yield* unlock(m, mu);
+  yield* release(m, mu);
   m.at('sync.(*Cond).Wait');
   const own = enter(world, 'sync.(*Cond).Wait');
   yield* notifyListWait(world, c, t);

@@ -17,7 +17,8 @@ const reserved = new Set(
     'runtime debug unsafe addr boxed elem hasher made mapType mapassign mapdelete newBytes newString p ' +
     'roots sink slice text word outside pointer setSeed collect touch pc next ref value values variables ' +
     'news slices grown copied maps chans boxes stacks table handlers clearValues hash hashed hashedMaps ' +
-    'makeMapTypes use newHash finish allocations mostRoots'
+    'closure code receive condWait notifyListAdd notifyListWait notifyListNotifyOne notifyListNotifyAll run ' +
+    'sync time makeMapTypes use newHash finish allocations mostRoots'
   ).split(' '),
 );
 
@@ -26,7 +27,7 @@ export function goName(name: string): string {
   const plain = name.replace(/[^\p{L}\p{N}_]/gu, '_');
   return reserved.has(plain) ||
     keywords.has(plain) ||
-    /^(map|value|part|growTo|hasher|conversion)\d+$/.test(plain)
+    /^(map|value|part|growTo|hasher|conversion|goroutine|call|deferred)\d+$/.test(plain)
     ? `${plain}_`
     : plain;
 }

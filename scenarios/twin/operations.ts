@@ -77,11 +77,90 @@ export type TwinOperation =
       readonly seed: number;
     }
   | { readonly op: 'store'; readonly place: Place; readonly value: Value }
-  /** The stack of main grows to so many bytes. */
+  /** A function value that calls `fn`, one of the twin's functions; its arguments are stored in it. */
+  | (Made & { readonly op: 'closure'; readonly type: Type; readonly fn: number })
+  /** `closure` is the allocation that is called; undefined for `fn` itself. */
+  | { readonly op: 'go'; readonly fn: number; readonly closure: number | undefined }
+  /** `heap`: its record is there, and not in the frame. */
+  | {
+      readonly op: 'defer';
+      readonly fn: number;
+      readonly closure: number | undefined;
+      readonly heap: boolean;
+    }
+  /** A call of a function of the twin's: one that defers. */
+  | { readonly op: 'call'; readonly fn: number }
+  /** `value` is what the panic's interface points to. */
+  | { readonly op: 'panic'; readonly value: Ref }
+  | { readonly op: 'recover' }
+  /** `type` is the element's here and in the next two. */
+  | {
+      readonly op: 'send';
+      readonly type: Type;
+      readonly chan: Ref;
+      readonly value: Value;
+    }
+  /** `discard`: what is received is stored nowhere. */
+  | { readonly op: 'recv'; readonly type: Type; readonly chan: Ref; readonly discard: boolean }
+  /** A select that parks, or one that took its default and so does nothing. */
+  | { readonly op: 'select'; readonly cases: readonly TwinCase[]; readonly parks: boolean }
+  | { readonly op: 'close'; readonly chan: Ref }
+  /** A method of package sync, of what lies at `at`. */
+  | { readonly op: 'sync'; readonly call: SyncCall; readonly at: Ref; readonly delta: number }
+  /** Cond.Wait, as its mutex is not in the model's Cond. */
+  | { readonly op: 'condWait'; readonly at: Ref; readonly mutex: Ref }
+  | { readonly op: 'sleep'; readonly ns: number }
+  | { readonly op: 'Gosched' }
+  | { readonly op: 'Goexit' }
+  /** The stack of the goroutine grows to so many bytes. */
   | { readonly op: 'growstack'; readonly size: number }
   /** `keep`: what only frames of the scenario point to. */
   | { readonly op: 'GC'; readonly keep: readonly number[] }
   | { readonly op: 'WriteHeapDump'; readonly descriptor: number };
+
+/** What goroutines do with each other and with their stacks. */
+const concurrent = [
+  'closure',
+  'go',
+  'defer',
+  'call',
+  'panic',
+  'recover',
+  'send',
+  'recv',
+  'select',
+  'close',
+  'sync',
+  'condWait',
+  'sleep',
+  'Gosched',
+  'Goexit',
+] as const;
+const isOfConcurrent: ReadonlySet<string> = new Set(concurrent);
+
+export type ConcurrentOperation = Extract<
+  TwinOperation,
+  { readonly op: (typeof concurrent)[number] }
+>;
+
+export function isConcurrent(operation: TwinOperation): operation is ConcurrentOperation {
+  return isOfConcurrent.has(operation.op);
+}
+
+/** A case of select: it sends `value`, or receives. */
+export interface TwinCase {
+  readonly type: Type;
+  readonly chan: Ref;
+  readonly value: Value | undefined;
+}
+
+export type SyncCall =
+  | 'Mutex.Lock'
+  | 'Mutex.Unlock'
+  | 'WaitGroup.Add'
+  | 'WaitGroup.Wait'
+  | 'Cond.Signal'
+  | 'Cond.Broadcast';
 
 /** A variable of the scenario, and of the twin. */
 export interface TwinGlobal {

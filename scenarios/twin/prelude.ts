@@ -72,6 +72,56 @@ func pointer[T any](at unsafe.Pointer) T {
 	return *(*T)(unsafe.Pointer(&at))
 }
 `,
+  use: `
+//go:noinline
+func use(unsafe.Pointer) {}
+`,
+  code: `
+// code is what the first word of a closure points to that calls f.
+func code(f func()) uintptr {
+	return **(**uintptr)(unsafe.Pointer(&f))
+}
+`,
+  closure: `
+// closure is the function value that is allocation number id.
+func closure(id int) func() {
+	at := p(id, 0)
+	return *(*func())(unsafe.Pointer(&at))
+}
+`,
+  receive: `
+//go:noinline
+func receive[T any](c unsafe.Pointer) {
+	v := <-pointer[chan T](c)
+	use(unsafe.Pointer(&v))
+}
+`,
+  condWait: `
+//go:linkname notifyListAdd sync.runtime_notifyListAdd
+//go:noescape
+func notifyListAdd(list unsafe.Pointer) uint32
+
+//go:linkname notifyListWait sync.runtime_notifyListWait
+//go:noescape
+func notifyListWait(list unsafe.Pointer, ticket uint32)
+
+func condWait(cond, mutex unsafe.Pointer) {
+	ticket := notifyListAdd(cond)
+	(*sync.Mutex)(mutex).Unlock()
+	notifyListWait(cond, ticket)
+	(*sync.Mutex)(mutex).Lock()
+}
+`,
+  notifyListNotifyOne: `
+//go:linkname notifyListNotifyOne sync.runtime_notifyListNotifyOne
+//go:noescape
+func notifyListNotifyOne(list unsafe.Pointer)
+`,
+  notifyListNotifyAll: `
+//go:linkname notifyListNotifyAll sync.runtime_notifyListNotifyAll
+//go:noescape
+func notifyListNotifyAll(list unsafe.Pointer)
+`,
   setSeed: `
 // setSeed gives a map the seed that it has in the scenario.
 func setSeed(m unsafe.Pointer, seed uint32) {

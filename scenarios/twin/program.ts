@@ -1,12 +1,13 @@
 /** The Go program of a recorded scenario. */
 import { kind } from '../../sim/kind.ts';
 import type { Type } from '../../sim/type.ts';
+import type { Step } from './course.ts';
 import { GoTypes, goName } from './go-types.ts';
 import { hasherText } from './hasher.ts';
-import type { TwinOperation } from './operations.ts';
+import { isConcurrent, type TwinOperation } from './operations.ts';
 import { emptyAssembly, mapPrelude, parts, prelude } from './prelude.ts';
 import type { Recording } from './record.ts';
-import { statementsOf } from './statements.ts';
+import { StatementWriter } from './statements.ts';
 import { OperationTable } from './table.ts';
 
 /** Up to so many operations a twin has a statement for each. */
@@ -51,7 +52,7 @@ ${assigned.join('')}}
 
 /** The files of a program by name: main.go, go.mod, and an assembly file where functions are linked by name. */
 export function twinProgram(name: string, recording: Recording): Readonly<Record<string, string>> {
-  const { world, operations } = recording;
+  const { world, steps } = recording;
   const { arch } = world;
   const types = new GoTypes();
   const maps = new HashedMaps(types);
@@ -61,80 +62,177 @@ export function twinProgram(name: string, recording: Recording): Readonly<Record
     (_, i) => `\tuse(unsafe.Pointer(&conversion${i}))\n`,
   ).join('');
   const body =
-    operations.length <= mostStatements
-      ? statementText(types, maps, recording, operations, uses)
-      : tableText(types, maps, recording, operations, uses);
+    steps.length <= mostStatements
+      ? statementText(types, maps, recording, uses)
+      : tableText(types, maps, recording, uses);
   const variables = recording.globals.map((g) => `var ${goName(g.name)} ${types.text(g.type)}\n`);
   const mapText = maps.size > 0 ? mapPrelude(arch.bigEndian, arch.ptrSize === 8) + maps.text() : '';
-  const used = Object.entries(parts).filter(([part]) => new RegExp(`\\b${part}\\b`).test(body));
+  const used = usedParts(`${conversions.text}${body}`);
+  const linked = maps.size > 0 || used.includes('//go:linkname');
   const source = `// What the goheapsim scenario ${name} does, on ${arch.goarch}: the dumps of both have the same objects.
 //
 //	env -i GOMAXPROCS=1 GOGC=off ./prog 3>first.dump 4>second.dump
 package main
 
 import (
-	"runtime"
-	"runtime/debug"
-	"unsafe"
-)
+${imports(`${used}${body}`)})
 
 const (
 	allocations = ${recording.allocations}
-	mostRoots   = ${Math.max(0, ...operations.map((o) => (o.op === 'GC' ? o.keep.length : 0)))}
+	mostRoots   = ${mostRoots(recording)}
 )
 
 ${types.declarations.join('\n\n')}
 
-${variables.join('')}${conversions.text}${prelude}${used.map(([, text]) => text).join('')}${mapText}${body}`;
+${variables.join('')}${conversions.text}${prelude}${used}${mapText}${body}`;
   return {
     'main.go': source,
     'go.mod': 'module twin\n\ngo 1.22\n',
-    ...(maps.size > 0 && { 'empty.s': emptyAssembly }),
+    ...(linked && { 'empty.s': emptyAssembly }),
   };
+}
+
+/** Most objects that a collection finds in frames alone. */
+function mostRoots({ steps }: Recording): number {
+  const lengths = steps.map(({ operation }) => (operation.op === 'GC' ? operation.keep.length : 0));
+  return lengths.reduce((most, n) => Math.max(most, n), 0);
+}
+
+/** The parts of the prelude that a text needs, and what they need. */
+function usedParts(text: string): string {
+  const used = new Map<string, string>();
+  for (let all = text, found = true; found; all += [...used.values()].join('')) {
+    const more = Object.entries(parts).filter(
+      ([part]) => !used.has(part) && new RegExp(`\\b${part}\\b`).test(all),
+    );
+    found = more.length > 0;
+    for (const [part, code] of more) used.set(part, code);
+  }
+  return [...used.values()].join('');
+}
+
+function imports(text: string): string {
+  const optional = ['sync', 'time'].filter((name) => text.includes(`${name}.`));
+  const names = ['runtime', 'runtime/debug', ...optional, 'unsafe'];
+  return names.map((name) => `\t"${name}"\n`).join('');
+}
+
+/** The functions of a twin: what each does at its own level, and the rest in parts. */
+class FunctionTexts {
+  readonly #recording: Recording;
+  /** By the function's number: lines, and lists of lines that can be done in functions of their own. */
+  readonly #bodies: (string | readonly string[])[][];
+  #parts = 0;
+
+  constructor(recording: Recording) {
+    this.#recording = recording;
+    this.#bodies = recording.functions.map(() => []);
+  }
+
+  add({ fn, operation }: Step, line: string): void {
+    const body = this.#bodies[fn]!;
+    const last = body.at(-1);
+    if (onlyInBody.has(operation.op)) {
+      body.push(line);
+    } else if (waits(operation)) {
+      body.push(Object.freeze([line]));
+    } else if (isOpen(last)) {
+      last.push(line);
+    } else {
+      body.push([line]);
+    }
+  }
+
+  /** `start` is what main does first. */
+  text(start: string): string {
+    const { functions } = this.#recording;
+    return functions.map(({ name }, fn) => this.#function(name, fn, start)).join('');
+  }
+
+  #function(name: string, fn: number, start: string): string {
+    const body = this.#bodies[fn]!;
+    const parts: string[] = [];
+    const lines = body.map((piece) => {
+      if (typeof piece === 'string') return piece;
+      if (body.length === 1) return piece.join('\n');
+      const part = `part${++this.#parts}`;
+      parts.push(`\n//go:noinline\nfunc ${part}() {\n${piece.join('\n')}\n}\n`);
+      return `\t${part}()`;
+    });
+    const first = fn === 0 ? start : '';
+    return `\nfunc ${name}() {\n${first}${lines.join('\n')}\n}\n${parts.join('')}`;
+  }
+}
+
+/** True if the part has room for more lines. */
+function isOpen(piece: string | readonly string[] | undefined): piece is string[] {
+  return Array.isArray(piece) && piece.length < statementsPerFunction && !Object.isFrozen(piece);
+}
+
+/** Only the function itself can do these, and not one that it calls. */
+const onlyInBody: ReadonlySet<string> = new Set(['defer', 'recover', 'call']);
+
+/** What waits has a function of its own, so that no other values lie on the stack meanwhile. */
+function waits(operation: TwinOperation): boolean {
+  return isConcurrent(operation) && !['closure', 'go', 'close'].includes(operation.op);
 }
 
 function statementText(
   types: GoTypes,
   maps: HashedMaps,
   recording: Recording,
-  operations: readonly TwinOperation[],
   uses: string,
 ): string {
-  const { lines, variables, stackSizes } = statementsOf(recording, operations, types, maps.index);
-  const bodies: string[] = [];
-  for (let i = 0; i < lines.length; i += statementsPerFunction) {
-    bodies.push(lines.slice(i, i + statementsPerFunction).join('\n'));
-  }
-  const single = bodies.length <= 1;
+  const writer = new StatementWriter(recording, types, maps.index);
+  const functions = new FunctionTexts(recording);
+  for (const step of recording.steps) functions.add(step, writer.statement(step.operation));
   const makeMaps = maps.size > 0 ? '\tmakeMapTypes()\n' : '';
-  const calls = bodies.map((_, i) => `\tpart${i + 1}()`).join('\n');
-  const functions = bodies.map((body, i) => `\nfunc part${i + 1}() {\n${body}\n}\n`);
+  const text = functions.text(`${uses}${makeMaps}`);
   return `
-${variables.join('\n')}
-${stackText(stackSizes)}
-func main() {
-${uses}${makeMaps}${single ? bodies.join('') : calls}
-}
-${single ? '' : functions.join('')}`;
+${writer.variables.join('\n')}
+${stackText([...writer.stackSizes])}${text}`;
 }
 
-function tableText(
-  types: GoTypes,
-  maps: HashedMaps,
-  recording: Recording,
-  operations: readonly TwinOperation[],
-  uses: string,
-): string {
+function tableText(types: GoTypes, maps: HashedMaps, recording: Recording, uses: string): string {
+  const { functions: list, steps } = recording;
   const table = new OperationTable(types, recording.world.arch.ptrSize, maps.index);
-  for (const operation of operations) table.add(operation);
+  const writer = new StatementWriter(recording, types, maps.index);
+  const functions = new FunctionTexts(recording);
+  const byFunction = list.map((): Step[] => []);
+  for (const step of steps) byFunction[step.fn]!.push(step);
+  for (const own of byFunction) addRuns(own, table, writer, functions);
   const globals = recording.globals.map((g) => `unsafe.Pointer(&${goName(g.name)})`);
-  return `${table.text(globals, maps.size > 0)}${stackText(table.stackSizes)}
-func main() {
-${uses}${maps.size > 0 ? '\tmakeMapTypes()\n' : ''}	for pc < len(table) {
-		handlers[next()]()
-	}
+  const makeMaps = maps.size > 0 ? '\tmakeMapTypes()\n' : '';
+  const text = functions.text(`${uses}${makeMaps}`);
+  return `${table.text(globals, maps.size > 0)}${writer.variables.join('\n')}
+${stackText([...new Set([...table.stackSizes, ...writer.stackSizes])])}${text}`;
 }
-`;
+
+/** The operations of one function: those for which the table has no room are statements between runs of it. */
+function addRuns(
+  steps: readonly Step[],
+  table: OperationTable,
+  writer: StatementWriter,
+  functions: FunctionTexts,
+): void {
+  let from = table.length;
+  const run = (step: Step): void => {
+    if (table.length > from) functions.add(step, `\trun(${from}, ${table.length})`);
+    from = table.length;
+  };
+  let last: Step | undefined;
+  for (const step of steps) {
+    const { operation } = step;
+    if (isConcurrent(operation)) {
+      if (last !== undefined) run(last);
+      last = undefined;
+      functions.add(step, writer.statement(operation));
+    } else {
+      table.add(operation);
+      last = step;
+    }
+  }
+  if (last !== undefined) run(last);
 }
 
 /** A function with a frame for which a stack of half the size has no room. @go runtime/stack.go newstack */
@@ -175,11 +273,7 @@ function itabText(types: GoTypes, { itabs }: Recording): { text: string; count: 
   const texts = arrays.map(({ inter, values }, i) => {
     return `\nvar conversion${i} = [...]${types.text(inter)}{\n${values.join('')}}\n`;
   });
-  const use = `
-//go:noinline
-func use(unsafe.Pointer) {}
-`;
-  return { text: `${texts.join('')}${use}`, count: arrays.length };
+  return { text: texts.join(''), count: arrays.length };
 }
 
 /** A constant zero value, for which the program does nothing as it starts. */

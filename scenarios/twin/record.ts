@@ -2,16 +2,20 @@
 import { kind } from '../../sim/kind.ts';
 import type { RuntimeEvent } from '../../sim/observer.ts';
 import type { World } from '../../sim/runtime.ts';
+import { Gdead } from '../../sim/runtime2.ts';
 import type { Type } from '../../sim/type.ts';
 import type { Implementation } from '../dsl/func.ts';
 import type { Operation } from '../dsl/machine.ts';
 import { resolveParams } from '../dsl/params.ts';
 import { TypeResolver } from '../dsl/resolve.ts';
 import { type RunOptions, runScenario, type Scenario } from '../dsl/scenario.ts';
+import type { ModelDump } from './contents.ts';
+import { Course, type Entry, type Step, type TwinFunction } from './course.ts';
 import { HeapObjects } from './heap-objects.ts';
 import {
   type Place,
   type Ref,
+  type TwinCase,
   type TwinGlobal,
   type TwinOperation,
   TwinRefusal,
@@ -20,14 +24,16 @@ import {
 } from './operations.ts';
 
 /** A dump that the scenario wrote. */
-interface RecordedDump {
+interface RecordedDump extends ModelDump {
   readonly name: string;
-  readonly bytes: Uint8Array;
 }
 
 /** A scenario as a twin needs it. */
 export interface Recording {
-  readonly operations: readonly TwinOperation[];
+  /** Operations in order, each with the function that does it. */
+  readonly steps: readonly Step[];
+  /** The twin's functions; the first is main. */
+  readonly functions: readonly TwinFunction[];
   /** Allocations: their numbers are below this. */
   readonly allocations: number;
   readonly globals: readonly TwinGlobal[];
@@ -44,7 +50,7 @@ type RecordOptions = Omit<
 >;
 
 /** Operations that leave the heap, its roots and the stack as they are, or are told by others. */
-const without = new Set(['call', 'return', 'typeAssert']);
+const without = new Set(['typeAssert']);
 
 /** First descriptor that a twin dumps to. */
 const firstDescriptor = 3;
@@ -76,19 +82,23 @@ export function recordTwin(scenario: Scenario, options: RecordOptions = {}): Rec
   });
   recorder ??= new Recorder(world, quiet);
   recorder.end();
+  const { own } = recorder;
   const resolver = new TypeResolver(world);
   const itabs: readonly Implementation[] = quiet.itabs(
     resolveParams(quiet.params, options.params ?? {}),
   );
   return {
-    operations: recorder.operations,
+    steps: recorder.course.steps(),
+    functions: recorder.course.functions,
     allocations: recorder.objects.count,
     globals: recorder.globals,
     itabs: itabs.map(([inter, concrete]) => ({
       inter: resolver.type(inter),
       concrete: resolver.type(concrete),
     })),
-    dumps: dumps.map(({ name, parts }) => ({ name, bytes: Buffer.concat(parts) })),
+    dumps: dumps.map(({ name, parts }, i) => {
+      return { name, bytes: Buffer.concat(parts), own: own[i]! };
+    }),
     world,
   };
 }
@@ -105,13 +115,23 @@ function globalsOf(world: World, scenario: Scenario): TwinGlobal[] {
 }
 
 class Recorder {
-  readonly operations: TwinOperation[] = [];
+  readonly course = new Course();
   readonly objects: HeapObjects;
   readonly globals: readonly TwinGlobal[];
   readonly #world: World;
-  #dumps = 0;
+  /** The slots of the scenario's objects, at each dump. */
+  readonly own: Set<number>[] = [];
+  /** What has been allocated since the last operation. */
+  #allocations: number[] = [];
   /** The collection that runs or ran last: its place in the list, and what stacks and registers held. */
-  #collection: { readonly at: number; readonly held: Set<number> } | undefined;
+  #collection: { readonly entry: Entry; readonly held: Set<number> } | undefined;
+  /** What each goroutine does and has not finished: it may wait, or its stack may grow in it. */
+  readonly #running = new Map<number, Entry>();
+  /** Numbers of the functions that closures call, by the closure's. */
+  readonly #callees = new Map<number, number>();
+  /** The closure that was made last, for the go or defer statement that follows. */
+  #closure: number | undefined;
+  #cases: TwinCase[] = [];
   /** The entry that a map assignment made last. */
   #elem = { addr: 0, size: 0 };
 
@@ -123,48 +143,72 @@ class Recorder {
 
   /** A decision of the runtime. */
   observe({ name, ...event }: RuntimeEvent): void {
-    if (name === 'sweep') {
+    if (name === 'malloc') {
+      this.#allocations.push(event.addr as number);
+    } else if (name === 'sweep') {
       for (const id of this.objects.swept(event.base as number)) this.#collection?.held.delete(id);
-    } else if (name === 'copystack' && event.goid === 1) {
-      const size = event.newSize as number;
-      // The dump itself makes the twin's stack grow.
-      const dumping = this.operations.at(-1)?.op === 'WriteHeapDump';
-      if (size > (event.oldSize as number) && !dumping) {
-        this.operations.push({ op: 'growstack', size });
-      }
+    } else if (name === 'copystack' && (event.newSize as number) > (event.oldSize as number)) {
+      this.#grown(event.goid as number, event.newSize as number);
     }
+  }
+
+  #grown(goid: number, size: number): void {
+    if (!this.course.has(goid)) return;
+    const running = this.#running.get(goid);
+    const grow: TwinOperation = { op: 'growstack', size };
+    if (running === undefined) this.course.push(goid, grow);
+    // The dump itself makes the twin's stack grow.
+    else if (running.operation.op !== 'WriteHeapDump') this.course.pushBefore(running, grow);
+  }
+
+  #push(operation: TwinOperation): Entry {
+    return this.course.push(this.#world.m.curg!.goid, operation);
   }
 
   /** An operation of the script. */
   hear(operation: Operation): void {
-    if (operation.op === 'store') {
+    const { op } = operation;
+    if (without.has(op)) return;
+    const g = operation.g as number;
+    if (!this.course.has(g)) {
+      throw new TwinRefusal(`no twin of ${op} in a goroutine of the runtime`);
+    }
+    if (op === 'store') {
       this.#store(operation);
       return;
     }
-    this.end();
-    const { op } = operation;
-    if (without.has(op)) return;
-    if (operation.g !== 1) throw new TwinRefusal(`no twin of ${op} in another goroutine than main`);
+    this.#running.delete(g);
+    if (op === 'makemap' || op === 'mapassign') {
+      for (const addr of this.#allocations) this.objects.addInner(addr);
+    }
+    this.#allocations = [];
     if (op === 'GC') {
-      this.#collect();
+      this.#collect(g);
     } else if (op === 'WriteHeapDump') {
-      this.operations.push({ op, descriptor: firstDescriptor + this.#dumps++ });
-    } else if (!(this.#allocated(operation) || this.#changed(operation))) {
-      throw new TwinRefusal(
-        `no twin of ${op}: twins do what one goroutine allocates, stores and collects`,
-      );
+      this.#running.set(g, this.#push({ op, descriptor: firstDescriptor + this.own.length }));
+      this.own.push(this.objects.slots());
+    } else if (
+      !(
+        this.#allocated(operation) ||
+        this.#changed(operation) ||
+        this.#called(operation) ||
+        this.#waited(operation)
+      )
+    ) {
+      throw new TwinRefusal(`no twin of ${op}`);
     }
   }
 
   /** The last collection is over: what was held and lives on is what the twin must keep. */
   end(): void {
     if (this.#collection === undefined) return;
-    const { at, held } = this.#collection;
+    const { entry, held } = this.#collection;
     this.#collection = undefined;
-    this.operations[at] = { op: 'GC', keep: [...held].sort((a, b) => a - b) };
+    entry.operation = { op: 'GC', keep: [...held].sort((a, b) => a - b) };
   }
 
-  #collect(): void {
+  #collect(g: number): void {
+    this.end();
     const { allgs, gc, memory, arch } = this.#world;
     const held = new Set<number>();
     const hold = (p: number): void => {
@@ -172,12 +216,149 @@ class Recorder {
       if (found !== undefined) held.add(found.id);
     };
     for (const p of gc.registers) hold(p);
-    for (const { goid, sched, stack } of allgs) {
-      if (goid !== 1) continue;
+    for (const { sched, stack, status } of allgs) {
+      if (status === Gdead) continue;
       for (let at = sched.sp; at < stack.hi; at += arch.ptrSize) hold(memory.readUintptr(at));
     }
-    this.#collection = { at: this.operations.length, held };
-    this.operations.push({ op: 'GC', keep: [] });
+    const entry = this.#push({ op: 'GC', keep: [] });
+    this.#running.set(g, entry);
+    this.#collection = { entry, held };
+  }
+
+  /** Calls, now, later and in other goroutines; false for other operations. */
+  #called(operation: Operation): boolean {
+    const { op } = operation;
+    const { course } = this;
+    const g = operation.g as number;
+    switch (op) {
+      case 'call':
+        course.enter(g);
+        return true;
+      case 'return':
+        course.leave(g);
+        return true;
+      case 'closure':
+        this.#made(address(operation.addr), (id) => {
+          const fn = course.addFunction('');
+          this.#callees.set(id, fn);
+          this.#closure = id;
+          return { op, id, type: operation.type!, fn };
+        });
+        return true;
+      case 'go': {
+        const { closure, fn } = this.#callee(operation);
+        const goid = operation.new as number;
+        course.functions[fn]!.name = `goroutine${goid}`;
+        this.#push({ op, fn, closure });
+        course.start(goid, fn);
+        return true;
+      }
+      case 'defer': {
+        const { closure, fn } = this.#callee(operation);
+        course.functions[fn]!.name = `deferred${fn}`;
+        this.#push({ op, fn, closure, heap: operation.openCoded !== true });
+        course.defer(g, fn);
+        return true;
+      }
+      case 'deferred':
+        course.enterDeferred(g);
+        return true;
+      case 'panic':
+        this.#push({ op, value: this.#ref(address(operation.addr)) });
+        return true;
+      case 'gorecover':
+        course.recover(g);
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  /** The function that a go or defer statement calls. */
+  #callee(operation: Operation): { closure: number | undefined; fn: number } {
+    if (operation.closure !== true) return { closure: undefined, fn: this.course.addFunction('') };
+    const closure = this.#closure!;
+    return { closure, fn: this.#callees.get(closure)! };
+  }
+
+  /** Operations that may wait; false for others. */
+  #waited(operation: Operation): boolean {
+    const { op, type } = operation;
+    const g = operation.g as number;
+    const waits = (waiting: TwinOperation): true => {
+      this.#running.set(g, this.#push(waiting));
+      return true;
+    };
+    const ref = (p: unknown): Ref => this.#ref(address(p));
+    switch (op) {
+      case 'done':
+        return true;
+      case 'send': {
+        const value = this.#value(type!, address(operation.addr));
+        return waits({ op, type: type!, chan: ref(operation.chan), value });
+      }
+      case 'recv':
+      case 'discard':
+        return waits({
+          op: 'recv',
+          type: type!,
+          chan: ref(operation.chan),
+          discard: op === 'discard',
+        });
+      case 'close':
+        this.#push({ op, chan: ref(operation.chan) });
+        return true;
+      case 'case': {
+        const value = operation.sends ? this.#value(type!, address(operation.addr)) : undefined;
+        this.#cases.push({ type: type!, chan: ref(operation.chan), value });
+        return true;
+      }
+      case 'select': {
+        const cases = this.#cases;
+        this.#cases = [];
+        return waits({ op, cases, parks: true });
+      }
+      case 'selected':
+        this.#selected(this.course.last(g), operation);
+        return true;
+      case 'Lock':
+      case 'Unlock':
+        return waits({ op: 'sync', call: `Mutex.${op}`, at: ref(operation.mutex), delta: 0 });
+      case 'WaitGroup.Add':
+      case 'WaitGroup.Wait': {
+        const delta = (operation.delta as number | undefined) ?? 0;
+        return waits({ op: 'sync', call: op, at: ref(operation.group), delta });
+      }
+      case 'Cond.Wait':
+        return waits({ op: 'condWait', at: ref(operation.cond), mutex: ref(operation.mutex) });
+      case 'Cond.Signal':
+      case 'Cond.Broadcast':
+        this.#push({ op: 'sync', call: op, at: ref(operation.cond), delta: 0 });
+        return true;
+      case 'sleep':
+        return waits({ op, ns: operation.ns as number });
+      case 'Gosched':
+      case 'Goexit':
+        return waits({ op });
+      default:
+        return false;
+    }
+  }
+
+  /** A select that did not park is what it chose: Go would choose at random. */
+  #selected(entry: Entry, { index, parked }: Operation): void {
+    const { operation } = entry;
+    if (operation.op !== 'select' || parked === true) return;
+    const chosen = operation.cases[index as number];
+    if (chosen === undefined) {
+      entry.operation = { op: 'select', cases: [], parks: false };
+      return;
+    }
+    const { type, chan, value } = chosen;
+    entry.operation =
+      value === undefined
+        ? { op: 'recv', type, chan, discard: false }
+        : { op: 'send', type, chan, value };
   }
 
   /** An operation whose result is a new object; false for others. */
@@ -232,7 +413,7 @@ class Recorder {
 
   #made(addr: number, operation: (id: number) => TwinOperation): void {
     const id = this.objects.add(addr);
-    if (id !== undefined) this.operations.push(operation(id));
+    if (id !== undefined) this.#push(operation(id));
   }
 
   /** An operation on an object; false for others. */
@@ -244,13 +425,13 @@ class Recorder {
         const { len } = numbers(operation);
         if (len === 0) return true;
         const [to, from] = [this.#ref(address(operation.to)), this.#source(operation)];
-        this.operations.push({ op, type: type!, to, from, len: len! });
+        this.#push({ op, type: type!, to, from, len: len! });
         return true;
       }
       case 'mapassign': {
         const map = this.#ref(address(operation.map));
         const key = this.#value(type!.key!, address(operation.key));
-        this.operations.push({ op, type: type!, map, key });
+        this.#push({ op, type: type!, map, key });
         this.#elem = { addr: address(operation.addr), size: type!.elem!.size };
         return true;
       }
@@ -259,7 +440,7 @@ class Recorder {
         if (h === 0) return true;
         const key = this.#value(type!.key!, address(operation.key));
         const seed = memory.readUint32(h + arch.ptrSize + 4);
-        this.operations.push({ op, type: type!, map: this.#ref(h), key, seed });
+        this.#push({ op, type: type!, map: this.#ref(h), key, seed });
         return true;
       }
       default:
@@ -271,7 +452,7 @@ class Recorder {
     const addr = address(at);
     const place = this.#place(addr);
     if (place === undefined) return;
-    this.operations.push({ op: 'store', place, value: this.#value(type!, addr) });
+    this.#push({ op: 'store', place, value: this.#value(type!, addr) });
   }
 
   /** Undefined for what is on a stack or on its way. */

@@ -3,34 +3,22 @@ import { kind } from '../../sim/kind.ts';
 import type { Type } from '../../sim/type.ts';
 import { type GoTypes, goField, goName } from './go-types.ts';
 import { assignCall, deleteCall } from './map-calls.ts';
-import { isArray, type Place, type Ref, type TwinOperation, type Value } from './operations.ts';
+import {
+  type ConcurrentOperation,
+  isArray,
+  isConcurrent,
+  type Place,
+  type Ref,
+  type TwinCase,
+  type TwinOperation,
+  type Value,
+} from './operations.ts';
 import type { Recording } from './record.ts';
 import { pointerOffset } from './table.ts';
 
-/** What a list of statements needs beside them. */
-export interface Statements {
-  readonly lines: readonly string[];
+/** Writes operations as statements, in the order of the recording. */
+export class StatementWriter {
   /** Declarations of variables: the values that are converted or are a map's keys. */
-  readonly variables: readonly string[];
-  readonly stackSizes: readonly number[];
-}
-
-/** `mapIndex` gives the number of a map's type with its hash function. */
-export function statementsOf(
-  recording: Recording,
-  operations: readonly TwinOperation[],
-  types: GoTypes,
-  mapIndex: (type: Type) => number,
-): Statements {
-  const writer = new StatementWriter(recording, types, mapIndex);
-  return {
-    lines: operations.map((operation) => writer.statement(operation)),
-    variables: writer.variables,
-    stackSizes: [...writer.stackSizes],
-  };
-}
-
-class StatementWriter {
   readonly variables: string[] = [];
   readonly stackSizes = new Set<number>();
   readonly #recording: Recording;
@@ -41,6 +29,7 @@ class StatementWriter {
   readonly #made = new Map<number, { readonly type: Type; readonly elements: number }>();
   #elem: Type | undefined;
 
+  /** `mapIndex` gives the number of a map's type with its hash function. */
   constructor(recording: Recording, types: GoTypes, mapIndex: (type: Type) => number) {
     this.#recording = recording;
     this.#types = types;
@@ -53,6 +42,85 @@ class StatementWriter {
   }
 
   #line(operation: TwinOperation): string {
+    return isConcurrent(operation) ? this.#concurrent(operation) : this.#plain(operation);
+  }
+
+  /** What goroutines do with each other and with their stacks. */
+  #concurrent(operation: ConcurrentOperation): string {
+    const { op } = operation;
+    const name = 'fn' in operation ? this.#recording.functions[operation.fn]!.name : '';
+    switch (op) {
+      case 'closure': {
+        const { id, type } = operation;
+        this.#made.set(id, { type, elements: 1 });
+        const made = `made(${id}, unsafe.Pointer(new(${this.#types.text(type)})))`;
+        return `${made}\n\t*(*uintptr)(p(${id}, 0)) = code(${name})`;
+      }
+      case 'go':
+        return `go ${this.#callee(name, operation.closure)}`;
+      case 'defer': {
+        const call = `defer ${this.#callee(name, operation.closure)}`;
+        return operation.heap ? `for range 1 {\n\t\t${call}\n\t}` : call;
+      }
+      case 'call':
+        return `${name}()`;
+      case 'panic': {
+        const { value } = operation;
+        return `panic(${value.to === 'object' ? this.#pointer(value) : '"panic"'})`;
+      }
+      case 'recover':
+        return 'recover()';
+      case 'send': {
+        const { type, chan, value } = operation;
+        return `${this.#chan(type, chan)} <- ${this.#expression(value, type, 0)}`;
+      }
+      case 'recv': {
+        const { type, chan, discard } = operation;
+        if (discard) return `<-${this.#chan(type, chan)}`;
+        return `receive[${this.#types.text(type)}](${this.#pointer(chan)})`;
+      }
+      case 'select':
+        if (!operation.parks) return '// select takes its default';
+        return `select {${operation.cases.map((one) => this.#case(one)).join('')}}`;
+      case 'close':
+        return `close(pointer[chan struct{}](${this.#pointer(operation.chan)}))`;
+      case 'sync': {
+        const { call, at, delta } = operation;
+        const pointer = this.#pointer(at);
+        if (call === 'Cond.Signal') return `notifyListNotifyOne(${pointer})`;
+        if (call === 'Cond.Broadcast') return `notifyListNotifyAll(${pointer})`;
+        const [type, method] = call.split('.');
+        const argument = call === 'WaitGroup.Add' ? delta : '';
+        return `(*sync.${type})(${pointer}).${method}(${argument})`;
+      }
+      case 'condWait':
+        return `condWait(${this.#pointer(operation.at)}, ${this.#pointer(operation.mutex)})`;
+      case 'sleep':
+        return `time.Sleep(${operation.ns})`;
+      case 'Gosched':
+      case 'Goexit':
+        return `runtime.${op}()`;
+      default:
+        return operation satisfies never;
+    }
+  }
+
+  #callee(name: string, closure: number | undefined): string {
+    return closure === undefined ? `${name}()` : `closure(${closure})()`;
+  }
+
+  #chan(type: Type, chan: Ref): string {
+    return `pointer[chan ${this.#types.text(type)}](${this.#pointer(chan)})`;
+  }
+
+  #case({ type, chan, value }: TwinCase): string {
+    const c = this.#chan(type, chan);
+    return value === undefined
+      ? `\n\tcase v := <-${c}:\n\t\tuse(unsafe.Pointer(&v))\n\t`
+      : `\n\tcase ${c} <- ${this.#expression(value, type, 0)}:\n\t`;
+  }
+
+  #plain(operation: Exclude<TwinOperation, ConcurrentOperation>): string {
     const { op } = operation;
     const t = 'type' in operation ? this.#types.text(operation.type) : '';
     switch (op) {

@@ -3,7 +3,17 @@ import { kind } from '../../sim/kind.ts';
 import type { Type } from '../../sim/type.ts';
 import type { GoTypes } from './go-types.ts';
 import { assignCases, assignNumber, deleteCases, deleteNumber } from './map-calls.ts';
-import { type Place, type Ref, type TwinOperation, type Value, visitLeaves } from './operations.ts';
+import {
+  type ConcurrentOperation,
+  type Place,
+  type Ref,
+  type TwinOperation,
+  type Value,
+  visitLeaves,
+} from './operations.ts';
+
+/** Goroutines have statements for the others. */
+type TableOperation = Exclude<TwinOperation, ConcurrentOperation>;
 
 /** In the order of their handlers. */
 const codes = [
@@ -23,7 +33,7 @@ const codes = [
   'growstack',
   'GC',
   'WriteHeapDump',
-] as const satisfies readonly (TwinOperation['op'] | 'fill')[];
+] as const satisfies readonly (TableOperation['op'] | 'fill')[];
 
 const storeCode = codes.indexOf('store');
 const fillCode = codes.indexOf('fill');
@@ -102,7 +112,7 @@ export class OperationTable {
     this.#mapIndex = mapIndex;
   }
 
-  add(operation: TwinOperation): void {
+  add(operation: TableOperation): void {
     if (operation.op === 'store') {
       this.#store(operation.place, operation.value);
       return;
@@ -110,7 +120,7 @@ export class OperationTable {
     this.#numbers.push(codes.indexOf(operation.op), ...this.#details(operation));
   }
 
-  #details(operation: Exclude<TwinOperation, { op: 'store' }>): number[] {
+  #details(operation: Exclude<TableOperation, { op: 'store' }>): number[] {
     const { op } = operation;
     const t = 'type' in operation ? this.#types.text(operation.type) : '';
     switch (op) {
@@ -268,6 +278,11 @@ ${rows.join('')}}
 `;
   }
 
+  /** Numbers so far. */
+  get length(): number {
+    return this.#numbers.length;
+  }
+
   /** Sizes to which the stack of main grows. */
   get stackSizes(): readonly number[] {
     return [...this.#stacks.keys()];
@@ -293,6 +308,13 @@ ${deleteCases}		}
 
 const interpreterText = (hasMaps: boolean): string => `
 var pc int
+
+// run does what the table says from one place to another.
+func run(from, to int) {
+	for pc = from; pc < to; {
+		handlers[next()]()
+	}
+}
 
 func next() int {
 	n := table[pc]
