@@ -61,7 +61,7 @@ export function checkTwin(
 }
 
 function compareAll({ dumps, world }: Recording, real: readonly Uint8Array[]): Comparison[] {
-  return dumps.map(({ bytes }, i) => compareDumps(bytes, real[i]!, world));
+  return dumps.map((dump, i) => compareDumps(dump, real[i]!, world));
 }
 
 /** What one run dumped. */

@@ -1,5 +1,6 @@
 /** How far a dump of the model and one of real Go agree, and where they begin to differ. */
 import type { World } from '../../sim/runtime.ts';
+import { compareContents, type ModelDump } from './contents.ts';
 import { type WorldFacts, worldFacts } from './facts.ts';
 
 /** How many there are in either dump, and how many are the same in both. */
@@ -12,6 +13,7 @@ export interface Agreement {
 export const aspects = [
   'objects',
   'pointers',
+  'contents',
   'finalizers',
   'goroutines',
   'osThreads',
@@ -38,8 +40,11 @@ const mostTold = 4;
 const asWaiting = (goroutine: string): string =>
   goroutine.replace(/ 1 GC scavenge wait/, ' 4 GC scavenge wait');
 
+/** Aspects that are compared line by line. */
+type LineAspect = Exclude<Aspect, 'contents'>;
+
 /** The facts of a dump, each aspect a list of lines. */
-function linesOf(facts: WorldFacts): Record<Aspect, readonly string[]> {
+function linesOf(facts: WorldFacts): Record<LineAspect, readonly string[]> {
   const { objects, pointers, finalizers, goroutines, osThreads, itabs, arenas, memStats } = facts;
   return {
     objects,
@@ -73,12 +78,18 @@ function match(model: readonly string[], real: readonly string[]) {
 }
 
 /** Compares a model's dump with a real one. `world` is the model's, for what it knows of a place. */
-export function compareDumps(model: Uint8Array, real: Uint8Array, world: World): Comparison {
-  const ours = linesOf(worldFacts(model));
+export function compareDumps(model: ModelDump, real: Uint8Array, world: World): Comparison {
+  const ours = linesOf(worldFacts(model.bytes));
   const theirs = linesOf(worldFacts(real));
   const agreement = {} as Record<Aspect, Agreement>;
   const differences: string[] = [];
   for (const aspect of aspects) {
+    if (aspect === 'contents') {
+      const contents = compareContents(model, real, world, mostTold);
+      agreement[aspect] = { compared: contents.compared, agreeing: contents.agreeing };
+      differences.push(...contents.differences.map((line) => `${aspect}: ${line}`));
+      continue;
+    }
     const [a, b] = [ours[aspect], theirs[aspect]];
     const { onlyModel, onlyReal } = match(a, b);
     const compared = Math.max(a.length, b.length);

@@ -14,6 +14,8 @@ export class HeapObjects {
   /** The latest in each slot: those of a tiny block share it. */
   readonly #bySlot = new Map<number, Allocation[]>();
   readonly #byAddr = new Map<number, Allocation>();
+  /** Slots that the runtime allocates for the scenario's maps. */
+  readonly #inner = new Set<number>();
   #next = 0;
 
   constructor(world: World) {
@@ -42,6 +44,16 @@ export class HeapObjects {
     return made.id;
   }
 
+  /** What the runtime allocates to do an operation of the scenario is the scenario's as well. */
+  addInner(addr: number): void {
+    if (this.inHeap(addr)) this.#inner.add(this.#slotOf(addr));
+  }
+
+  /** All slots that hold objects of the scenario. */
+  slots(): Set<number> {
+    return new Set([...this.#bySlot.keys(), ...this.#inner]);
+  }
+
   /** The allocation that `p` points into. */
   find(p: number): { id: number; offset: number } | undefined {
     const exact = this.#byAddr.get(p);
@@ -64,8 +76,10 @@ export class HeapObjects {
     const freed: number[] = [];
     for (let i = 0; i < s.nelems; i++) {
       const slot = s.startAddr + i * s.elemsize;
+      if (!s.isFree(i)) continue;
+      this.#inner.delete(slot);
       const made = this.#bySlot.get(slot);
-      if (made === undefined || !s.isFree(i)) continue;
+      if (made === undefined) continue;
       this.#bySlot.delete(slot);
       for (const { id, addr } of made) {
         this.#byAddr.delete(addr);

@@ -1,0 +1,85 @@
+/** The bytes of objects that a scenario has allocated, in a dump of the model and one of real Go. */
+import { visitDump } from '../../dump/index.ts';
+import type { World } from '../../sim/runtime.ts';
+
+/** A dump of the model. */
+export interface ModelDump {
+  readonly bytes: Uint8Array;
+  /** Addresses of the slots that the scenario's own objects are in, its maps' buckets among them. */
+  readonly own: ReadonlySet<number>;
+}
+
+/** How far the contents of objects agree. */
+export interface ContentsComparison {
+  /** Bytes. */
+  readonly compared: number;
+  readonly agreeing: number;
+  /** A line for each of the first objects that differ. */
+  readonly differences: readonly string[];
+}
+
+interface Contents {
+  readonly bytes: Uint8Array;
+  /** Offsets of words that the object's type takes for pointers. */
+  readonly pointers: ReadonlySet<number>;
+}
+
+function ownContents(dump: Uint8Array, own: ReadonlySet<number>): Map<number, Contents> {
+  const all = new Map<number, Contents>();
+  visitDump(dump, {
+    object: ({ address, size, bytes, start, pointers, pointerCount }) => {
+      const at = Number(address);
+      if (!own.has(at)) return;
+      all.set(at, {
+        bytes: bytes.slice(start, start + size),
+        pointers: new Set(pointers.subarray(0, pointerCount)),
+      });
+    },
+  });
+  return all;
+}
+
+/**
+ * Compares, word by word, the objects of the scenario that both dumps have. Pointers into the heap are
+ * compared elsewhere; of others it counts whether they are nil. A word that in the model is an address of
+ * the program (of a type, an itab, a function) is in no two programs the same and left out.
+ */
+export function compareContents(
+  model: ModelDump,
+  real: Uint8Array,
+  world: World,
+  mostTold: number,
+): ContentsComparison {
+  const { ptrSize, bigEndian } = world.arch;
+  const { text, end } = world.firstmoduledata;
+  const ours = ownContents(model.bytes, model.own);
+  const theirs = ownContents(real, model.own);
+  const word = (view: DataView, at: number): bigint =>
+    ptrSize === 8 ? view.getBigUint64(at, !bigEndian) : BigInt(view.getUint32(at, !bigEndian));
+  const differences: string[] = [];
+  let compared = 0;
+  let different = 0;
+  let objects = 0;
+  for (const [address, { bytes, pointers }] of ours) {
+    const other = theirs.get(address);
+    if (other === undefined || other.bytes.length !== bytes.length) continue;
+    const a = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    const b = new DataView(other.bytes.buffer, other.bytes.byteOffset, bytes.length);
+    const wrong: string[] = [];
+    for (let at = 0; at + ptrSize <= bytes.length; at += ptrSize) {
+      const [x, y] = [word(a, at), word(b, at)];
+      const isPointer = pointers.has(at);
+      if (!isPointer && x >= text && x < end) continue;
+      compared += ptrSize;
+      if (isPointer ? (x === 0n) === (y === 0n) : x === y) continue;
+      different += ptrSize;
+      wrong.push(`at ${at} 0x${y.toString(16)}, in the model 0x${x.toString(16)}`);
+    }
+    if (wrong.length === 0) continue;
+    if (++objects > mostTold) continue;
+    const more = wrong.length > 3 ? ` and ${wrong.length - 3} words more` : '';
+    differences.push(`0x${address.toString(16)}: real Go: ${wrong.slice(0, 3).join('; ')}${more}`);
+  }
+  if (objects > mostTold) differences.push(`and ${objects - mostTold} more`);
+  return { compared, agreeing: compared - different, differences };
+}
