@@ -171,6 +171,12 @@ export class Sched {
     this.#writeField(rt, gp, 'param', p);
   }
 
+  /** Sets the closure that a goroutine begins with: it lives by its g until that runs. */
+  setCtxt(rt: Runtime, gp: G, closure: number): void {
+    gp.sched.ctxt = closure;
+    this.#writeField(rt, gp, 'sched.ctxt', closure);
+  }
+
   writeDeferHead(rt: Runtime, gp: G): void {
     this.#writeField(rt, gp, '_defer', gp.defer?.addr ?? 0);
   }
@@ -278,7 +284,8 @@ export function newproc1(
     sp -= ptrSize;
     memory.writeUintptr(sp, goexit);
   }
-  newg.sched = { sp, pc: fn.fn, ctxt: fn.addr, lr: arch.usesLR ? goexit : 0, bp: 0 };
+  newg.sched = { sp, pc: fn.fn, ctxt: 0, lr: arch.usesLR ? goexit : 0, bp: 0 };
+  sched.setCtxt(rt, newg, fn.addr);
   newg.parentGoid = callergp?.goid ?? 0;
   newg.gopc = callerpc;
   newg.startpc = fn.fn;
@@ -565,7 +572,7 @@ function execute(rt: Runtime, gp: G): void {
     const returnPc = arch.usesLR ? gp.sched.lr : rt.memory.readUintptr(gp.sched.sp);
     const { sp } = gp.sched;
     gp.sched.lr = 0;
-    gp.sched.ctxt = 0;
+    rt.sched.setCtxt(rt, gp, 0);
     prologue(rt, gp, fn, sp, returnPc);
   }
   rt.observer?.onEvent({ name: 'execute', goid: gp.goid, system: isSystemGoroutine(rt, gp) });

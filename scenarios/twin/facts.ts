@@ -77,8 +77,11 @@ class HeapPointers {
     }
   }
 
-  /** All but those between goroutine 1 and a thread. */
-  withoutThreadOf(main: number, threads: readonly number[]): string[] {
+  /**
+   * All but those between goroutine 1 and a thread. Where on a goroutine's stack something lies depends on
+   * the frames that the compiler makes, so such pointers tell only whose stack it is.
+   */
+  withoutThreadOf(main: number, threads: readonly number[], stacks: readonly Stack[]): string[] {
     const lies = (p: number, object: number, size: number) => p >= object && p < object + size;
     return this.all
       .filter(({ object, size, value }) => {
@@ -86,8 +89,19 @@ class HeapPointers {
         const ofThread = value === main && threads.some((m) => lies(m, Number(object), size));
         return !ofMain && !ofThread;
       })
-      .map(({ text }) => text);
+      .map(({ text, value }) => {
+        const stack = stacks.find(({ sp, end }) => sp <= value && value < end);
+        return stack === undefined ? text : text.replace(/: .*/, `: stack of goroutine ${stack.id}`);
+      });
   }
+}
+
+/** The part of a goroutine's stack that is in use. */
+interface Stack {
+  readonly id: Uint64;
+  readonly sp: number;
+  /** End of the frames told so far. */
+  end: number;
 }
 
 export function worldFacts(dump: Uint8Array): WorldFacts {
@@ -103,6 +117,7 @@ export function worldFacts(dump: Uint8Array): WorldFacts {
   };
   const pointers = new HeapPointers();
   const threads: number[] = [];
+  const stacks: Stack[] = [];
   const typeNames = new Map<Uint64, string>();
   let main = 0;
   let ptrSize = 8;
@@ -120,9 +135,13 @@ export function worldFacts(dump: Uint8Array): WorldFacts {
         break;
       case 'goroutine':
         if (Number(r.id) === 1) main = Number(r.address);
+        stacks.push({ id: r.id, sp: Number(r.sp), end: Number(r.sp) });
         facts.goroutines.push(
           `${hex(r.address)} ${r.id} ${r.status} ${r.waitReason}${r.isSystem ? ' system' : ''}`,
         );
+        break;
+      case 'stackFrame':
+        stacks.at(-1)!.end = Number(r.sp) + r.contents.length;
         break;
       case 'osThread':
         threads.push(Number(r.address));
@@ -149,7 +168,7 @@ export function worldFacts(dump: Uint8Array): WorldFacts {
     }
   };
   visitDump(dump, { record, object: (object) => pointers.add(object) });
-  facts.pointers = pointers.withoutThreadOf(main, threads);
+  facts.pointers = pointers.withoutThreadOf(main, threads, stacks);
   facts.memStats.buckHashSys! -= maskBytes;
   facts.memStats.otherSys! += maskBytes;
   return facts;

@@ -157,8 +157,7 @@ class Recorder {
     const running = this.#running.get(goid);
     const grow: TwinOperation = { op: 'growstack', size };
     if (running === undefined) this.course.push(goid, grow);
-    // The dump itself makes the twin's stack grow.
-    else if (running.operation.op !== 'WriteHeapDump') this.course.pushBefore(running, grow);
+    else this.course.pushBefore(running, grow);
   }
 
   #push(operation: TwinOperation): Entry {
