@@ -3,7 +3,6 @@
  *
  * @go runtime/iface.go
  */
-
 import type { PanicArgument, PanicError } from './error.ts';
 import { throw_ } from './errors.ts';
 import { mallocgc, newobject } from './malloc.ts';

@@ -10,6 +10,7 @@ import type { Arch } from './arch.ts';
 import type { FrameLayout } from './framelayout.ts';
 import { linkTargets, type ModuleData } from './moduledata.ts';
 import type { Bitvector, StoppedFunc, StoppedFuncval, StoppedStackmap } from './stopped-world.ts';
+import { pointerMask, type Type } from './type.ts';
 import { alignUp } from './uintptr.ts';
 
 export { ModuleData } from './moduledata.ts';
@@ -120,8 +121,7 @@ export class Func implements StoppedFunc {
   readonly layout: FrameLayout | undefined;
   readonly locals: Stackmap | undefined;
   readonly args: Stackmap | undefined;
-  /** By ascending offset. */
-  readonly stackObjects: readonly StackObject[] | undefined;
+  #stackObjects: readonly StackObject[] | undefined;
   /** Offset of the call of deferreturn, 0 without. */
   readonly deferreturn: number;
   readonly #quantum: number;
@@ -145,7 +145,7 @@ export class Func implements StoppedFunc {
     this.locals = spec.locals ?? (layout && new Stackmap(layout.localsMaps));
     this.args = spec.args ?? (layout && new Stackmap(layout.argsMaps));
     const objects = [...(spec.stackObjects ?? layout?.stackObjects ?? [])];
-    this.stackObjects = objects.length === 0 ? undefined : objects.sort((a, b) => a.off - b.off);
+    this.#stackObjects = objects.length === 0 ? undefined : objects.sort((a, b) => a.off - b.off);
     this.#quantum = arch.pcQuantum;
     for (const s of [...(spec.sites ?? [])].sort((a, b) => a.off - b.off)) {
       this.#addSite(entry + s.off, s.line, s.stackMapIndex);
@@ -157,6 +157,18 @@ export class Func implements StoppedFunc {
         : d
           ? this.callSite(spec.line, this.#allLive()) - callBytes - entry
           : 0;
+  }
+
+  /** By ascending offset. */
+  get stackObjects(): readonly StackObject[] | undefined {
+    return this.#stackObjects;
+  }
+
+  /** Tells of one more variable whose address is taken: `off` from varp if negative, else from argp. */
+  addStackObject(off: number, type: Type, ptrSize: number): void {
+    const { size, ptrBytes } = type;
+    const object = { off, size, ptrdata: ptrBytes, gcdata: pointerMask(type, ptrSize) };
+    this.#stackObjects = [...(this.#stackObjects ?? []), object].sort((a, b) => a.off - b.off);
   }
 
   /** Index of the map in which every variable is live. */

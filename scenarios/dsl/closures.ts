@@ -4,7 +4,7 @@
  * @go cmd/compile/internal/walk/order.go, runtime/proc.go newproc, runtime/panic.go deferproc
  */
 import { newobject } from '../../sim/malloc.ts';
-import { deferproc, openDefer } from '../../sim/panic.ts';
+import { deferproc, deferprocStack, openDefer } from '../../sim/panic.ts';
 import { newproc } from '../../sim/proc.ts';
 import type { G } from '../../sim/runtime2.ts';
 import { call, leave } from '../../sim/runtimefuncs.ts';
@@ -16,6 +16,7 @@ import type { AnyFunc, Blocking } from './func.ts';
 import { hex } from './hex.ts';
 import type { Args, Machine } from './machine.ts';
 import type { LinkedFunc } from './program.ts';
+import type { CodecTable } from './resolve.ts';
 
 /** The closures that a script's functions make. */
 export class Closures {
@@ -47,29 +48,34 @@ export class Closures {
     else yield* this.#callFromWrapper(linked, fv, first);
   }
 
-  /** `defer f(args)`: open-coded where the function declares its defers, else a record in the heap. */
+  /**
+   * `defer f(args)`: open-coded or with a record in the frame where the function declares its defers, else a
+   * record and a closure in the heap, as in a loop.
+   */
   defer(decl: AnyFunc, args: Args): void {
     const m = this.#m;
-    const { running, world } = m;
+    const { running, world, program } = m;
     const frame = m.g.frame!;
-    const linked = m.program.linked(decl);
-    const fv = this.#closure('deferwrap', linked, args);
+    const linked = program.linked(decl);
+    const openCoded = frame.openDefers !== null;
+    const n = openCoded ? frame.openDefers!.bodies.length : recordsOf(frame);
+    if (openCoded && n === running.maxOpenDefers) {
+      throw new ScenarioError(
+        `${running.decl.name} declares ${n} open-coded defers and defers once more: declare ` +
+          'them all (at most 8), or none, and they are records in the heap',
+      );
+    }
+    const record = running.deferRecord(n);
+    const inFrame = openCoded || record !== undefined;
+    const fv = inFrame
+      ? this.#closureInFrame(linked, args, frame, n)
+      : this.#closure('deferwrap', linked, args);
     const pc = m.at('defer', decl);
     const body = (): Blocking => this.#deferred(linked, fv);
-    if (frame.openDefers === null) {
-      deferproc(world, fv, body, pc);
-    } else {
-      const used = frame.openDefers.bodies.length;
-      if (used === running.maxOpenDefers) {
-        throw new ScenarioError(
-          `${running.decl.name} declares ${used} open-coded defers and defers once more: declare ` +
-            'them all (at most 8), or none, and they are records in the heap',
-        );
-      }
-      openDefer(world, frame, used, fv, body);
-    }
-    const closure = linked.params.length > 0;
-    const openCoded = frame.openDefers !== null;
+    if (openCoded) openDefer(world, frame, n, fv, body);
+    else if (record !== undefined) deferprocStack(world, frame.varp - record, fv, body, pc);
+    else deferproc(world, fv, body, pc);
+    const closure = !inFrame && linked.params.length > 0;
     m.trace?.({ op: 'defer', g: m.g.goid, func: decl.name, closure, openCoded });
   }
 
@@ -121,17 +127,38 @@ export class Closures {
     const { world, program } = m;
     if (linked.params.length === 0) return world.symtab.funcval(linked.func);
     const type = this.#typeOf(linked);
-    const wrapper = this.#wrapper(kind, linked.decl);
+    const { entry: fn } = this.#wrapper(kind, linked.decl).func;
     for (const { name, codec } of linked.params) m.hold(codec, linked.argument(args, name));
     m.at('closure', type);
     const addr = newobject(world, type);
     world.gc.hold(addr);
     m.trace?.({ op: 'closure', g: m.g.goid, type, func: linked.decl.name, addr: hex(addr) });
-    world.memory.writeUintptr(addr, wrapper.func.entry);
+    this.#fill({ addr, fn }, linked, args, program.heap);
+    return { addr, fn };
+  }
+
+  /** The same with the closure in the frame of the function that defers, for its n-th defer statement. */
+  #closureInFrame(linked: LinkedFunc, args: Args, frame: Frame, n: number): Funcval {
+    const { world, program, running } = this.#m;
+    if (linked.params.length === 0) return world.symtab.funcval(linked.func);
+    const offset = running.closureOffset(n, this.#typeOf(linked));
+    const { entry: fn } = this.#wrapper('deferwrap', linked.decl).func;
+    this.#fill({ addr: frame.varp - offset, fn }, linked, args, program.stack);
+    // A stack that is copied takes the closure along.
+    return {
+      get addr() {
+        return frame.varp - offset;
+      },
+      fn,
+    };
+  }
+
+  #fill({ addr, fn }: Funcval, linked: LinkedFunc, args: Args, codecs: CodecTable): void {
+    const { fields } = this.#typeOf(linked);
+    this.#m.world.memory.writeUintptr(addr, fn);
     for (const [i, { name, type: t }] of linked.params.entries()) {
-      program.heap.codec(t).store(addr + type.fields![i + 1]!.offset, args[name]);
+      codecs.codec(t).store(addr + fields![i + 1]!.offset, linked.argument(args, name));
     }
-    return { addr, fn: wrapper.func.entry };
   }
 
   /** struct { F uintptr; X0, X1, … } */
@@ -165,4 +192,11 @@ export class Closures {
     }
     return wrapper;
   }
+}
+
+/** Defer records that a frame has. */
+function recordsOf(frame: Frame): number {
+  let n = 0;
+  for (let d = frame.g.defer; d !== null && d.sp === frame.sp; d = d.link) n++;
+  return n;
 }

@@ -34,6 +34,13 @@ export type AnyFunc = Func<any, any, any>;
 export interface FrameShape {
   /** Number of all its defer statements, none in a loop, at most 8: the compiler open-codes them. */
   readonly openDefers?: number;
+  /**
+   * Number of its defer statements where none is in a loop, but the compiler open-codes none of them (it has
+   * more than 8, or many returns): each has its record in the frame.
+   */
+  readonly stackDefers?: number;
+  /** Words for the closures of these defers, 4 for each unless given: a function's address and the arguments. */
+  readonly closureWords?: number;
   /** Words for values on their way through channels, 4 unless given. Only generators have them. */
   readonly temps?: number;
   /** Different operations of the body, the types that they are for counted: 120 unless given. */
@@ -125,7 +132,7 @@ export interface ScenarioShape<P extends ParamSpecs, L extends Fields> extends F
 export function scenario<P extends ParamSpecs = None, L extends Fields = None>(
   shape: ScenarioShape<P, L>,
 ): Scenario<P> {
-  const { globals = [], itabs = [], openDefers = 0, temps, calls } = shape;
+  const { globals = [], itabs = [], openDefers, stackDefers, closureWords, temps, calls } = shape;
   checkBody('main', shape.main);
   return {
     question: shape.question,
@@ -136,7 +143,9 @@ export function scenario<P extends ParamSpecs = None, L extends Fields = None>(
     memProfileRate: shape.memProfileRate ?? 0,
     locals: shape.locals ?? {},
     frame: {
-      openDefers,
+      ...(openDefers !== undefined && { openDefers }),
+      ...(stackDefers !== undefined && { stackDefers }),
+      ...(closureWords !== undefined && { closureWords }),
       ...(temps !== undefined && { temps }),
       ...(calls !== undefined && { calls }),
     },

@@ -9,6 +9,7 @@ import type { World } from '../../sim/runtime.ts';
 import type { Frame } from '../../sim/stack.ts';
 import type { Func as SimFunc } from '../../sim/symtab.ts';
 import { pointerMask, type Type } from '../../sim/type.ts';
+import { alignUp } from '../../sim/uintptr.ts';
 import type { Codec } from './codec.ts';
 import { ScenarioError } from './errors.ts';
 import type { AnyFunc, FrameShape, Globals, Scenario } from './func.ts';
@@ -27,6 +28,12 @@ const defaultTemps = 4;
 const tempName = '.autotmp';
 const deferBitsName = '.deferBits';
 const deferSlotsName = '.deferSlots';
+const defersName = '.defers';
+const closuresName = '.closures';
+/** What no map but that of an operation names, or stack objects alone. */
+const neverLive: ReadonlySet<string> = new Set([tempName, defersName]);
+/** Words for the closure of a defer statement whose function has at most three words of arguments. */
+const defaultClosureWords = 4;
 /** Index of the pointer map in which a frame's variables are live and its temporaries are not. */
 const variablesLive = 2;
 
@@ -75,6 +82,8 @@ export class LinkedFunc {
   #lastOp = '';
   #lastKey: unknown;
   #lastPc = 0;
+  readonly #closures = new Map<string, number>();
+  #closureBytes = 0;
   /** Wrappers made in this function so far. */
   wrappers = 0;
 
@@ -138,6 +147,38 @@ export class LinkedFunc {
 
   get maxOpenDefers(): number {
     return this.#slots.get(deferSlotsName)?.type.len ?? 0;
+  }
+
+  /** Distance below varp of the frame's n-th defer record; undefined where the function declares none. */
+  deferRecord(n: number): number | undefined {
+    const slot = this.#slots.get(defersName);
+    if (slot === undefined) return undefined;
+    const { len, elem } = slot.type;
+    if (n < len) return -slot.off - n * elem!.size;
+    throw new ScenarioError(
+      `${this.decl.name} declares ${len} defers with a record in its frame and defers once more: declare ` +
+        'them all, or none, and they are records in the heap',
+    );
+  }
+
+  /** Distance below varp of the closure for its n-th defer statement, which calls a function of that closure type. */
+  closureOffset(n: number, type: Type): number {
+    const key = `${n} ${type.string}`;
+    const known = this.#closures.get(key);
+    if (known !== undefined) return known;
+    const slot = this.#slots.get(closuresName)!;
+    const used = alignUp(this.#closureBytes, type.align);
+    if (used + type.size > slot.type.size) {
+      throw new ScenarioError(
+        `${this.decl.name} has no room for what its defer statements call with: declare it with ` +
+          `closureWords: ${Math.ceil((used + type.size) / this.#ptrSize)}`,
+      );
+    }
+    this.#closureBytes = used + type.size;
+    const offset = -slot.off - used;
+    this.func.addStackObject(-offset, type, this.#ptrSize);
+    this.#closures.set(key, offset);
+    return offset;
   }
 
   /** The operations that follow stand on this line of the source, from this column on. */
@@ -309,20 +350,20 @@ export class Program {
     const params = slots(decl.params);
     const locals = slots(decl.locals);
     const hidden = hiddenLocals(world, decl.frame, isGenerator(decl.body));
-    const live = [...params, ...locals, ...hidden.filter((s) => s.name !== tempName)];
+    const live = [...params, ...locals, ...hidden.filter(({ name }) => !neverLive.has(name))];
     const layout = layoutFrame(world.arch, {
       params,
       locals: [...locals, ...hidden],
       liveness: [live.map((s) => s.name)],
     });
-    const { openDefers = 0 } = decl.frame;
+    const { openDefers = 0, stackDefers = 0 } = decl.frame;
     const func = world.symtab.addFunc({
       name: decl.name,
       file: sourceFile(decl.name),
       line: this.#nextLine,
       size: entryBytes + callBytes * (decl.frame.calls ?? defaultCalls),
       layout,
-      deferreturn: openDefers > 0,
+      deferreturn: openDefers + stackDefers > 0,
     });
     this.#nextLine += linesPerFunc;
     return new LinkedFunc(decl, func, this.stack, isWrapper);
@@ -332,11 +373,22 @@ export class Program {
 /** Locals that the compiler adds. */
 function hiddenLocals(world: World, frame: FrameShape, blocks: boolean): SlotSpec[] {
   const { types } = world;
-  const { openDefers = 0, temps = defaultTemps } = frame;
+  const { openDefers = 0, stackDefers = 0, temps = defaultTemps } = frame;
   if (openDefers > 8) throw new ScenarioError('a function has at most 8 open-coded defers');
+  if (openDefers > 0 && stackDefers > 0) {
+    throw new ScenarioError('the compiler open-codes all defers of a function, or none');
+  }
   const locals: SlotSpec[] = [];
   if (blocks && temps > 0) {
     locals.push({ name: tempName, type: types.arrayOf(temps, types.unsafePointer) });
+  }
+  if (openDefers + stackDefers > 0) {
+    const { closureWords = (openDefers + stackDefers) * defaultClosureWords } = frame;
+    locals.push({ name: closuresName, type: types.arrayOf(closureWords, types.uintptr) });
+  }
+  if (stackDefers > 0) {
+    const record = world.sched.structs.get('_defer').type;
+    locals.push({ name: defersName, type: types.arrayOf(stackDefers, record), addrTaken: true });
   }
   if (openDefers > 0) {
     const closures = types.arrayOf(openDefers, types.unsafePointer);

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
+  array,
+  type Blocking,
   chan,
   type Func,
   func,
@@ -65,10 +67,14 @@ describe('defer, panic and recover', () => {
   const say = (log: string[]) =>
     func('main.say', { params: { n: int } }, (_go, f) => void log.push(`say ${f.n}`));
 
-  test.each([0, 8])('deferred calls run last to first, %i of them open-coded', (openDefers) => {
+  test.each([
+    ['in the heap', {}],
+    ['open-coded', { openDefers: 8 }],
+    ['in the frame', { stackDefers: 8 }],
+  ])('deferred calls run last to first, %s', (_where, shape) => {
     const log: string[] = [];
     const one = say(log);
-    const f = func('main.f', { openDefers }, (go) => {
+    const f = func('main.f', shape, (go) => {
       for (let n = 0; n < 8; n++) go.defer(one, { n });
       log.push('body');
     });
@@ -96,6 +102,58 @@ describe('defer, panic and recover', () => {
       return dumps[0]!.filter((r) => r.kind === 'defer').length;
     };
     expect([dump(0), dump(1)]).toEqual([1, 0]);
+  });
+
+  test.each([
+    ['open-coded', { openDefers: 2 }, 0],
+    ['with a record in the frame', { stackDefers: 2 }, 2],
+  ])(
+    'deferred calls %s take nothing of the heap, and move with the stack',
+    (_how, shape, records) => {
+      const got: number[] = [];
+      const use = func('main.use', { params: { p: ptr(int), n: int } }, (go, f) => {
+        got.push(go.load(int, f.p) + f.n);
+      });
+      const deep = func(
+        'main.deep',
+        { params: { n: int }, locals: { pad: array(100, int) } },
+        (go, f) => {
+          if (f.n > 0) go.call(deep, { n: f.n - 1 });
+        },
+      );
+      let mallocs = 0n;
+      const f = func(
+        'main.f',
+        { ...shape, locals: { p: ptr(int) } },
+        function* (go, frame): Blocking {
+          for (const n of [10, 20]) {
+            frame.p = go.new(int, n);
+            const before = go.runtime.readMemStats().Mallocs;
+            go.defer(use, { p: frame.p, n });
+            mallocs += BigInt(go.runtime.readMemStats().Mallocs) - BigInt(before);
+            frame.p = nil;
+          }
+          go.call(deep, { n: 20 });
+          for (let i = 0; i < 20; i++) go.new(array(20, int));
+          yield* go.runtime.GC();
+          go.writeHeapDump();
+        },
+      );
+      const { dumps } = runMain(function* (go) {
+        yield* go.call(f);
+      });
+      expect(got).toEqual([40, 20]);
+      expect(mallocs).toBe(0n);
+      expect(dumps[0]!.filter((r) => r.kind === 'defer').length).toBe(records);
+    },
+  );
+
+  test('more words of arguments than there is room for are refused', () => {
+    const many = func('main.many', { params: { a: string, b: string } }, () => undefined);
+    const f = func('main.f', { openDefers: 1 }, (go) => {
+      go.defer(many, { a: go.str('a'), b: go.str('b') });
+    });
+    expect(() => runMain((go) => go.call(f))).toThrow('closureWords: 5');
   });
 
   test('panic(nil) is recovered as a *runtime.PanicNilError', () => {
