@@ -254,6 +254,11 @@ export class TypeTable {
     return t;
   }
 
+  /** All types that have a descriptor, in the order of their addresses. */
+  all(): Iterable<Type> {
+    return this.#byAddr.values();
+  }
+
   /** `*elem`. */
   ptrTo(elem: Type): Type {
     return this.#composite(

@@ -1,0 +1,44 @@
+/** Runs a scenario to the end, or to one of its steps, and gives its timeline and the world there. */
+import type { World } from '../../sim/runtime.ts';
+import { type RunOptions, runScenario, type Scenario } from '../dsl/scenario.ts';
+import type { Allocations } from './allocations.ts';
+import { Recorder, type RecorderOptions, StopRun } from './recorder.ts';
+import type { Timeline } from './timeline.ts';
+
+/** What decides a run; dumps that the script writes go nowhere. */
+export type TimelineOptions = Omit<RunOptions, 'openDump' | 'begin' | 'trace' | 'observer'> &
+  RecorderOptions;
+
+/** A run that was recorded. */
+export interface RecordedRun {
+  readonly timeline: Timeline;
+  /** As the last step left it, the goroutine that ran still running. */
+  readonly world: World;
+  readonly allocations: Allocations;
+}
+
+/**
+ * Records a run. The world at an earlier step is had by running again with `until`: the same options
+ * give the same run.
+ *
+ * @throws what {@link runScenario} throws, if that happens before the step `until` is over
+ */
+export function recordTimeline(scenario: Scenario, options: TimelineOptions = {}): RecordedRun {
+  const { until, marks, onBegin, ...run } = options;
+  const recorder = new Recorder({ until, marks, onBegin });
+  try {
+    runScenario(scenario, {
+      ...run,
+      openDump: () => ({ write: () => undefined }),
+      begin: recorder.begin,
+      trace: recorder.trace,
+      observer: recorder,
+    });
+  } catch (error) {
+    if (!(error instanceof StopRun)) throw error;
+  }
+  const { timeline, allocations } = recorder;
+  const world = recorder.world!;
+  for (const { addr, string } of world.types.all()) timeline.types.set(addr, string);
+  return { timeline, world, allocations };
+}
