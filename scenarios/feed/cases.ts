@@ -1,0 +1,118 @@
+/** Dumps with their lines of a manifest: of the suite, and mutants. */
+import { createHash } from 'node:crypto';
+import type { Base } from '../../dump/feed/base.ts';
+import { feedBase } from '../../dump/feed/base.ts';
+import type { Content } from '../../dump/feed/content.ts';
+import { type Facts, factsOfDump } from '../../dump/feed/facts.ts';
+import type { Mutant } from '../../dump/feed/operation.ts';
+import { DumpError } from '../../dump/index.ts';
+import type { FeedCase } from './manifest.ts';
+import { limitsOf, type SuiteCase } from './suite/case.ts';
+import { suiteCases } from './suite/index.ts';
+
+/** A dump that can be made, and all that is known of it. */
+export interface FeedItem {
+  readonly id: string;
+  readonly content: Content;
+  /** Whether it is too large to be kept as a file. */
+  readonly large: boolean;
+  /** Its line of the manifest; `file` where it is written to. */
+  line(file?: string): FeedCase;
+}
+
+/** SHA-256 of a dump. */
+export function digestOf(content: Content): string {
+  const hash = createHash('sha256');
+  for (const chunk of content.chunks()) hash.update(chunk);
+  return hash.digest('hex');
+}
+
+export function itemOfCase(suiteCase: SuiteCase): FeedItem {
+  const { id, verdict, base, recipe, content, large, known } = suiteCase;
+  return {
+    id,
+    content,
+    large,
+    line(file) {
+      const facts = suiteCase.facts();
+      return {
+        id,
+        ...(file !== undefined && { file }),
+        sha256: known?.sha256 ?? digestOf(content),
+        bytes: content.length,
+        base,
+        recipe,
+        ...verdict,
+        ...(facts !== undefined && { facts }),
+        limits: limitsOf(content.length),
+      };
+    },
+  };
+}
+
+/** A dump that mutants are made of. */
+export interface NamedBase {
+  /** Begins the ids of its mutants. */
+  readonly name: string;
+  /** For the manifest: a case of the suite, or `sha256:` and the digest of a file. */
+  readonly origin: string;
+  readonly base: Base;
+}
+
+/** Where a mutant stands in a stream. */
+export interface StreamPlace {
+  readonly seed: string;
+  readonly index: number;
+}
+
+/** Larger mutants have no facts: to gather them would take the memory of the whole graph. */
+const mostFactBytes = 64 << 20;
+
+function mutantFacts({ verdict, content }: Mutant): Facts | undefined {
+  if (verdict.expect === 'reject' || content.length > mostFactBytes) return undefined;
+  try {
+    return factsOfDump(() => content.chunks());
+  } catch (error) {
+    if (error instanceof DumpError) return undefined;
+    throw error;
+  }
+}
+
+export function itemOfMutant(
+  { name, origin }: Pick<NamedBase, 'name' | 'origin'>,
+  mutant: Mutant,
+  place?: StreamPlace,
+): FeedItem {
+  const { op, index, content, recipe, verdict } = mutant;
+  const id = `${name}.${op}.${index}`;
+  return {
+    id,
+    content,
+    large: false,
+    line(file) {
+      const facts = mutantFacts(mutant);
+      return {
+        id,
+        ...(file !== undefined && { file }),
+        sha256: digestOf(content),
+        bytes: content.length,
+        base: origin,
+        recipe,
+        ...place,
+        ...verdict,
+        ...(facts !== undefined && { facts }),
+        limits: limitsOf(content.length),
+      };
+    },
+  };
+}
+
+/** The small dump of the suite that has this id, to make mutants of; undefined if there is none. */
+export function suiteBase(id: string): NamedBase | undefined {
+  for (const suiteCase of suiteCases()) {
+    if (suiteCase.id !== id || suiteCase.large) continue;
+    if (suiteCase.verdict.expect === 'reject') return undefined;
+    return { name: id, origin: id, base: feedBase(suiteCase.content.bytes()) };
+  }
+  return undefined;
+}

@@ -1,0 +1,18 @@
+/** The suite: all its cases, in a fixed order. */
+import type { SuiteCase } from './case.ts';
+import { graphCases } from './graphs.ts';
+import { kindCases } from './kinds.ts';
+import { ladderCases } from './ladder.ts';
+import { lengthCases, textCases } from './lengths.ts';
+import { stackCases } from './stacks.ts';
+import { varintCases } from './varints.ts';
+
+export function* suiteCases(): Generator<SuiteCase> {
+  yield* kindCases();
+  yield* varintCases();
+  yield* lengthCases();
+  yield* textCases();
+  yield* stackCases();
+  yield* graphCases();
+  yield* ladderCases();
+}
