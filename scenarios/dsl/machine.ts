@@ -28,8 +28,11 @@ export interface Operation {
 }
 
 /** The operation as one JSON object says it: a type by its name. */
-export function plainOperation({ type, ...details }: Operation): object {
-  return type === undefined ? details : { ...details, type: type.string };
+export function plainOperation(operation: Operation): object {
+  const entries = Object.entries(operation).map(([name, detail]) => {
+    return [name, typeof detail === 'object' ? detail.string : detail];
+  });
+  return Object.fromEntries(entries);
 }
 
 /** What a machine may do and whom it tells. */

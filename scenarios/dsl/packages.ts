@@ -108,10 +108,15 @@ function runtimePackage(m: Machine): RuntimePackage {
     },
     readMemStats() {
       m.at('runtime.ReadMemStats');
+      const stats = readmemstats_m(world);
       m.trace?.({ op: 'ReadMemStats', g: m.g.goid });
-      return readmemstats_m(world);
+      return stats;
     },
-    numGoroutine: () => world.allgs.filter((gp) => gp.status !== Gdead).length - world.sched.ngsys,
+    numGoroutine() {
+      const n = world.allgs.filter((gp) => gp.status !== Gdead).length - world.sched.ngsys;
+      m.trace?.({ op: 'NumGoroutine', g: m.g.goid, n });
+      return n;
+    },
     setMemProfileRate(rate) {
       m.trace?.({ op: 'MemProfileRate', g: m.g.goid, rate });
       world.mprof.memProfileRate = rate;
@@ -158,8 +163,9 @@ function setFinalizer(m: Machine, t: GoType<unknown>, p: number, f: AnyFunc | nu
   const etyp = world.types.ptrTo(program.resolver.type(t));
   m.at('runtime.SetFinalizer', etyp);
   world.gc.hold(p);
-  m.trace?.({ op: 'SetFinalizer', g: m.g.goid, type: etyp, addr: hex(p), func: f?.name });
+  const said = { op: 'SetFinalizer', g: m.g.goid, type: etyp, addr: hex(p) };
   if (f === null) {
+    m.trace?.(said);
     world.mfinal.setFinalizer(world, p, etyp, null, null);
     return;
   }
@@ -169,7 +175,9 @@ function setFinalizer(m: Machine, t: GoType<unknown>, p: number, f: AnyFunc | nu
     params.map(([, type]) => program.resolver.type(type)),
     (f.frame.results ?? []).map((type) => program.resolver.type(type)),
   );
+  m.trace?.({ ...said, func: f.name, signature: ftyp });
   world.sched.setFinalizerBody(linked.func, (arg, frame) => {
+    m.trace?.({ op: 'finalizer', g: m.g.goid, func: f.name, addr: hex(arg) });
     const [name] = params[0]!;
     linked.storeArgs(frame, { [name]: arg });
     return m.runInGoroutine(linked, frame);
@@ -203,13 +211,15 @@ function debugPackage(m: Machine, openDump: OpenDump): DebugPackage {
     },
     setGCPercent(percent) {
       m.at('debug.SetGCPercent');
-      m.trace?.({ op: 'SetGCPercent', g: m.g.goid, percent });
-      return setGCPercent(world, percent);
+      const before = setGCPercent(world, percent);
+      m.trace?.({ op: 'SetGCPercent', g: m.g.goid, percent, before });
+      return before;
     },
     setMemoryLimit(limit) {
       m.at('debug.SetMemoryLimit');
-      m.trace?.({ op: 'SetMemoryLimit', g: m.g.goid, limit });
-      return setMemoryLimit(world, limit);
+      const before = setMemoryLimit(world, limit);
+      m.trace?.({ op: 'SetMemoryLimit', g: m.g.goid, limit, before });
+      return before;
     },
     freeOSMemory: () => m.waited('go.debug.freeOSMemory()', freeOSMemory(m)),
   };

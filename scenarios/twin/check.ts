@@ -46,7 +46,7 @@ export function checkTwin(
   const courses = [recording];
   const best: Comparison[] = [];
   for (let run = 1; ; run++) {
-    const real = dumpsOf(program, recording.dumps.length, goarch);
+    const real = runOf(program, recording.dumps.length, goarch);
     for (let i = 0; i <= (preempted === undefined ? 0 : preemptions.length); i++) {
       courses[i] ??= preempted!(preemptions[i - 1]!);
       const compared = compareAll(courses[i]!, real);
@@ -60,12 +60,23 @@ export function checkTwin(
   }
 }
 
-function compareAll({ dumps, world }: Recording, real: readonly Uint8Array[]): Comparison[] {
-  return dumps.map((dump, i) => compareDumps(dump, real[i]!, world));
+function compareAll({ dumps, world }: Recording, real: RealRun): Comparison[] {
+  let from = 0;
+  return dumps.map((dump, i) => {
+    const to = i === dumps.length - 1 ? undefined : from + dump.said.length;
+    const said = real.said.slice(from, to);
+    from += dump.said.length;
+    return compareDumps(dump, { bytes: real.dumps[i]!, said }, world);
+  });
 }
 
-/** What one run dumped. */
-function dumpsOf(program: string, descriptors: number, goarch: GoArch): Uint8Array[] {
+/** What one run of the program dumped, and what it was told. */
+interface RealRun {
+  readonly dumps: readonly Uint8Array[];
+  readonly said: readonly string[];
+}
+
+function runOf(program: string, descriptors: number, goarch: GoArch): RealRun {
   const variables: [string, string][] = [
     ['GOMAXPROCS', '1'],
     ['GOGC', 'off'],
@@ -78,5 +89,6 @@ function dumpsOf(program: string, descriptors: number, goarch: GoArch): Uint8Arr
     const said = run.stderr.toString().trim().split('\n', 1)[0];
     throw new EnvironmentError(`twin: the program ended with ${run.signal ?? run.status}: ${said}`);
   }
-  return [...run.descriptors.values()];
+  const said = [...run.stderr.toString().matchAll(/^said (\d+(?: times)?)$/gm)];
+  return { dumps: [...run.descriptors.values()], said: said.map(([, value]) => value!) };
 }

@@ -21,6 +21,7 @@ export const aspects = [
   'itabs',
   'arenas',
   'memstats',
+  'values',
 ] as const;
 export type Aspect = (typeof aspects)[number];
 
@@ -41,7 +42,7 @@ const asWaiting = (goroutine: string): string =>
   goroutine.replace(/ 1 GC scavenge wait/, ' 4 GC scavenge wait');
 
 /** Aspects that are compared line by line. */
-type LineAspect = Exclude<Aspect, 'contents'>;
+type LineAspect = Exclude<Aspect, 'contents' | 'values'>;
 
 /** The facts of a dump, each aspect a list of lines. */
 function linesOf(facts: WorldFacts): Record<LineAspect, readonly string[]> {
@@ -57,6 +58,17 @@ function linesOf(facts: WorldFacts): Record<LineAspect, readonly string[]> {
     arenas: [arenas],
     memstats: Object.entries(memStats).map(([name, value]) => `${name} ${value}`),
   };
+}
+
+/** Values, in order; the model knows what they are of. */
+function valuesOf(
+  model: ModelDump,
+  said: readonly (string | { readonly value: string })[],
+): string[] {
+  return said.map((one, i) => {
+    const value = typeof one === 'string' ? one : one.value;
+    return `${i}: ${model.said[i]?.of ?? 'more'}: ${value}`;
+  });
 }
 
 /** Lines of both lists, and those of each alone. */
@@ -77,15 +89,21 @@ function match(model: readonly string[], real: readonly string[]) {
   return { onlyModel, onlyReal };
 }
 
+/** A dump of real Go, and what the program has been told since the one before. */
+export interface RealDump {
+  readonly bytes: Uint8Array;
+  readonly said: readonly string[];
+}
+
 /** Compares a model's dump with a real one. `world` is the model's, for what it knows of a place. */
-export function compareDumps(model: ModelDump, real: Uint8Array, world: World): Comparison {
-  const ours = linesOf(worldFacts(model.bytes));
-  const theirs = linesOf(worldFacts(real));
+export function compareDumps(model: ModelDump, real: RealDump, world: World): Comparison {
+  const ours = { ...linesOf(worldFacts(model.bytes)), values: valuesOf(model, model.said) };
+  const theirs = { ...linesOf(worldFacts(real.bytes)), values: valuesOf(model, real.said) };
   const agreement = {} as Record<Aspect, Agreement>;
   const differences: string[] = [];
   for (const aspect of aspects) {
     if (aspect === 'contents') {
-      const contents = compareContents(model, real, world, mostTold);
+      const contents = compareContents(model, real.bytes, world, mostTold);
       agreement[aspect] = { compared: contents.compared, agreeing: contents.agreeing };
       differences.push(...contents.differences.map((line) => `${aspect}: ${line}`));
       continue;

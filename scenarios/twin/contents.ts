@@ -1,12 +1,15 @@
 /** The bytes of objects that a scenario has allocated, in a dump of the model and one of real Go. */
 import { visitDump } from '../../dump/index.ts';
 import type { World } from '../../sim/runtime.ts';
+import type { Said } from './runtime-calls.ts';
 
 /** A dump of the model. */
 export interface ModelDump {
   readonly bytes: Uint8Array;
   /** Addresses of the slots that the scenario's own objects are in, its maps' buckets among them. */
   readonly own: ReadonlySet<number>;
+  /** What the program has been told since the dump before; with the last dump, until its end. */
+  readonly said: readonly Said[];
 }
 
 /** How far the contents of objects agree. */

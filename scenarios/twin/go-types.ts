@@ -18,7 +18,8 @@ const reserved = new Set(
     'roots sink slice text word outside pointer setSeed collect touch pc next ref value values variables ' +
     'news slices grown copied maps chans boxes stacks table handlers clearValues hash hashed hashedMaps ' +
     'closure code receive condWait notifyListAdd notifyListWait notifyListNotifyOne notifyListNotifyAll run ' +
-    'sync time makeMapTypes use newHash finish allocations mostRoots'
+    'sync time makeMapTypes use newHash finish allocations mostRoots said told say tell memStats readMemStats finalize ' +
+    'finalized finalizing freeOSMemory'
   ).split(' '),
 );
 
@@ -27,7 +28,9 @@ export function goName(name: string): string {
   const plain = name.replace(/[^\p{L}\p{N}_]/gu, '_');
   return reserved.has(plain) ||
     keywords.has(plain) ||
-    /^(map|value|part|growTo|hasher|conversion|goroutine|call|deferred)\d+$/.test(plain)
+    /^(map|value|part|growTo|hasher|conversion|goroutine|call|deferred|finalizer|finalizes)\d+$/.test(
+      plain,
+    )
     ? `${plain}_`
     : plain;
 }

@@ -115,7 +115,18 @@ export type TwinOperation =
   /** The stack of the goroutine grows to so many bytes. */
   | { readonly op: 'growstack'; readonly size: number }
   /** `keep`: what only frames of the scenario point to. */
-  | { readonly op: 'GC'; readonly keep: readonly number[] }
+  | { readonly op: 'GC' | 'FreeOSMemory'; readonly keep: readonly number[] }
+  /** `type` is of the pointer; `finalizer` the function's place in the list, undefined to clear it. */
+  | {
+      readonly op: 'SetFinalizer';
+      readonly type: Type;
+      readonly at: Ref;
+      readonly finalizer: number | undefined;
+    }
+  | { readonly op: 'ReadMemStats' | 'NumGoroutine' }
+  | { readonly op: 'SetGCPercent'; readonly percent: number }
+  | { readonly op: 'SetMemoryLimit'; readonly limit: number }
+  | { readonly op: 'MemProfileRate'; readonly rate: number }
   | { readonly op: 'WriteHeapDump'; readonly descriptor: number };
 
 /** What goroutines do with each other and with their stacks. */
@@ -145,6 +156,24 @@ export type ConcurrentOperation = Extract<
 
 export function isConcurrent(operation: TwinOperation): operation is ConcurrentOperation {
   return isOfConcurrent.has(operation.op);
+}
+
+/** What packages runtime and runtime/debug do. */
+const ofRuntime = [
+  'GC',
+  'FreeOSMemory',
+  'ReadMemStats',
+  'NumGoroutine',
+  'SetGCPercent',
+  'SetMemoryLimit',
+  'MemProfileRate',
+] as const;
+const isOfRuntime: ReadonlySet<string> = new Set(ofRuntime);
+
+export type RuntimeOperation = Extract<TwinOperation, { readonly op: (typeof ofRuntime)[number] }>;
+
+export function isRuntimeCall(operation: TwinOperation): operation is RuntimeOperation {
+  return isOfRuntime.has(operation.op);
 }
 
 /** A case of select: it sends `value`, or receives. */

@@ -34,6 +34,13 @@ func collect() {
 
 /** Parts that not every twin needs, by the name that needs them. */
 export const parts = {
+  freeOSMemory: `
+func freeOSMemory() {
+	sink, elem = nil, nil
+	debug.FreeOSMemory()
+	clear(roots[:])
+}
+`,
   newString: `
 //go:noinline
 func newString(s string) unsafe.Pointer {

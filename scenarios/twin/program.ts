@@ -4,9 +4,10 @@ import type { Type } from '../../sim/type.ts';
 import type { Step } from './course.ts';
 import { GoTypes, goName } from './go-types.ts';
 import { hasherText } from './hasher.ts';
-import { isConcurrent, type TwinOperation } from './operations.ts';
+import { isConcurrent, isRuntimeCall, type TwinOperation } from './operations.ts';
 import { emptyAssembly, mapPrelude, parts, prelude } from './prelude.ts';
 import type { Recording } from './record.ts';
+import { runtimeText } from './runtime-text.ts';
 import { StatementWriter } from './statements.ts';
 import { OperationTable } from './table.ts';
 
@@ -65,9 +66,10 @@ export function twinProgram(name: string, recording: Recording): Readonly<Record
     steps.length <= mostStatements
       ? statementText(types, maps, recording, uses)
       : tableText(types, maps, recording, uses);
+  const told = runtimeText(recording.calls, types);
   const variables = recording.globals.map((g) => `var ${goName(g.name)} ${types.text(g.type)}\n`);
   const mapText = maps.size > 0 ? mapPrelude(arch.bigEndian, arch.ptrSize === 8) + maps.text() : '';
-  const used = usedParts(`${conversions.text}${body}`);
+  const used = usedParts(`${conversions.text}${told}${body}`);
   const linked = maps.size > 0 || used.includes('//go:linkname');
   const source = `// What the goheapsim scenario ${name} does, on ${arch.goarch}: the dumps of both have the same objects.
 //
@@ -84,7 +86,7 @@ const (
 
 ${types.declarations.join('\n\n')}
 
-${variables.join('')}${conversions.text}${prelude}${used}${mapText}${body}`;
+${variables.join('')}${conversions.text}${prelude}${used}${mapText}${told}${body}`;
   return {
     'main.go': source,
     'go.mod': 'module twin\n\ngo 1.22\n',
@@ -94,7 +96,7 @@ ${variables.join('')}${conversions.text}${prelude}${used}${mapText}${body}`;
 
 /** Most objects that a collection finds in frames alone. */
 function mostRoots({ steps }: Recording): number {
-  const lengths = steps.map(({ operation }) => (operation.op === 'GC' ? operation.keep.length : 0));
+  const lengths = steps.map(({ operation }) => ('keep' in operation ? operation.keep.length : 0));
   return lengths.reduce((most, n) => Math.max(most, n), 0);
 }
 
@@ -160,7 +162,8 @@ class FunctionTexts {
       return `\t${part}()`;
     });
     const first = fn === 0 ? start : '';
-    return `\nfunc ${name}() {\n${first}${lines.join('\n')}\n}\n${parts.join('')}`;
+    const end = fn === 0 && this.#recording.calls.said.length > 0 ? '\n\ttell()' : '';
+    return `\nfunc ${name}() {\n${first}${lines.join('\n')}${end}\n}\n${parts.join('')}`;
   }
 }
 
@@ -223,7 +226,7 @@ function addRuns(
   let last: Step | undefined;
   for (const step of steps) {
     const { operation } = step;
-    if (isConcurrent(operation)) {
+    if (isConcurrent(operation) || isRuntimeCall(operation)) {
       if (last !== undefined) run(last);
       last = undefined;
       functions.add(step, writer.statement(operation));

@@ -22,6 +22,7 @@ import {
   type Value,
   visitLeaves,
 } from './operations.ts';
+import { RuntimeCalls } from './runtime-calls.ts';
 
 /** A dump that the scenario wrote. */
 interface RecordedDump extends ModelDump {
@@ -36,6 +37,8 @@ export interface Recording {
   readonly functions: readonly TwinFunction[];
   /** Allocations: their numbers are below this. */
   readonly allocations: number;
+  /** Calls of packages runtime and runtime/debug. */
+  readonly calls: Pick<RuntimeCalls, 'said' | 'finalizers' | 'runs'>;
   readonly globals: readonly TwinGlobal[];
   /** Conversions of which the linker makes itabs, in order. */
   readonly itabs: readonly { readonly inter: Type; readonly concrete: Type }[];
@@ -82,7 +85,7 @@ export function recordTwin(scenario: Scenario, options: RecordOptions = {}): Rec
   });
   recorder ??= new Recorder(world, quiet);
   recorder.end();
-  const { own } = recorder;
+  const { own, told, calls } = recorder;
   const resolver = new TypeResolver(world);
   const itabs: readonly Implementation[] = quiet.itabs(
     resolveParams(quiet.params, options.params ?? {}),
@@ -97,8 +100,13 @@ export function recordTwin(scenario: Scenario, options: RecordOptions = {}): Rec
       concrete: resolver.type(concrete),
     })),
     dumps: dumps.map(({ name, parts }, i) => {
-      return { name, bytes: Buffer.concat(parts), own: own[i]! };
+      const said = calls.said.slice(
+        told[i - 1] ?? 0,
+        told[i + 1] === undefined ? undefined : told[i],
+      );
+      return { name, bytes: Buffer.concat(parts), own: own[i]!, said };
     }),
+    calls,
     world,
   };
 }
@@ -116,11 +124,14 @@ function globalsOf(world: World, scenario: Scenario): TwinGlobal[] {
 
 class Recorder {
   readonly course = new Course();
+  readonly calls: RuntimeCalls;
   readonly objects: HeapObjects;
   readonly globals: readonly TwinGlobal[];
   readonly #world: World;
   /** The slots of the scenario's objects, at each dump. */
   readonly own: Set<number>[] = [];
+  /** How many values the program has been told, at each dump. */
+  readonly told: number[] = [];
   /** What has been allocated since the last operation. */
   #allocations: number[] = [];
   /** The collection that runs or ran last: its place in the list, and what stacks and registers held. */
@@ -139,17 +150,28 @@ class Recorder {
     this.#world = world;
     this.objects = new HeapObjects(world);
     this.globals = globalsOf(world, scenario);
+    this.calls = new RuntimeCalls(world, this.course, (p) => this.#ref(p));
   }
 
   /** A decision of the runtime. */
   observe({ name, ...event }: RuntimeEvent): void {
-    if (name === 'malloc') {
+    if (name === 'gcStart' && !this.#collects()) {
+      throw new TwinRefusal(
+        'no twin of a collection that begins by itself: when is decided by chance',
+      );
+    } else if (name === 'malloc') {
       this.#allocations.push(event.addr as number);
     } else if (name === 'sweep') {
       for (const id of this.objects.swept(event.base as number)) this.#collection?.held.delete(id);
     } else if (name === 'copystack' && (event.newSize as number) > (event.oldSize as number)) {
       this.#grown(event.goid as number, event.newSize as number);
     }
+  }
+
+  /** True while a goroutine of the script has a collection done. */
+  #collects(): boolean {
+    const asked = ({ operation: { op } }: Entry) => op === 'GC' || op === 'FreeOSMemory';
+    return [...this.#running.values()].some(asked);
   }
 
   #grown(goid: number, size: number): void {
@@ -168,6 +190,8 @@ class Recorder {
   hear(operation: Operation): void {
     const { op } = operation;
     if (without.has(op)) return;
+    if (op === 'finalizer') this.calls.began(operation);
+    if (op === 'finalizer') return;
     const g = operation.g as number;
     if (!this.course.has(g)) {
       throw new TwinRefusal(`no twin of ${op} in a goroutine of the runtime`);
@@ -181,11 +205,15 @@ class Recorder {
       for (const addr of this.#allocations) this.objects.addInner(addr);
     }
     this.#allocations = [];
-    if (op === 'GC') {
-      this.#collect(g);
+    const call = this.calls.operation(operation);
+    if (call !== undefined) {
+      this.#push(call);
+    } else if (op === 'GC' || op === 'FreeOSMemory') {
+      this.#collect(g, op);
     } else if (op === 'WriteHeapDump') {
       this.#running.set(g, this.#push({ op, descriptor: firstDescriptor + this.own.length }));
       this.own.push(this.objects.slots());
+      this.told.push(this.calls.said.length);
     } else if (
       !(
         this.#allocated(operation) ||
@@ -203,10 +231,13 @@ class Recorder {
     if (this.#collection === undefined) return;
     const { entry, held } = this.#collection;
     this.#collection = undefined;
-    entry.operation = { op: 'GC', keep: [...held].sort((a, b) => a - b) };
+    entry.operation = {
+      ...entry.operation,
+      keep: [...held].sort((a, b) => a - b),
+    } as TwinOperation;
   }
 
-  #collect(g: number): void {
+  #collect(g: number, op: 'GC' | 'FreeOSMemory'): void {
     this.end();
     const { allgs, gc, memory, arch } = this.#world;
     const held = new Set<number>();
@@ -219,7 +250,7 @@ class Recorder {
       if (status === Gdead) continue;
       for (let at = sched.sp; at < stack.hi; at += arch.ptrSize) hold(memory.readUintptr(at));
     }
-    const entry = this.#push({ op: 'GC', keep: [] });
+    const entry = this.#push({ op, keep: [] });
     this.#running.set(g, entry);
     this.#collection = { entry, held };
   }

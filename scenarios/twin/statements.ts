@@ -184,13 +184,30 @@ export class StatementWriter {
       case 'growstack':
         this.stackSizes.add(operation.size);
         return `growTo${operation.size}()`;
-      case 'GC': {
+      case 'GC':
+      case 'FreeOSMemory': {
         const roots = operation.keep.map((id, i) => `roots[${i}] = p(${id}, 0)\n\t`);
         const cleared = [...this.#values].map(([type, name]) => {
           return type.ptrBytes > 0 ? `${name} = *new(${this.#types.text(type)})\n\t` : '';
         });
-        return `${cleared.join('')}${roots.join('')}collect()`;
+        const collect = op === 'GC' ? 'collect' : 'freeOSMemory';
+        return `${cleared.join('')}${roots.join('')}${collect}()`;
       }
+      case 'SetFinalizer': {
+        const { type, at, finalizer } = operation;
+        const f = finalizer === undefined ? 'nil' : `finalizes${finalizer}`;
+        return `runtime.SetFinalizer((${this.#types.text(type)})(${this.#pointer(at)}), ${f})`;
+      }
+      case 'ReadMemStats':
+        return 'readMemStats()';
+      case 'NumGoroutine':
+        return 'say(uint64(runtime.NumGoroutine()))';
+      case 'SetGCPercent':
+        return `say(uint64(debug.SetGCPercent(${operation.percent})))`;
+      case 'SetMemoryLimit':
+        return `say(uint64(debug.SetMemoryLimit(${operation.limit})))`;
+      case 'MemProfileRate':
+        return `runtime.MemProfileRate = ${operation.rate}`;
       case 'WriteHeapDump':
         return `debug.WriteHeapDump(${operation.descriptor})`;
       default:

@@ -7,13 +7,14 @@ import {
   type ConcurrentOperation,
   type Place,
   type Ref,
+  type RuntimeOperation,
   type TwinOperation,
   type Value,
   visitLeaves,
 } from './operations.ts';
 
-/** Goroutines have statements for the others. */
-type TableOperation = Exclude<TwinOperation, ConcurrentOperation>;
+/** There are statements for the others. */
+export type TableOperation = Exclude<TwinOperation, ConcurrentOperation | RuntimeOperation>;
 
 /** In the order of their handlers. */
 const codes = [
@@ -31,7 +32,7 @@ const codes = [
   'store',
   'fill',
   'growstack',
-  'GC',
+  'SetFinalizer',
   'WriteHeapDump',
 ] as const satisfies readonly (TableOperation['op'] | 'fill')[];
 
@@ -103,6 +104,7 @@ export class OperationTable {
   readonly #chans = new TypeFunctions();
   readonly #boxed = new TypeFunctions();
   readonly #values = new TypeFunctions();
+  readonly #finalizers: string[] = [];
   readonly #stacks = new Map<number, number>();
 
   /** `mapIndex` gives the number of a map's type with its hash function. */
@@ -185,8 +187,14 @@ export class OperationTable {
         this.#stacks.set(size, index);
         return [index];
       }
-      case 'GC':
-        return [operation.keep.length, ...operation.keep];
+      case 'SetFinalizer': {
+        const { at, finalizer } = operation;
+        const f = finalizer === undefined ? 'nil' : `finalizes${finalizer}`;
+        const set = `func(at unsafe.Pointer) { runtime.SetFinalizer((${t})(at), ${f}) }`;
+        let index = this.#finalizers.indexOf(set);
+        if (index < 0) index = this.#finalizers.push(set) - 1;
+        return [index, ...this.#ref(at)];
+      }
       case 'WriteHeapDump':
         return [operation.descriptor];
       default:
@@ -244,7 +252,7 @@ export class OperationTable {
 
   /** The table and all that goes through it. `globals` are expressions of pointers to the variables. */
   text(globals: readonly string[], hasMaps: boolean): string {
-    const list = (name: string, type: string, functions: TypeFunctions) =>
+    const list = (name: string, type: string, functions: { readonly texts: readonly string[] }) =>
       `var ${name} = [...]${type}{\n${functions.texts.map((f) => `\t${f},\n`).join('')}}\n`;
     const values = this.#values.texts;
     const rows: string[] = [];
@@ -268,6 +276,7 @@ ${list('grown', 'func(s unsafe.Pointer, n, max, more int) unsafe.Pointer', this.
 ${list('copied', 'func(to, from unsafe.Pointer, n int)', this.#copied)}
 ${list('maps', '[2]func(int) unsafe.Pointer', this.#maps)}
 ${list('chans', 'func(n int) unsafe.Pointer', this.#chans)}
+${list('finalizing', 'func(unsafe.Pointer)', { texts: this.#finalizers })}
 ${list('boxes', 'func(unsafe.Pointer) unsafe.Pointer', this.#boxed)}
 var stacks = [...]func(){${[...this.#stacks.keys()].map((size) => `growTo${size}`).join(', ')}}
 ${interpreterText(hasMaps)}
@@ -383,12 +392,7 @@ var handlers = [...]func(){
 ${hasMaps ? mapHandlers : '\tfunc() {},\n\tfunc() {},\n'}	func() { at := ref(); *(*unsafe.Pointer)(at) = ref() },
 	func() { at, n := ref(), next(); copy(unsafe.Slice((*byte)(at), n), text[next():]) },
 	func() { stacks[next()]() },
-	func() {
-		for i, n := 0, next(); i < n; i++ {
-			roots[i] = p(next(), 0)
-		}
-		collect()
-	},
+	func() { set := finalizing[next()]; set(ref()) },
 	func() { debug.WriteHeapDump(uintptr(next())) },
 }
 `;
