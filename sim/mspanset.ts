@@ -80,6 +80,24 @@ export class SpanSet {
     return s;
   }
 
+  /**
+   * Takes `s` out wherever it is; false if it is not in the set. Go has no need of it: it is for worlds that
+   * are put right after what a real program did.
+   */
+  remove(rt: Runtime, s: MSpan): boolean {
+    const at = (i: number) => this.spine[Math.floor(i / spanSetBlockEntries)]!.spans;
+    let cursor = this.head;
+    while (cursor < this.tail && at(cursor)[cursor % spanSetBlockEntries] !== s) cursor++;
+    if (cursor === this.tail) return false;
+    for (; cursor > this.head; cursor--) {
+      at(cursor)[cursor % spanSetBlockEntries] = at(cursor - 1)[
+        (cursor - 1) % spanSetBlockEntries
+      ]!;
+    }
+    at(cursor)[cursor % spanSetBlockEntries] = s;
+    return this.pop(rt) === s;
+  }
+
   /** Lets an empty set begin anew. @go runtime/mspanset.go (*spanSet).reset */
   reset(rt: Runtime): void {
     if (this.head < this.tail) throw_('attempt to clear non-empty span set');

@@ -24,22 +24,26 @@ export class Collections {
   /** Slots that the model has elsewhere than the log, by the log's address. */
   readonly #moved = new Map<number, number>();
 
-  constructor(world: World, records: readonly LogRecord[]) {
+  /** What the last collection that was read frees. */
+  #newest: number[] | undefined;
+
+  constructor(world: World) {
     this.#world = world;
-    let slots: number[] | undefined;
-    records.forEach((record, at) => {
-      if (record.kind === 'gc') {
-        slots = [];
-        this.#freed.set(at, slots);
-      } else if (record.kind === 'free') {
-        slots?.push(record.addr);
-      }
-    });
   }
 
-  /** Whether there are collections in the log. */
+  /** Takes note of a record that will come. */
+  lookAhead(record: LogRecord, at: number): void {
+    if (record.kind === 'gc') {
+      this.#newest = [];
+      this.#freed.set(at, this.#newest);
+    } else if (record.kind === 'free') {
+      this.#newest?.push(record.addr);
+    }
+  }
+
+  /** Whether there are collections in the log, as far as it was read. */
   get any(): boolean {
-    return this.#freed.size > 0;
+    return this.#newest !== undefined;
   }
 
   /** Notes where the model put an object: at `predicted` what the log has at `logged`. */
@@ -61,7 +65,10 @@ export class Collections {
     for (const span of mheap.allspans) {
       if (span.state === mSpanInUse) this.#mark(span, dead);
     }
+    this.#freed.delete(at);
     mheap.startSweep();
+    // Spans that are swept to make room for new ones have garbage, so the log tells them all.
+    mheap.reclaimIndex = Number.POSITIVE_INFINITY;
     mheap.sweepPagesPerByte = 0;
     for (const pp of world.allp) pp.mcache?.prepareForSweep(world);
     gc.work.bufs.prepareFreeWorkbufs();

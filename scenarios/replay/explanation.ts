@@ -4,6 +4,29 @@ import type { World } from '../../sim/runtime.ts';
 import { pageSize } from '../../sim/uintptr.ts';
 import { counted, hex } from '../format.ts';
 
+/** What a miss is like, and what of the runtime's that a log does not show makes such ones. */
+export const missClasses = {
+  'another slot':
+    'the span is the right one, but its slots were taken or freed in another order: a goroutine was preempted ' +
+    'between its allocation and its record, or a collection began between the two',
+  'another type': 'the model holds a type for one with pointers, or without: give --binary',
+  'new span too low':
+    'something that the log does not show had taken pages before: a stack that grew, or mark buffers',
+  'new span too high':
+    'pages had become free that the model holds for used: those of a stack whose goroutine ended or that ' +
+    'moved, of mark buffers, or of a span that was swept',
+  'new span for an old one':
+    'the model took a new span where a span of the class had room: sweeping had reached another place, which ' +
+    'spans without garbage do not show',
+  'old span for a new one':
+    'the model took room in a span of the class where a new span was made: sweeping had reached another ' +
+    'place, which spans without garbage do not show',
+  'another span':
+    'the object went to another span of its class: spans were swept in another order, which those without ' +
+    'garbage do not show',
+} as const;
+export type MissClass = keyof typeof missClasses;
+
 /** What the model has at an address. */
 function placeOf(world: World, addr: number): string {
   if (!world.mheap.hasArena(addr)) return 'outside of the heap that the model has';
@@ -19,33 +42,25 @@ function placeOf(world: World, addr: number): string {
   return `${what} at ${hex(s.base())}`;
 }
 
-/** Says what the model has where it put the object, where the log has it, and what it did not know. */
+export function classOfMiss(world: World, predicted: number, logged: number): MissClass {
+  const { mheap } = world;
+  const ours = mheap.spanOf(predicted)!;
+  const theirs = mheap.spanOf(logged);
+  if (theirs === ours) {
+    return ours.objIndex(predicted) === ours.objIndex(logged) ? 'another type' : 'another slot';
+  }
+  const isNew = ours.allocCount === 1 && ours.objIndex(predicted) === 0;
+  const inOld = theirs?.state === mSpanInUse && theirs.spanclass === ours.spanclass;
+  if (inOld && ours.sizeclass() !== 0) return isNew ? 'new span for an old one' : 'another span';
+  if (!isNew) return 'old span for a new one';
+  return logged - (logged % pageSize) > ours.base() ? 'new span too low' : 'new span too high';
+}
+
+/** Says what the model has where it put the object and where the log has it, and what it did not know. */
 export function explainMiss(world: World, predicted: number, logged: number): string[] {
-  const ours = world.mheap.spanOf(predicted)!;
-  const first = ours.objIndex(predicted) === 0;
-  const pages = Math.floor((logged - (logged % pageSize) - ours.base()) / pageSize);
-  const lines = [
+  return [
     `predicted: ${placeOf(world, predicted)}`,
     `in the log: ${placeOf(world, logged)} (to the model)`,
+    missClasses[classOfMiss(world, predicted, logged)],
   ];
-  if (world.mheap.spanOf(logged) === ours) {
-    lines.push(
-      ours.objIndex(predicted) !== ours.objIndex(logged)
-        ? 'the span is the right one, but its slots were taken or freed in another order'
-        : 'one of the two has a malloc header: the model holds a type for one with pointers, or without',
-    );
-  } else if (first && pages > 0) {
-    lines.push(
-      `the model took a new span ${counted(pages, 'page')} too low: something that the log does not ` +
-        'show had taken pages before, as a stack does that grows',
-    );
-  } else if (first) {
-    lines.push(
-      'the model took a new span too high: pages had become free that the model holds for used, as ' +
-        'those of a stack whose goroutine ended',
-    );
-  } else {
-    lines.push('the object went to another span: the model holds its type for another class');
-  }
-  return lines;
 }

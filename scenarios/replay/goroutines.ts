@@ -8,7 +8,7 @@
  */
 import type { World } from '../../sim/runtime.ts';
 import type { Stack } from '../../sim/runtime2.ts';
-import { stackalloc, stackfree, stackGuard } from '../../sim/stack.ts';
+import { fixedStack, stackalloc, stackfree, stackGuard } from '../../sim/stack.ts';
 import { alignUp } from '../../sim/uintptr.ts';
 import type { Collections } from './collections.ts';
 import type { AllocRecord, GcRecord, LogRecord, RecordStack } from './log-parser.ts';
@@ -74,16 +74,18 @@ export class Goroutines {
   readonly #lastAt = new Map<number, number>();
   #line = 0;
 
-  constructor(world: World, collections: Collections, records: readonly LogRecord[]) {
+  constructor(world: World, collections: Collections) {
     this.#world = world;
     this.#collections = collections;
-    records.forEach((record, at) => {
-      if (record.kind === 'alloc') this.#lookAhead(record, at);
-      if (record.kind === 'gc') for (const g of record.goroutines) this.#lookAhead(g, at);
-    });
   }
 
-  #lookAhead(record: RecordStack, at: number): void {
+  /** Takes note of a record that will come. */
+  lookAhead(record: LogRecord, at: number): void {
+    if (record.kind === 'alloc') this.#sight(record, at);
+    if (record.kind === 'gc') for (const g of record.goroutines) this.#sight(g, at);
+  }
+
+  #sight(record: RecordStack, at: number): void {
     this.#lastAt.set(record.goid, at);
     const top = this.#topOf(record);
     if (top === 0) return;
@@ -107,6 +109,13 @@ export class Goroutines {
     return [...this.#byG.values()].flatMap(({ addr, goid, stack }) =>
       stack === null || goid === 0 ? [] : [{ addr, goid, stack }],
     );
+  }
+
+  /** Forgets stacks in [from, to): the log has something else there. */
+  forget(from: number, to: number): void {
+    for (const g of this.#byG.values()) {
+      if (g.stack !== null && g.stack.lo < to && g.stack.hi > from) g.stack = null;
+    }
   }
 
   /** A new g, which the log has at `gp` and the model at `addr`, and the stack it got. */
@@ -168,7 +177,7 @@ export class Goroutines {
         g.goid = record.goid;
       }
       if (top === 0 || top === g.seenTop || g.stack === null) continue;
-      if (nextStackTop(this.#world, sizeOf(g) / 2) === top) {
+      if (sizeOf(g) > fixedStack && nextStackTop(this.#world, sizeOf(g) / 2) === top) {
         this.#resize(g, sizeOf(g) / 2);
         g.seenTop = top;
       } else {

@@ -90,6 +90,7 @@ export class LogParser {
   readonly #decoder = new TextDecoder('latin1');
   #rest = '';
   #line = 0;
+  readonly #names = new TypeNames();
   #record: LogRecord | undefined;
   /** The stack that is being read: the record's own, or that of a goroutine of a collection. */
   #stack: RecordStack | undefined;
@@ -146,7 +147,7 @@ export class LogParser {
 
   /** Starts a record if the line is the first one of one; `within` another, that breaks off. */
   #begin(line: string, within = false): boolean {
-    const record = recordOf(line, this.#line);
+    const record = recordOf(line, this.#line, this.#names);
     if (record === undefined) return false;
     if (within) this.#breakOff();
     this.#record = record;
@@ -234,8 +235,22 @@ function emptyStack(line: number): RecordStack {
   return { line, goid: -1, gp: 0, goexitFp: 0, sp: 0, functions: 0 };
 }
 
+/** One string for each type: what a pattern finds keeps the piece of the log that it was found in. */
+class TypeNames {
+  readonly #known = new Map<string, string>();
+
+  get(name: string): string {
+    const known = this.#known.get(name);
+    if (known !== undefined) return known;
+    const bytes = Buffer.from(name, 'latin1');
+    const text = bytes.toString('utf8');
+    this.#known.set(bytes.toString('latin1'), text);
+    return text;
+  }
+}
+
 /** The record that begins with `text`, or undefined. */
-function recordOf(text: string, line: number): LogRecord | undefined {
+function recordOf(text: string, line: number, names: TypeNames): LogRecord | undefined {
   if (!text.includes('trace')) return undefined;
   const alloc = allocLine.exec(text);
   if (alloc !== null) {
@@ -244,7 +259,7 @@ function recordOf(text: string, line: number): LogRecord | undefined {
       ...emptyStack(line),
       addr: Number(alloc[1]),
       size: Number(alloc[2]),
-      typeName: alloc[3] ?? '',
+      typeName: names.get(alloc[3] ?? ''),
       request: undefined,
       mallocFp: 0,
       mallocSp: 0,

@@ -1,11 +1,13 @@
 /** A log, read and run through the model. */
 import { archOf, type GoArch } from '../../sim/arch.ts';
+import type { Observer } from '../../sim/observer.ts';
 import { alignDown } from '../../sim/uintptr.ts';
 import { openDumpFile } from '../input.ts';
 import { UsageError } from '../usage-error.ts';
 import { type EnvironmentHints, environmentOf } from './boot-environment.ts';
-import { readElfFile } from './elf-file.ts';
+import { type ElfFile, readElfFile } from './elf-file.ts';
 import { type AllocRecord, calledBy, LogParser, type LogRecord } from './log-parser.ts';
+import { RecordWindow } from './record-window.ts';
 import { Replayer } from './replayer.ts';
 import { RequestTypes } from './request-types.ts';
 
@@ -17,16 +19,17 @@ export interface ReplayRequest extends EnvironmentHints {
   readonly allocHeaders: boolean;
   /** Requests to read at most. */
   readonly limit: number;
+  /** Hears each request and what the allocator does for it. */
+  readonly observer?: Observer;
   /** Hears now and then how many bytes were read. */
   readonly heard?: (bytes: number) => void;
 }
 
-/** A log as it was read. */
+/** What is known of a log when it was read. */
 interface ReadLog {
   readonly name: string;
   readonly bytes: number;
   readonly lines: number;
-  readonly records: readonly LogRecord[];
   /** Records that ended before their end. */
   readonly brokenOff: number;
 }
@@ -34,58 +37,149 @@ interface ReadLog {
 export interface ReplayResult {
   readonly log: ReadLog;
   readonly goarch: GoArch;
+  /** The model that was never told an address. */
   readonly replayer: Replayer;
+  /** The model that was put right after each disagreement. */
+  readonly corrected: Replayer;
 }
 
-/** Reads the records of a log, up to `limit` allocations. @throws {EnvironmentError} @throws {UsageError} for a folder */
-function readLog(path: string, limit: number, heard?: (bytes: number) => void): ReadLog {
-  const file = openDumpFile(path);
-  const records: LogRecord[] = [];
-  let allocs = 0;
-  let bytes = 0;
-  const parser = new LogParser((record) => {
-    if (record.kind === 'alloc' && ++allocs > limit) return;
-    if (allocs <= limit) records.push(record);
-  });
-  try {
-    for (const chunk of file.chunks()) {
-      bytes += chunk.length;
-      parser.push(chunk);
-      heard?.(bytes);
-      if (allocs > limit) break;
+/** Both ways to follow one log. */
+interface Replayers {
+  /** Never told an address. */
+  readonly free: Replayer;
+  /** Put right after each disagreement. */
+  readonly corrected: Replayer;
+}
+
+/** A log on its way through the model, record by record. */
+class Session {
+  readonly #request: ReplayRequest;
+  readonly #name: string;
+  readonly #goarch: GoArch;
+  readonly #types: RequestTypes;
+  readonly #window = new RecordWindow();
+  #replayers: Replayers | undefined;
+  #allocs = 0;
+  #processors = 0;
+
+  constructor(request: ReplayRequest, name: string, elf: ElfFile | undefined) {
+    if (elf !== undefined && request.goarch !== undefined && request.goarch !== elf.goarch) {
+      throw new UsageError(`${elf.name}: a program for ${elf.goarch}, not ${request.goarch}`);
     }
-    if (allocs <= limit) parser.end();
-  } finally {
-    file.close();
+    this.#request = request;
+    this.#name = name;
+    this.#goarch = elf?.goarch ?? request.goarch ?? 'amd64';
+    this.#types = new RequestTypes(elf);
   }
-  const { lines, brokenOff } = parser;
-  return { name: file.name, bytes, lines, records, brokenOff };
+
+  /** Whether as many requests were read as are wanted. */
+  get full(): boolean {
+    return this.#allocs >= this.#request.limit;
+  }
+
+  push(record: LogRecord): void {
+    if (this.full) return;
+    if (record.kind === 'alloc') this.#check(record);
+    const at = this.#window.push(record);
+    if (this.#replayers !== undefined) this.#lookAhead(record, at);
+    this.#run();
+  }
+
+  /** @throws {UsageError} for a log that the model cannot follow */
+  #check({ functions, typeName }: AllocRecord): void {
+    this.#allocs++;
+    if (this.#allocs === 1 && (functions & calledBy.procresize) === 0) {
+      throw new UsageError(
+        `${this.#name}: its beginning is missing: a log begins when the program starts`,
+      );
+    }
+    if (typeName === 'runtime.p' && ++this.#processors > 1) {
+      throw new UsageError(
+        `${this.#name}: a log of a program on several processors, which nobody can follow: ` +
+          'make it with GOMAXPROCS=1',
+      );
+    }
+  }
+
+  #lookAhead(record: LogRecord, at: number): void {
+    const { free, corrected } = this.#replayers!;
+    if (record.kind === 'alloc') this.#types.learn(record, free.world.arch.ptrSize);
+    free.lookAhead(record, at);
+    corrected.lookAhead(record, at);
+  }
+
+  #run(): void {
+    const window = this.#window;
+    while (window.ready) {
+      this.#replayers ??= this.#begin();
+      const { free, corrected } = this.#replayers;
+      const record = window.at(window.next);
+      free.replay(record, window.next);
+      corrected.replay(record, window.next);
+      window.take();
+    }
+  }
+
+  /** Makes the worlds, by what the first records tell of the program. */
+  #begin(): Replayers {
+    const window = this.#window;
+    const allocs = [...window].filter((record) => record.kind === 'alloc');
+    const { allocHeaders, observer } = this.#request;
+    const goarch = this.#goarch;
+    const env = environmentOf(allocs, archOf(goarch).ptrSize, this.#request);
+    const types = this.#types;
+    types.begin(allocs);
+    const heapStart = heapStartOf(allocs[0]!, goarch);
+    const options = { goarch, allocHeaders, env, types, heapStart };
+    this.#replayers = {
+      free: new Replayer(window, { ...options, observer, corrects: false }),
+      corrected: new Replayer(window, { ...options, corrects: true }),
+    };
+    for (let at = window.next; at < window.end; at++) this.#lookAhead(window.at(at), at);
+    return this.#replayers;
+  }
+
+  /** @throws {UsageError} if nothing was read that could be replayed */
+  end(): Replayers & { readonly goarch: GoArch } {
+    if (this.#allocs === 0) {
+      throw new UsageError(
+        `${this.#name}: not a log of GODEBUG=allocfreetrace=1: no allocation is in it. Make one with ` +
+          'Go 1.22: env -i GOMAXPROCS=1 GOGC=off GODEBUG=allocfreetrace=1 ./prog 2>log',
+      );
+    }
+    this.#window.close();
+    this.#run();
+    return { goarch: this.#goarch, ...this.#replayers! };
+  }
 }
 
 /**
- * Reads a log and predicts its addresses.
+ * Reads a log and predicts its addresses. Memory is that of the model's heap and of the records between two
+ * collections, however long the log is.
  *
  * @throws {UsageError} where the file is no log, or program and log do not go together
  * @throws {EnvironmentError} where a file cannot be read
  */
 export function replayLog(request: ReplayRequest): ReplayResult {
   const elf = request.binary === undefined ? undefined : readElfFile(request.binary);
-  if (elf !== undefined && request.goarch !== undefined && request.goarch !== elf.goarch) {
-    throw new UsageError(`${elf.name}: a program for ${elf.goarch}, not ${request.goarch}`);
+  const file = openDumpFile(request.log);
+  let bytes = 0;
+  try {
+    const session = new Session(request, file.name, elf);
+    const parser = new LogParser((record) => session.push(record));
+    for (const chunk of file.chunks()) {
+      bytes += chunk.length;
+      parser.push(chunk);
+      request.heard?.(bytes);
+      if (session.full) break;
+    }
+    if (!session.full) parser.end();
+    const { goarch, free, corrected } = session.end();
+    const { lines, brokenOff } = parser;
+    return { log: { name: file.name, bytes, lines, brokenOff }, goarch, replayer: free, corrected };
+  } finally {
+    file.close();
   }
-  const goarch = elf?.goarch ?? request.goarch ?? 'amd64';
-  const log = readLog(request.log, request.limit, request.heard);
-  const allocs = log.records.filter((record) => record.kind === 'alloc');
-  mustBeWhole(log.name, allocs);
-  const { ptrSize } = archOf(goarch);
-  const env = environmentOf(allocs, ptrSize, request);
-  const types = new RequestTypes(elf);
-  types.learn(allocs, ptrSize);
-  const { allocHeaders } = request;
-  const heapStart = heapStartOf(allocs[0]!, goarch);
-  const replayer = new Replayer(log.records, { goarch, allocHeaders, env, types, heapStart });
-  replayer.run();
-  return { log, goarch, replayer };
 }
 
 /**
@@ -95,23 +189,4 @@ export function replayLog(request: ReplayRequest): ReplayResult {
 function heapStartOf({ addr }: AllocRecord, goarch: GoArch): number | undefined {
   const { ptrSize, heapArenaBytes } = archOf(goarch);
   return ptrSize === 8 ? undefined : alignDown(addr, heapArenaBytes);
-}
-
-/** @throws {UsageError} for what is no log, or one that the model cannot follow */
-function mustBeWhole(name: string, allocs: readonly AllocRecord[]): void {
-  const [first] = allocs;
-  if (first === undefined) {
-    throw new UsageError(
-      `${name}: not a log of GODEBUG=allocfreetrace=1: no allocation is in it. Make one with Go 1.22: ` +
-        'env -i GOMAXPROCS=1 GOGC=off GODEBUG=allocfreetrace=1 ./prog 2>log',
-    );
-  }
-  if ((first.functions & calledBy.procresize) === 0) {
-    throw new UsageError(`${name}: its beginning is missing: a log begins when the program starts`);
-  }
-  if (allocs.filter(({ typeName }) => typeName === 'runtime.p').length > 1) {
-    throw new UsageError(
-      `${name}: a log of a program on several processors, which nobody can follow: make it with GOMAXPROCS=1`,
-    );
-  }
 }

@@ -10,16 +10,19 @@ import { acquirep, bootBeforePs, type Environment } from '../../sim/boot.ts';
 import { mallocgc } from '../../sim/malloc.ts';
 import { PageCache } from '../../sim/mpagecache.ts';
 import { mSpanManual } from '../../sim/mspan.ts';
+import type { Observer } from '../../sim/observer.ts';
 import { World } from '../../sim/runtime.ts';
 import { P } from '../../sim/runtime2.ts';
 import { fixedStack, stackalloc } from '../../sim/stack.ts';
 import { alignDown, pageSize } from '../../sim/uintptr.ts';
 import { Collections, workbufPages } from './collections.ts';
-import { explainMiss } from './explanation.ts';
+import { classOfMiss, explainMiss, type MissClass } from './explanation.ts';
 import { Goroutines, type HiddenEvent } from './goroutines.ts';
 import type { AllocRecord, LogRecord } from './log-parser.ts';
+import type { RecordWindow } from './record-window.ts';
 import type { RequestTypes } from './request-types.ts';
 import { nextPages, roomFor } from './stacks.ts';
+import { TruePast } from './true-past.ts';
 
 /** Records among which one that was written late is looked for. */
 const lateWindow = 4000;
@@ -27,13 +30,14 @@ const lateWindow = 4000;
 const gsignalStack = 32 * 1024;
 const g0Stack = 16 * 1024;
 
+/** The first request that was not predicted. */
 export interface Miss {
   /** Index of the request among all. */
   readonly request: number;
   readonly record: AllocRecord;
   readonly predicted: number;
-  /** Of the first miss: what the model's state says about it. */
-  readonly explanation?: readonly string[];
+  /** What the model's state says about it. */
+  readonly explanation: readonly string[];
 }
 
 /** The requests between two collections. */
@@ -51,60 +55,78 @@ export interface ReplayOptions {
   readonly types: RequestTypes;
   /** Where the system put the heap, if it is not where it always is. */
   readonly heapStart?: number | undefined;
+  /** Whether the model is put right after each miss, so that each prediction is made from the true past. */
+  readonly corrects: boolean;
+  /** Hears 'replayRequest' and then what the model's allocator does for it. */
+  readonly observer?: Observer | undefined;
 }
 
 /** One pass over a log. */
 export class Replayer {
   readonly world: World;
   readonly goroutines: Goroutines;
-  readonly #records: readonly LogRecord[];
+  readonly #window: RecordWindow;
   requests = 0;
   agreeing = 0;
-  readonly misses: Miss[] = [];
+  firstMiss: Miss | undefined;
+  /** How many misses of each class there are. */
+  readonly missed = new Map<MissClass, number>();
   /** Requests from each collection to the next; the first entry is from the start to the first one. */
   readonly cycles: Cycle[] = [{ line: 1, requests: 0, agreeing: 0 }];
   readonly #collections: Collections;
   /** Records whose requests have been made already. */
   readonly #early = new Set<number>();
   readonly #types: RequestTypes;
+  readonly #truePast: TruePast | undefined;
+  /** Misses after which the model could not be put right. */
+  uncorrected = 0;
   /** Stacks that the next g's of a new M get. */
   #mStacks: number[] = [];
 
   constructor(
-    records: readonly LogRecord[],
-    { goarch, allocHeaders, env, types, heapStart }: ReplayOptions,
+    window: RecordWindow,
+    { goarch, allocHeaders, env, types, heapStart, observer, corrects }: ReplayOptions,
   ) {
-    this.#records = records;
+    this.#window = window;
     this.world = new World({
       goarch,
       allocHeaders,
       gogc: -1,
       ...(heapStart !== undefined && { heapStart }),
+      ...(observer !== undefined && { observer }),
     });
     this.#types = types;
-    this.#collections = new Collections(this.world, records);
-    this.goroutines = new Goroutines(this.world, this.#collections, records);
+    this.#collections = new Collections(this.world);
+    this.goroutines = new Goroutines(this.world, this.#collections);
+    if (corrects) {
+      this.#truePast = new TruePast(this.world, (from, to) => this.goroutines.forget(from, to));
+    }
     bootBeforePs(this.world, env);
   }
 
-  run(): void {
-    this.#records.forEach((record, at) => {
-      switch (record.kind) {
-        case 'alloc':
-          this.#alloc(record, at);
-          break;
-        case 'free':
-          this.#collections.free(record);
-          break;
-        case 'gc':
-          this.goroutines.atCollection(record, at);
-          this.#collections.collect(at);
-          this.cycles.push({ line: record.line, requests: 0, agreeing: 0 });
-          break;
-        default:
-          record satisfies never;
-      }
-    });
+  /** Takes note of a record that will come. */
+  lookAhead(record: LogRecord, at: number): void {
+    this.goroutines.lookAhead(record, at);
+    this.#collections.lookAhead(record, at);
+  }
+
+  /** Has happen what the record number `at` says. */
+  replay(record: LogRecord, at: number): void {
+    switch (record.kind) {
+      case 'alloc':
+        this.#alloc(record, at);
+        break;
+      case 'free':
+        this.#collections.free(record);
+        break;
+      case 'gc':
+        this.goroutines.atCollection(record, at);
+        this.#collections.collect(at);
+        this.cycles.push({ line: record.line, requests: 0, agreeing: 0 });
+        break;
+      default:
+        record satisfies never;
+    }
   }
 
   #alloc(record: AllocRecord, at: number): void {
@@ -129,13 +151,19 @@ export class Replayer {
     }
     this.#writtenLate(record, at, () => roomFor(world, size, noscan).next);
     if (noscan) this.#leaveTinyBlock();
-    const predicted = mallocgc(world, size, typ, true);
+    world.observer?.onEvent({ name: 'replayRequest', ...whatWasAsked(record, size) });
+    let predicted = mallocgc(world, size, typ, true);
     const cycle = this.cycles.at(-1)!;
     if (predicted === record.addr) {
       this.agreeing++;
       cycle.agreeing++;
     } else {
       this.#miss(record, predicted);
+      if (this.#truePast?.correct(predicted, record.addr)) {
+        if (noscan) this.#leaveTinyBlock();
+        predicted = mallocgc(world, size, typ, true);
+        if (predicted !== record.addr) this.uncorrected++;
+      }
     }
     this.requests++;
     cycle.requests++;
@@ -151,7 +179,7 @@ export class Replayer {
     for (let wanted = next(); wanted !== 0 && wanted !== addr; wanted = next()) {
       const late = this.#findLate(goid, at, wanted);
       if (late === -1) return;
-      const record = this.#records[late] as AllocRecord;
+      const record = this.#window.at(late) as AllocRecord;
       this.#early.add(late);
       this.#hide('record written late', record.line, record.goid, wanted);
       this.#request(record, late);
@@ -161,9 +189,9 @@ export class Replayer {
   /** Index of the record of `wanted` if that is the first one of another goroutine from here on; else -1. */
   #findLate(goid: number, at: number, wanted: number): number {
     const seen = new Set([goid]);
-    const end = Math.min(this.#records.length, at + lateWindow);
+    const end = Math.min(this.#window.end, at + lateWindow);
     for (let i = at + 1; i < end; i++) {
-      const record = this.#records[i]!;
+      const record = this.#window.at(i);
       if (record.kind === 'gc') return -1;
       if (record.kind !== 'alloc' || this.#early.has(i)) continue;
       if (!seen.has(record.goid) && record.addr === wanted) return i;
@@ -202,12 +230,15 @@ export class Replayer {
   }
 
   #miss(record: AllocRecord, predicted: number): void {
-    const miss = { request: this.requests, record, predicted };
-    if (this.misses.length > 0) this.misses.push(miss);
-    else {
-      const explanation = explainMiss(this.world, predicted, record.addr);
-      this.misses.push({ ...miss, explanation });
-    }
+    const { world } = this;
+    const what = classOfMiss(world, predicted, record.addr);
+    this.missed.set(what, (this.missed.get(what) ?? 0) + 1);
+    this.firstMiss ??= {
+      request: this.requests,
+      record,
+      predicted,
+      explanation: explainMiss(world, predicted, record.addr),
+    };
   }
 
   /** What happened without a record. */
@@ -239,4 +270,9 @@ export class Replayer {
       if (ofM === undefined) this.goroutines.add(record.addr, predicted, stack);
     }
   }
+}
+
+/** What an observer hears of a request before it is made. */
+function whatWasAsked({ line, addr, goid, typeName, request }: AllocRecord, size: number) {
+  return { line, goid, size, typ: request?.typ ?? 0, typeName, logged: addr };
 }

@@ -26,13 +26,16 @@ function missLines(miss: Miss): string[] {
   return [
     `first disagreement: request ${count(miss.request + 1)}, line ${count(miss.record.line)}: ${whatWasAsked(miss)}`,
     `  predicted ${hex(miss.predicted)}, the log has ${hex(miss.record.addr)}`,
-    ...(miss.explanation ?? []).flatMap((text) => wrap(text, 2)),
+    ...miss.explanation.flatMap((text) => wrap(text, 2)),
   ];
 }
 
 /** The report as lines. */
-export function reportLines({ log, goarch, replayer }: ReplayResult, binary: boolean): string[] {
-  const { requests, agreeing, misses, hidden } = replayer;
+export function reportLines(
+  { log, goarch, replayer, corrected }: ReplayResult,
+  binary: boolean,
+): string[] {
+  const { requests, agreeing, firstMiss, hidden } = replayer;
   const percent = (100 * agreeing) / requests;
   const shown = percent === 100 ? '100' : Math.min(percent, 99.99).toFixed(2);
   const lines = [
@@ -48,7 +51,7 @@ export function reportLines({ log, goarch, replayer }: ReplayResult, binary: boo
     lines.push(`  collections ${count(cycles.length - 1)}`);
     for (const [i, cycle] of cycles.slice(0, listed).entries()) {
       lines.push(
-        `    ${i === 0 ? 'before the first' : `from number ${i}`}: ${count(cycle.agreeing)} of ${count(cycle.requests)}`,
+        `    ${i === 0 ? 'before the first' : `from number ${i}`}: ${count(cycle.agreeing)} of ${count(cycle.requests)}, true past ${count(corrected.cycles[i]!.agreeing)}`,
       );
     }
     if (cycles.length > listed)
@@ -65,15 +68,13 @@ export function reportLines({ log, goarch, replayer }: ReplayResult, binary: boo
       ),
     );
   }
-  const [first] = misses;
-  if (first !== undefined) lines.push(...missLines(first));
+  if (firstMiss !== undefined) lines.push(...missLines(firstMiss));
   return lines;
 }
 
 /** The report as data. */
-export function reportJson({ log, goarch, replayer }: ReplayResult): unknown {
-  const { requests, agreeing, misses, hidden, cycles } = replayer;
-  const [first] = misses;
+export function reportJson({ log, goarch, replayer, corrected }: ReplayResult): unknown {
+  const { requests, agreeing, firstMiss: first, hidden, cycles } = replayer;
   return {
     file: log.name,
     goarch,
@@ -82,7 +83,13 @@ export function reportJson({ log, goarch, replayer }: ReplayResult): unknown {
     brokenOff: log.brokenOff,
     requests,
     agreeing,
-    cycles,
+    cycles: cycles.map((cycle, i) => ({
+      ...cycle,
+      givenTruePast: corrected.cycles[i]!.agreeing,
+    })),
+    missed: Object.fromEntries(replayer.missed),
+    correctedMissed: Object.fromEntries(corrected.missed),
+    uncorrected: corrected.uncorrected,
     hiddenEvents: hidden.map(({ stack, ...event }) => ({ ...event, address: hex(stack) })),
     firstDisagreement:
       first === undefined
@@ -95,7 +102,7 @@ export function reportJson({ log, goarch, replayer }: ReplayResult): unknown {
             bytes: first.record.request?.size ?? null,
             predicted: hex(first.predicted),
             logged: hex(first.record.addr),
-            explanation: first.explanation ?? [],
+            explanation: first.explanation,
           },
   };
 }

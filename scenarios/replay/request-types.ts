@@ -16,6 +16,9 @@ export interface Request {
   readonly typ: HeapType | null;
 }
 
+/** Types by which the place of the names is found. */
+const typesThatTell = 64;
+
 /** Gives requests their types. */
 export class RequestTypes {
   readonly #elf: ElfFile | undefined;
@@ -27,38 +30,55 @@ export class RequestTypes {
   /** Guessed types, by size: of an unknown one each word may be a pointer. */
   readonly #guessed = new Map<string, HeapType>();
 
+  /** Where the names of the executable's types begin. */
+  #base: number | undefined;
+
   constructor(elf: ElfFile | undefined) {
     this.#elf = elf;
   }
 
   /**
-   * Looks at all types of a log.
+   * Finds the names of the executable's types, by the types of a log's first records.
    *
    * @throws {UsageError} if the executable does not have them
    */
-  learn(records: Iterable<AllocRecord>, ptrSize: number): void {
-    const names = new Map<number, string>();
-    for (const { request, typeName, size } of records) {
+  begin(records: Iterable<AllocRecord>): void {
+    const elf = this.#elf;
+    const known = new Map<number, string>();
+    for (const { request, typeName } of records) {
       if (request === undefined || request.typ === 0 || typeName === '') continue;
-      names.set(request.typ, typeName);
+      known.set(request.typ, typeName);
+      if (known.size >= typesThatTell) break;
+    }
+    if (elf !== undefined) this.#base = findTypesBase(elf, known);
+  }
+
+  /**
+   * Looks at the type of a record that will come.
+   *
+   * @throws {UsageError} if the executable does not have it
+   */
+  learn({ request, typeName, size }: AllocRecord, ptrSize: number): void {
+    if (request === undefined || request.typ === 0 || typeName === '') return;
+    const elf = this.#elf;
+    const addr = request.typ;
+    if (elf === undefined) {
       const noscan = noscanBySlot(request.size, size, ptrSize);
       if (noscan !== undefined) this.#noscan.set(typeName, noscan);
+      return;
     }
-    const elf = this.#elf;
-    if (elf === undefined) return;
-    const base = findTypesBase(elf, [...names].slice(0, 64));
-    for (const [addr, name] of names) {
-      const typ = typeAt(elf, addr);
-      const found = typ && base !== undefined ? typeNameAt(elf, base, typ) : undefined;
-      if (typ === undefined || (base !== undefined && found !== name)) {
-        throw new UsageError(
-          `${elf.name}: not the program of this log: it has ` +
-            `${found === undefined ? 'no type' : `type ${found}`} at 0x${addr.toString(16)}, the log ${name}`,
-        );
-      }
-      this.#byAddr.set(addr, typ);
-      this.#byName.set(name, typ);
+    if (this.#byAddr.has(addr)) return;
+    const typ = typeAt(elf, addr);
+    const base = this.#base;
+    const found = typ && base !== undefined ? typeNameAt(elf, base, typ) : undefined;
+    if (typ === undefined || (base !== undefined && found !== typeName)) {
+      throw new UsageError(
+        `${elf.name}: not the program of this log: it has ` +
+          `${found === undefined ? 'no type' : `type ${found}`} at 0x${addr.toString(16)}, the log ${typeName}`,
+      );
     }
+    this.#byAddr.set(addr, typ);
+    this.#byName.set(typeName, typ);
   }
 
   request(record: AllocRecord, { arch }: World): Request {

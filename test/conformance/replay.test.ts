@@ -61,7 +61,7 @@ function replay(log: string, binary: string | undefined, gogc = 'off'): ReplayRe
 }
 
 function mustAgree({ replayer, log }: ReplayResult, requests: number): void {
-  const [miss] = replayer.misses;
+  const miss = replayer.firstMiss;
   expect(miss && { ...miss, lines: log.lines }).toBeUndefined();
   expect(replayer.agreeing).toBe(replayer.requests);
   expect(replayer.requests).toBeGreaterThan(requests);
