@@ -42,11 +42,12 @@ export function checkTwin(
   if (why !== undefined) throw new EnvironmentError(`twin: no go1.22.12 to check with: ${why}`);
   const { goarch, allocHeaders, preempted, runs = mostRuns } = options;
   const goexperiment = allocHeaders ? '' : 'noallocheaders';
-  const program = buildGo({ files }, { goarch, goexperiment });
+  const flags = buildFlags(recording);
+  const program = buildGo({ files }, { goarch, goexperiment, flags });
   const courses = [recording];
   const best: Comparison[] = [];
   for (let run = 1; ; run++) {
-    const real = runOf(program, recording.dumps.length, goarch);
+    const real = runOf(program, recording);
     for (let i = 0; i <= (preempted === undefined ? 0 : preemptions.length); i++) {
       courses[i] ??= preempted!(preemptions[i - 1]!);
       const compared = compareAll(courses[i]!, real);
@@ -58,6 +59,11 @@ export function checkTwin(
     }
     if (best.every(agrees) || run === runs) return { runs: run, dumps: best };
   }
+}
+
+/** What `go build` needs for a twin beside its files. */
+export function buildFlags({ world }: Recording): string[] {
+  return world.faketime ? ['-tags', 'faketime'] : [];
 }
 
 function compareAll({ dumps, world }: Recording, real: RealRun): Comparison[] {
@@ -76,7 +82,9 @@ interface RealRun {
   readonly said: readonly string[];
 }
 
-function runOf(program: string, descriptors: number, goarch: GoArch): RealRun {
+function runOf(program: string, { dumps, world }: Recording): RealRun {
+  const { goarch, bigEndian } = world.arch;
+  const descriptors = dumps.length + 1;
   const variables: [string, string][] = [
     ['GOMAXPROCS', '1'],
     ['GOGC', 'off'],
@@ -89,6 +97,11 @@ function runOf(program: string, descriptors: number, goarch: GoArch): RealRun {
     const said = run.stderr.toString().trim().split('\n', 1)[0];
     throw new EnvironmentError(`twin: the program ended with ${run.signal ?? run.status}: ${said}`);
   }
-  const said = [...run.stderr.toString().matchAll(/^said (\d+(?: times)?)$/gm)];
-  return { dumps: [...run.descriptors.values()], said: said.map(([, value]) => value!) };
+  const written = [...run.descriptors.values()];
+  const values = written.pop()!;
+  const view = new DataView(values.buffer, values.byteOffset, values.length);
+  const said = Array.from({ length: values.length / 8 }, (_, i) => {
+    return String(view.getBigUint64(8 * i, !bigEndian));
+  });
+  return { dumps: written, said };
 }

@@ -6,8 +6,11 @@ import type { Said } from './runtime-calls.ts';
 /** A dump of the model. */
 export interface ModelDump {
   readonly bytes: Uint8Array;
-  /** Addresses of the slots that the scenario's own objects are in, its maps' buckets among them. */
-  readonly own: ReadonlySet<number>;
+  /**
+   * The slots that the scenario's own objects are in, its maps' buckets among them: address, and
+   * bytes that are theirs. What lies behind them in the slot may be from an earlier object.
+   */
+  readonly own: ReadonlyMap<number, number>;
   /** What the program has been told since the dump before; with the last dump, until its end. */
   readonly said: readonly Said[];
 }
@@ -27,14 +30,15 @@ interface Contents {
   readonly pointers: ReadonlySet<number>;
 }
 
-function ownContents(dump: Uint8Array, own: ReadonlySet<number>): Map<number, Contents> {
+function ownContents(dump: Uint8Array, own: ModelDump['own']): Map<number, Contents> {
   const all = new Map<number, Contents>();
   visitDump(dump, {
     object: ({ address, size, bytes, start, pointers, pointerCount }) => {
       const at = Number(address);
-      if (!own.has(at)) return;
+      const used = own.get(at);
+      if (used === undefined) return;
       all.set(at, {
-        bytes: bytes.slice(start, start + size),
+        bytes: bytes.slice(start, start + Math.min(size, used)),
         pointers: new Set(pointers.subarray(0, pointerCount)),
       });
     },
@@ -57,8 +61,14 @@ export function compareContents(
   const { text, end } = world.firstmoduledata;
   const ours = ownContents(model.bytes, model.own);
   const theirs = ownContents(real, model.own);
-  const word = (view: DataView, at: number): bigint =>
-    ptrSize === 8 ? view.getBigUint64(at, !bigEndian) : BigInt(view.getUint32(at, !bigEndian));
+  const word = (view: DataView, at: number): bigint => {
+    let n = 0n;
+    const end = Math.min(at + ptrSize, view.byteLength);
+    for (let i = at; i < end; i++) {
+      n |= BigInt(view.getUint8(i)) << BigInt(8 * (bigEndian ? end - 1 - i : i - at));
+    }
+    return n;
+  };
   const differences: string[] = [];
   let compared = 0;
   let different = 0;
@@ -69,7 +79,7 @@ export function compareContents(
     const a = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     const b = new DataView(other.bytes.buffer, other.bytes.byteOffset, bytes.length);
     const wrong: string[] = [];
-    for (let at = 0; at + ptrSize <= bytes.length; at += ptrSize) {
+    for (let at = 0; at < bytes.length; at += ptrSize) {
       const [x, y] = [word(a, at), word(b, at)];
       const isPointer = pointers.has(at);
       if (!isPointer && x >= text && x < end) continue;

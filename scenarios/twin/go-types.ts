@@ -17,9 +17,9 @@ const reserved = new Set(
     'runtime debug unsafe addr boxed elem hasher made mapType mapassign mapdelete newBytes newString p ' +
     'roots sink slice text word outside pointer setSeed collect touch pc next ref value values variables ' +
     'news slices grown copied maps chans boxes stacks table handlers clearValues hash hashed hashedMaps ' +
-    'closure code receive condWait notifyListAdd notifyListWait notifyListNotifyOne notifyListNotifyAll run ' +
+    'closure code receive condWait iterated notifyListAdd notifyListWait notifyListNotifyOne notifyListNotifyAll run ' +
     'sync time makeMapTypes use newHash finish allocations mostRoots said told say tell memStats readMemStats finalize ' +
-    'finalized finalizing freeOSMemory'
+    'finalized finalizing freeOSMemory callFinalizer write'
   ).split(' '),
 );
 

@@ -16,6 +16,8 @@ export class HeapObjects {
   readonly #byAddr = new Map<number, Allocation>();
   /** Slots that the runtime allocates for the scenario's maps. */
   readonly #inner = new Set<number>();
+  /** Bytes of each slot up to the end of what was allocated in it. */
+  readonly #used = new Map<number, number>();
   #next = 0;
 
   constructor(world: World) {
@@ -49,9 +51,17 @@ export class HeapObjects {
     if (this.inHeap(addr)) this.#inner.add(this.#slotOf(addr));
   }
 
-  /** All slots that hold objects of the scenario. */
-  slots(): Set<number> {
-    return new Set([...this.#bySlot.keys(), ...this.#inner]);
+  /** The runtime has allocated `size` bytes; `tiny`: in a block that holds others already. */
+  allocated(addr: number, size: number, tiny: boolean): void {
+    const slot = this.#slotOf(addr);
+    const before = tiny ? (this.#used.get(slot) ?? 0) : 0;
+    this.#used.set(slot, Math.max(before, addr + size - slot));
+  }
+
+  /** All slots that hold objects of the scenario, and how many bytes these take of each. */
+  slots(): Map<number, number> {
+    const all = [...this.#bySlot.keys(), ...this.#inner];
+    return new Map(all.map((slot) => [slot, this.#used.get(slot) ?? 0]));
   }
 
   /** The allocation that `p` points into. */
@@ -78,6 +88,7 @@ export class HeapObjects {
       const slot = s.startAddr + i * s.elemsize;
       if (!s.isFree(i)) continue;
       this.#inner.delete(slot);
+      this.#used.delete(slot);
       const made = this.#bySlot.get(slot);
       if (made === undefined) continue;
       this.#bySlot.delete(slot);

@@ -103,6 +103,14 @@ func receive[T any](c unsafe.Pointer) {
 	use(unsafe.Pointer(&v))
 }
 `,
+  iterated: `
+// iterated marks the buckets of a map, and the old ones, as those of a loop. A loop itself would begin anywhere.
+func iterated(m unsafe.Pointer) {
+	if *(*int)(m) > 0 {
+		*(*uint8)(unsafe.Add(m, unsafe.Sizeof(uintptr(0)))) |= 3
+	}
+}
+`,
   condWait: `
 //go:linkname notifyListAdd sync.runtime_notifyListAdd
 //go:noescape

@@ -66,11 +66,11 @@ export function twinProgram(name: string, recording: Recording): Readonly<Record
     steps.length <= mostStatements
       ? statementText(types, maps, recording, uses)
       : tableText(types, maps, recording, uses);
-  const told = runtimeText(recording.calls, types);
+  const told = runtimeText(recording, types);
   const variables = recording.globals.map((g) => `var ${goName(g.name)} ${types.text(g.type)}\n`);
   const mapText = maps.size > 0 ? mapPrelude(arch.bigEndian, arch.ptrSize === 8) + maps.text() : '';
   const used = usedParts(`${conversions.text}${told}${body}`);
-  const linked = maps.size > 0 || used.includes('//go:linkname');
+  const linked = maps.size > 0 || `${used}${told}`.includes('//go:linkname');
   const source = `// What the goheapsim scenario ${name} does, on ${arch.goarch}: the dumps of both have the same objects.
 //
 //	env -i GOMAXPROCS=1 GOGC=off ./prog 3>first.dump 4>second.dump
@@ -114,7 +114,7 @@ function usedParts(text: string): string {
 }
 
 function imports(text: string): string {
-  const optional = ['sync', 'time'].filter((name) => text.includes(`${name}.`));
+  const optional = ['sync', 'time'].filter((name) => new RegExp(`\\b${name}\\.`).test(text));
   const names = ['runtime', 'runtime/debug', ...optional, 'unsafe'];
   return names.map((name) => `\t"${name}"\n`).join('');
 }
@@ -161,8 +161,10 @@ class FunctionTexts {
       parts.push(`\n//go:noinline\nfunc ${part}() {\n${piece.join('\n')}\n}\n`);
       return `\t${part}()`;
     });
-    const first = fn === 0 ? start : '';
-    const end = fn === 0 && this.#recording.calls.said.length > 0 ? '\n\ttell()' : '';
+    const { said, finalizers } = this.#recording.calls;
+    const finalize = finalizers.length > 0 ? '\tfinalize = callFinalizer\n' : '';
+    const first = fn === 0 ? `${start}${finalize}` : '';
+    const end = fn === 0 && said.length > 0 ? '\n\ttell()' : '';
     return `\nfunc ${name}() {\n${first}${lines.join('\n')}${end}\n}\n${parts.join('')}`;
   }
 }

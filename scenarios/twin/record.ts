@@ -43,6 +43,8 @@ export interface Recording {
   /** Conversions of which the linker makes itabs, in order. */
   readonly itabs: readonly { readonly inter: Type; readonly concrete: Type }[];
   readonly dumps: readonly RecordedDump[];
+  /** Sleeps that have ended. */
+  readonly slept: number;
   /** The world as main left it. */
   readonly world: World;
 }
@@ -56,15 +58,23 @@ type RecordOptions = Omit<
 const without = new Set(['typeAssert']);
 
 /** First descriptor that a twin dumps to. */
-const firstDescriptor = 3;
+export const firstDescriptor = 3;
 
 /**
- * Runs the scenario with GOGC=off and without a memory profile, as its twin runs.
+ * Runs the scenario with GOGC=off and without a memory profile, as its twin runs. Where goroutines wake in
+ * an order that sleeping decides, time stands still while they run: the time that real Go takes to
+ * run them would decide as well.
  *
  * @throws {TwinRefusal} for an operation that a twin cannot do
  * @throws what {@link runScenario} throws
  */
 export function recordTwin(scenario: Scenario, options: RecordOptions = {}): Recording {
+  const recording = record(scenario, options);
+  if (recording.slept <= 1 || options.faketime !== undefined) return recording;
+  return record(scenario, { ...options, faketime: true });
+}
+
+function record(scenario: Scenario, options: RecordOptions): Recording {
   const dumps: { name: string; parts: Uint8Array[] }[] = [];
   const quiet: Scenario = { ...scenario, memProfileRate: 0 };
   let recorder: Recorder | undefined;
@@ -107,6 +117,7 @@ export function recordTwin(scenario: Scenario, options: RecordOptions = {}): Rec
       return { name, bytes: Buffer.concat(parts), own: own[i]!, said };
     }),
     calls,
+    slept: recorder.slept,
     world,
   };
 }
@@ -129,7 +140,7 @@ class Recorder {
   readonly globals: readonly TwinGlobal[];
   readonly #world: World;
   /** The slots of the scenario's objects, at each dump. */
-  readonly own: Set<number>[] = [];
+  readonly own: Map<number, number>[] = [];
   /** How many values the program has been told, at each dump. */
   readonly told: number[] = [];
   /** What has been allocated since the last operation. */
@@ -143,6 +154,8 @@ class Recorder {
   /** The closure that was made last, for the go or defer statement that follows. */
   #closure: number | undefined;
   #cases: TwinCase[] = [];
+  /** Sleeps that have ended. */
+  slept = 0;
   /** The entry that a map assignment made last. */
   #elem = { addr: 0, size: 0 };
 
@@ -160,7 +173,9 @@ class Recorder {
         'no twin of a collection that begins by itself: when is decided by chance',
       );
     } else if (name === 'malloc') {
-      this.#allocations.push(event.addr as number);
+      const addr = event.addr as number;
+      this.#allocations.push(addr);
+      this.objects.allocated(addr, event.size as number, event.tiny as boolean);
     } else if (name === 'sweep') {
       for (const id of this.objects.swept(event.base as number)) this.#collection?.held.delete(id);
     } else if (name === 'copystack' && (event.newSize as number) > (event.oldSize as number)) {
@@ -200,6 +215,7 @@ class Recorder {
       this.#store(operation);
       return;
     }
+    if (op === 'done' && this.#running.get(g)?.operation.op === 'sleep') this.slept++;
     this.#running.delete(g);
     if (op === 'makemap' || op === 'mapassign') {
       for (const addr of this.#allocations) this.objects.addInner(addr);
@@ -337,6 +353,9 @@ class Recorder {
         });
       case 'close':
         this.#push({ op, chan: ref(operation.chan) });
+        return true;
+      case 'mapiterinit':
+        if (address(operation.map) !== 0) this.#push({ op: 'range', map: ref(operation.map) });
         return true;
       case 'case': {
         const value = operation.sends ? this.#value(type!, address(operation.addr)) : undefined;

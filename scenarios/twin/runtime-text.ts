@@ -1,19 +1,20 @@
 /** The Go of finalizers, and of what the program is told. */
 import type { GoTypes } from './go-types.ts';
-import type { Recording } from './record.ts';
+import { firstDescriptor, type Recording } from './record.ts';
 import { memStatsFields } from './runtime-calls.ts';
 
 /** Declarations; none where nothing is told. */
-export function runtimeText(
-  { said, finalizers, runs }: Recording['calls'],
-  types: GoTypes,
-): string {
+export function runtimeText({ calls, dumps }: Recording, types: GoTypes): string {
+  const { said, finalizers, runs } = calls;
   if (said.length === 0 && finalizers.length === 0) return '';
+  // Behind those of the dumps.
+  const descriptor = firstDescriptor + dumps.length;
   const fields = memStatsFields.map((field) => `\tsay(uint64(memStats.${field}))\n`);
   const readsStats = said.some(({ of }) => of.startsWith('MemStats.'));
   return `
 // What the program is told: numbers, and the objects that finalizers are called with.
-var said [${Math.max(1, said.length)}]uint64
+// One place more than it is told in the scenario.
+var said [${said.length + 1}]uint64
 var told int
 
 func say(n uint64) {
@@ -23,14 +24,13 @@ func say(n uint64) {
 	told++
 }
 
+//go:linkname write runtime.write
+//go:noescape
+func write(fd uintptr, p unsafe.Pointer, n int32) int32
+
 // tell writes it all.
 func tell() {
-	for _, n := range said[:min(told, len(said))] {
-		println("said", n)
-	}
-	if told > len(said) {
-		println("said", told, "times")
-	}
+	write(${descriptor}, unsafe.Pointer(&said), int32(8*min(told, len(said))))
 }
 ${
   readsStats
@@ -70,8 +70,11 @@ function runsText(runs: readonly number[]): string {
   return `
 var finalized int
 
+// Set as main begins: the values of variables must not refer to themselves.
+var finalize func(object unsafe.Pointer)
+
 //go:noinline
-func finalize(object unsafe.Pointer) {
+func callFinalizer(object unsafe.Pointer) {
 	say(uint64(uintptr(object)))
 	finalized++
 	switch finalized - 1 {

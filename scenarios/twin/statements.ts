@@ -84,6 +84,8 @@ export class StatementWriter {
         return `select {${operation.cases.map((one) => this.#case(one)).join('')}}`;
       case 'close':
         return `close(pointer[chan struct{}](${this.#pointer(operation.chan)}))`;
+      case 'range':
+        return `iterated(${this.#pointer(operation.map)})`;
       case 'sync': {
         const { call, at, delta } = operation;
         const pointer = this.#pointer(at);
