@@ -6,7 +6,7 @@
 import type { Defect, Severity } from './dump-error.ts';
 import { DumpError } from './dump-error.ts';
 import type { RecordProgram, Step } from './field-program.ts';
-import { compilePrograms, headerStep, step, tagStep, trailingStep } from './field-program.ts';
+import { headerStep, programsOf, step, tagStep, trailingStep } from './field-program.ts';
 import type { Uint64 } from './records.ts';
 import { dumpHeaders, fieldKind, headerLength, recordTable, tagEOF } from './records.ts';
 
@@ -64,7 +64,7 @@ export class FieldCursor {
   /** Absolute offset of buffer[0]. */
   origin = 0;
 
-  #programs: readonly RecordProgram[] = compilePrograms();
+  #programs: readonly RecordProgram[] = programsOf();
   #steps: readonly Step[] = [];
   /** Index of the next step; at steps.length the record is over. */
   #at = 0;
@@ -285,7 +285,7 @@ export class FieldCursor {
       });
     }
     this.header = header;
-    this.#programs = compilePrograms(header);
+    this.#programs = programsOf(header);
     this.#headerRead = true;
     this.#take(headerLength);
     return fieldReady;

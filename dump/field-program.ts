@@ -140,11 +140,21 @@ export const tagStep: Step = {
   type: 'tag',
 };
 
-/** Compiles the table for one header; programs are indexed by tag. */
-export function compilePrograms(header: string = dumpHeaders[3]): readonly RecordProgram[] {
+function compileTable(header: string): readonly RecordProgram[] {
   return recordTable.map((spec) => ({
     tag: spec.tag,
     kind: spec.kind,
     steps: compileRecord(spec, header),
   }));
+}
+
+const programs = new Map<string, readonly RecordProgram[]>(
+  dumpHeaders.map((header) => [header, compileTable(header)]),
+);
+
+/** The table compiled for a known header; programs are indexed by tag. */
+export function programsOf(
+  header: (typeof dumpHeaders)[number] = dumpHeaders[3],
+): readonly RecordProgram[] {
+  return programs.get(header)!;
 }

@@ -1,18 +1,7 @@
 /** The manifest of a set of dumps for readers: one JSON object a line for each dump. */
-import type { Verdict } from '../../dump/feed/verdict.ts';
+import type { RecipeStep, Verdict } from '../../dump/feed/verdict.ts';
 
-/** One edit that made the dump from its base. */
-export interface RecipeStep {
-  /** Id in the catalogue: W8, S1, N2, … */
-  readonly op: string;
-  /** `object#41.contents.length`; absent where the edit is not of one field. */
-  readonly fieldPath?: string;
-  /** What was there and what is there now: numbers beyond 2^53 as strings, bytes as hexadecimal. */
-  readonly oldValue?: number | string | boolean;
-  readonly newValue?: number | string | boolean;
-  /** Further numbers of the operation, by name. */
-  readonly detail?: Readonly<Record<string, number | string>>;
-}
+export type { RecipeStep };
 
 /** What a target must do at most. */
 export interface CaseLimits {
