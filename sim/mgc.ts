@@ -397,6 +397,8 @@ export class GcState {
     if (this.blackenEnabled) {
       if (rt.nanotime === this.#lastSchedule) rt.nanotime += mutatorTurnNS;
       this.runBackgroundWorker(rt, idle);
+      // Where no time passes, a fractional worker never has had its share.
+      while (this.blackenEnabled && this.#standsStill(rt)) this.runBackgroundWorker(rt, idle);
     }
     const fing = rt.mfinal.wakefing();
     if (fing !== null) this.host.ready(rt, fing, true);
@@ -427,6 +429,10 @@ export class GcState {
     if (idle && this.blackenEnabled && c.addIdleMarkWorker()) {
       this.#runWorker(rt, gcMarkWorkerIdleMode, () => this.host.hasRunnable(rt));
     }
+  }
+
+  #standsStill(rt: Runtime): boolean {
+    return rt.nanotime === rt.gcController.markStartTime && this.#fractionalWorkerDue(rt);
   }
 
   #workerStartTime = 0;

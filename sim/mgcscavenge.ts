@@ -157,7 +157,9 @@ export class Scavenger {
    * @go runtime/proc.go sysmon
    */
   sysmon(rt: Runtime, now: boolean): void {
-    const asked = this.sysmonWake && (now || rt.nanotime >= this.#sysmonLooks);
+    // Its own clock goes on where that of the goroutines stands still and jumps: it seldom looks in between.
+    const due = rt.faketime !== true && rt.nanotime >= this.#sysmonLooks;
+    const asked = this.sysmonWake && (now || due);
     const slept = this.g === null && this.parked && rt.nanotime >= this.sleepUntil;
     if (asked || slept) this.wake(rt, false);
   }

@@ -632,7 +632,7 @@ export function schedule(rt: Runtime): boolean {
     }
     const when = nextTimer(rt);
     if (when === 0) return false;
-    rt.nanotime = Math.max(rt.nanotime, when);
+    rt.timejump(when);
   }
 }
 

@@ -53,6 +53,8 @@ export interface WorldOptions {
   /** Where the heap begins, if it is not where the target usually has it: on 386 it follows the program. */
   readonly heapStart?: number;
   readonly observer?: Observer;
+  /** The clock stands still while goroutines run, as in a program built with the tag faketime. */
+  readonly faketime?: boolean;
 }
 
 /** The simulated runtime of one program. */
@@ -85,7 +87,9 @@ export class World implements Runtime {
   /** m0 until the program is linked: it lies in the data segment. */
   m: M = new M(0, 0);
   mcache0: MCache | null = null;
-  nanotime = 0;
+  /** Time passes only while all goroutines wait. */
+  readonly faketime: boolean;
+  #now = 0;
   readonly #random: () => number;
 
   constructor(options: WorldOptions = {}) {
@@ -98,6 +102,7 @@ export class World implements Runtime {
     this.memoryLimit = options.memoryLimit ?? maxInt64;
     this.ncpu = options.ncpu ?? 2;
     this.observer = options.observer;
+    this.faketime = options.faketime ?? false;
     this.memory = new Memory(arch);
     this.mprof = new MProf(options.memProfileRate ?? 0);
     this.persistent = new PersistentAlloc(this);
@@ -114,6 +119,20 @@ export class World implements Runtime {
     this.sched = new Sched(structs, addRuntimeFuncs(arch, this.symtab));
     addRuntimeGlobals(this.firstmoduledata, this.types, structs);
     declareBootGlobals(this);
+  }
+
+  /** The monotonic clock. What takes time adds to it, which a clock that stands still does not heed. */
+  get nanotime(): number {
+    return this.#now;
+  }
+
+  set nanotime(now: number) {
+    if (!this.faketime) this.#now = now;
+  }
+
+  /** All goroutines wait: the clock goes on to the next timer. @go runtime/proc.go checkdead */
+  timejump(when: number): void {
+    this.#now = Math.max(this.#now, when);
   }
 
   cheaprand(): number {

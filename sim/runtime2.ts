@@ -195,6 +195,10 @@ export interface Runtime {
   readonly observer: Observer | undefined;
   /** Virtual monotonic clock, ns; only what the model does moves it. */
   nanotime: number;
+  /** Time passes only while all goroutines wait. */
+  readonly faketime?: boolean;
+  /** Sets the clock on to the next timer, as all goroutines wait. */
+  timejump(when: number): void;
   /** cheaprand: 32 bits from the world's seed. */
   cheaprand(): number;
 }

@@ -73,7 +73,9 @@ export function* range<K, V>(
   t: MapType<K, V>,
   h: MapValue<K, V>,
 ): Generator<[K, V], void, void> {
-  const it = mapiterinit(m.world, m.type(t), h);
+  const type = m.type(t);
+  const it = mapiterinit(m.world, type, h);
+  m.trace?.({ op: 'mapiterinit', g: m.g.goid, type, map: hex(h) });
   const keys = m.program.heap.codec(t.key);
   const elems = m.program.heap.codec(t.elem);
   for (; it.key !== 0; mapiternext(m.world, it)) yield [keys.load(it.key), elems.load(it.elem)];

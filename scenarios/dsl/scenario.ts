@@ -42,6 +42,8 @@ export interface RunOptions {
   readonly openDump: (name: string, index: number) => DumpSink;
   /** Element 0 is kept at the number of operations that were done, for another thread to see. */
   readonly steps?: Float64Array;
+  /** Time passes only while all goroutines wait. */
+  readonly faketime?: boolean;
   /** Hears each operation of the script, as it is done. */
   readonly trace?: (operation: Operation, world: World) => void;
   /**
@@ -76,6 +78,7 @@ export function runScenario(scenario: Scenario, options: RunOptions): World {
     memProfileRate: scenario.memProfileRate,
     seed,
     heapLimit: maxHeapBytes,
+    faketime: options.faketime ?? false,
     ...(options.observer && { observer: options.observer }),
   });
   const hear = trace && ((operation: Operation) => trace(operation, world));

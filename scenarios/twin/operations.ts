@@ -105,6 +105,8 @@ export type TwinOperation =
   /** A select that parks, or one that took its default and so does nothing. */
   | { readonly op: 'select'; readonly cases: readonly TwinCase[]; readonly parks: boolean }
   | { readonly op: 'close'; readonly chan: Ref }
+  /** A loop over a map begins: the map notes that its buckets are being looked at. */
+  | { readonly op: 'range'; readonly map: Ref }
   /** A method of package sync, of what lies at `at`. */
   | { readonly op: 'sync'; readonly call: SyncCall; readonly at: Ref; readonly delta: number }
   /** Cond.Wait, as its mutex is not in the model's Cond. */
@@ -141,6 +143,7 @@ const concurrent = [
   'recv',
   'select',
   'close',
+  'range',
   'sync',
   'condWait',
   'sleep',

@@ -247,6 +247,8 @@ class Recorder {
     if (this.#collection === undefined) return;
     const { entry, held } = this.#collection;
     this.#collection = undefined;
+    // They live on because their finalizers were queued: nothing else held them.
+    for (const p of this.calls.queued()) held.delete(this.objects.find(p)?.id ?? -1);
     entry.operation = {
       ...entry.operation,
       keep: [...held].sort((a, b) => a - b),
@@ -255,6 +257,7 @@ class Recorder {
 
   #collect(g: number, op: 'GC' | 'FreeOSMemory'): void {
     this.end();
+    this.calls.queued();
     const { allgs, gc, memory, arch } = this.#world;
     const held = new Set<number>();
     const hold = (p: number): void => {
