@@ -53,6 +53,7 @@ export class RuntimeCalls {
   readonly runs: number[] = [];
   readonly #world: World;
   readonly #course: Course;
+  readonly #called: number[] = [];
   readonly #ref: (p: number) => Ref;
 
   constructor(world: World, course: Course, ref: (p: number) => Ref) {
@@ -61,9 +62,16 @@ export class RuntimeCalls {
     this.#ref = ref;
   }
 
+  /** Objects whose finalizers a collection has queued, since this was asked before. */
+  queued(): number[] {
+    const waiting = [...this.#world.mfinal.iterateFinq()].map(({ arg }) => arg);
+    return [...this.#called.splice(0), ...waiting];
+  }
+
   /** A finalizer begins on its goroutine. */
   began({ g, func, addr }: Operation): void {
     const k = this.runs.length;
+    this.#called.push(Number(addr));
     this.#say(`call ${k + 1} of a finalizer, ${func}`, Number(addr));
     const fn = this.#course.addFunction(`finalizer${k}`);
     this.runs.push(fn);
