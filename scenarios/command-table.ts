@@ -51,6 +51,11 @@ export const commands: Readonly<Record<string, CommandEntry | CommandGroup>> = {
     summary: 'Write a scenario as a Go program; check that real Go agrees',
     load: async () => erase((await import('./commands/twin.ts')).twinCommand),
   },
+  size: {
+    usage: 'size <bytes>',
+    summary: 'Show what the allocator makes of a size',
+    load: async () => erase((await import('./commands/size.ts')).sizeCommand),
+  },
   replay: {
     usage: 'replay <log>',
     summary: "Predict every address of a real program's allocations",

@@ -32,6 +32,47 @@ export const scenarioOptions = {
   },
 } as const;
 
+/** Options that decide the world a scenario runs in. */
+export const worldOptions = {
+  gomaxprocs: {
+    type: 'string',
+    requiresArg: true,
+    default: '1',
+    describe: 'Processors (Ps)',
+  },
+  gogc: {
+    type: 'string',
+    requiresArg: true,
+    default: '100',
+    describe: 'Heap growth in % that starts a collection, or off',
+  },
+  boot: {
+    type: 'string',
+    requiresArg: true,
+    default: 'go',
+    describe: 'go: start as a real program does; bare: with an empty heap',
+  },
+} as const;
+
+const maxGomaxprocs = 1024;
+
+/** The world that {@link worldOptions} name. @throws {UsageError} */
+export function worldOf(
+  command: string,
+  args: { readonly gomaxprocs: string; readonly gogc: string; readonly boot: string },
+): { gomaxprocs: number; gogc: number | 'off'; boot: 'go' | 'bare' } {
+  const { gogc, boot } = args;
+  if (boot !== 'go' && boot !== 'bare') {
+    throw new UsageError(`${command}: --boot: want go or bare, got "${boot}"`);
+  }
+  return {
+    gomaxprocs: wholeNumber(`${command}: --gomaxprocs`, args.gomaxprocs, 1, maxGomaxprocs),
+    gogc:
+      gogc === 'off' ? gogc : wholeNumber(`${command}: --gogc`, gogc, 0, 2 ** 31 - 1, ', or off'),
+    boot,
+  };
+}
+
 /** Options that limit a run. */
 export const limitOptions = {
   'max-heap': {
@@ -109,7 +150,8 @@ const sizeUnits: Readonly<Record<string, number>> = {
   tib: 2 ** 40,
 };
 
-function byteSize(option: string, text: string): number {
+/** A size that an option names: 512MiB. @throws {UsageError} */
+export function byteSize(option: string, text: string): number {
   const match = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(text);
   const unit = match === null ? undefined : sizeUnits[match[2]!.toLowerCase()];
   const value = unit === undefined ? 0 : Math.floor(Number(match![1]) * unit);

@@ -7,6 +7,7 @@ import {
   type Uint64,
   visitDump,
 } from '../../dump/index.ts';
+import { parseAddress } from '../address.ts';
 import { defineCommand } from '../command.ts';
 import { count, counted, hex, roundedBytes, toJson } from '../format.ts';
 import { type DumpFile, withDumpFile } from '../input.ts';
@@ -65,7 +66,7 @@ export const inspectCommand = defineCommand({
       .option('json', { type: 'boolean', describe: 'Print JSON' }),
   run(args, io) {
     const tags = tagsOf(args.kind ?? []);
-    const address = args.at === undefined ? undefined : parseAddress(args.at);
+    const address = args.at === undefined ? undefined : parseAddress('inspect: --at', args.at);
     const options: Selection = { tags, address, contents: args.contents, json: args.json };
     if (args.hex) return printHexdump(args.dump, options, io);
     return withDumpFile(args.dump, (file) =>
@@ -97,18 +98,6 @@ function tagsOf(kinds: readonly string[]): readonly boolean[] | undefined {
     wanted[spec.tag] = true;
   }
   return wanted;
-}
-
-function parseAddress(text: string): Uint64 {
-  const digits = text.replaceAll('_', '');
-  const isHex = /^(0x)?[0-9a-f]+$/i.test(digits);
-  if (!isHex || digits.replace(/^0x0*/i, '').length > 16) {
-    throw new UsageError(
-      `inspect: --at: want an address such as 0xc000012000 (hexadecimal), got "${text}"`,
-    );
-  }
-  const value = BigInt(/^0x/i.test(digits) ? digits : `0x${digits}`);
-  return value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value;
 }
 
 function reading(file: DumpFile): (bytes: number) => string {

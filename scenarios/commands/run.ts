@@ -7,13 +7,12 @@ import {
   limitOptions,
   limitsOf,
   scenarioOptions,
-  wholeNumber,
+  worldOf,
+  worldOptions,
 } from '../target-options.ts';
-import { exitCode, UsageError } from '../usage-error.ts';
+import { exitCode } from '../usage-error.ts';
 import type { OutputReply, RunRequest } from '../worker-messages.ts';
 import { tellOutputs, writeDumps } from '../write-dumps.ts';
-
-const maxGomaxprocs = 1024;
 
 export const runCommand = defineCommand({
   examples: [
@@ -46,24 +45,7 @@ export const runCommand = defineCommand({
         describe: 'Where the dump goes; - is standard output [default: NAME.dump]',
       })
       .options(scenarioOptions)
-      .option('gomaxprocs', {
-        type: 'string',
-        requiresArg: true,
-        default: '1',
-        describe: 'Processors (Ps)',
-      })
-      .option('gogc', {
-        type: 'string',
-        requiresArg: true,
-        default: '100',
-        describe: 'Heap growth in % that starts a collection, or off',
-      })
-      .option('boot', {
-        type: 'string',
-        requiresArg: true,
-        default: 'go',
-        describe: 'go: start as a real program does; bare: with an empty heap',
-      })
+      .options(worldOptions)
       .options(limitOptions)
       .option('write-log', {
         type: 'string',
@@ -86,9 +68,7 @@ export const runCommand = defineCommand({
       seed: args.seed,
       goarch: goarchOf('run', args.goarch),
       allocHeaders: allocHeadersOf('run', args.goexperiment),
-      gomaxprocs: wholeNumber('run: --gomaxprocs', args.gomaxprocs, 1, maxGomaxprocs),
-      gogc: args.gogc === 'off' ? 'off' : gogcOf(args.gogc),
-      boot: bootOf(args.boot),
+      ...worldOf('run', args),
       ...limitsOf('run', args),
     } as const;
     const out = args.out ?? `${scenario.name}.dump`;
@@ -111,13 +91,4 @@ function nextSteps(shown: string, { dumps }: OutputReply): string[] {
       : `goheapsim diff ${first.file} ${second.file}`,
     'goheapsim list',
   ];
-}
-
-function bootOf(text: string): 'go' | 'bare' {
-  if (text === 'go' || text === 'bare') return text;
-  throw new UsageError(`run: --boot: want go or bare, got "${text}"`);
-}
-
-function gogcOf(text: string): number {
-  return wholeNumber('run: --gogc', text, 0, 2 ** 31 - 1, ', or off');
 }
