@@ -217,7 +217,7 @@ class Recorder {
     }
     if (op === 'done' && this.#running.get(g)?.operation.op === 'sleep') this.slept++;
     this.#running.delete(g);
-    if (op === 'makemap' || op === 'mapassign') {
+    if (op === 'makemap' || op === 'mapassign' || op === 'mapiterinit') {
       for (const addr of this.#allocations) this.objects.addInner(addr);
     }
     this.#allocations = [];
