@@ -194,7 +194,7 @@ export class Scavenger {
       const r = scavenge(rt, scavengeQuantum, null, false);
       worked += workedNSPerPhysicalPage * Math.floor(r / physPageSize);
       released += r;
-      if (r < scavengeQuantum) break;
+      if (r < scavengeQuantum || rt.faketime === true) break;
     }
     if (released > 0 && released < physPageSize) {
       throw_('released less than one physical page of memory');
