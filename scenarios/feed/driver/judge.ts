@@ -1,0 +1,123 @@
+/** Whether what a reader did with a dump was right; if not, under which signature it is known. */
+import type { Verdict } from '../../../dump/feed/verdict.ts';
+import { printable } from '../../format.ts';
+import { compareFacts, type WrongFact } from './compare-facts.ts';
+import type { Outcome, OutcomeClass } from './outcome.ts';
+import { normalizedPath, signatureOf } from './signature.ts';
+import type { Target } from './target.ts';
+
+/** What a dump must lead to. */
+export interface Expected {
+  readonly verdict: Pick<Verdict, 'expect' | 'flags' | 'features' | 'bugType' | 'fieldPath'>;
+  /** Operations that made the dump. */
+  readonly operations: readonly string[];
+  /** What is in it; asked only when the reader tells something. */
+  facts(): Readonly<Record<string, unknown>> | undefined;
+}
+
+/** What became of one dump, judged. */
+export interface Judged {
+  readonly class: OutcomeClass;
+  /** Undefined: all is well. */
+  readonly fault?: Fault;
+}
+
+/** What a reader did wrong. */
+export interface Fault {
+  readonly class: OutcomeClass;
+  readonly signature: string;
+  /** One line: what it is about. */
+  readonly message: string;
+  readonly frames: readonly string[];
+}
+
+/** `accept` and `reject` as this reader must answer; `either` where it is free to choose. */
+export function wanted(
+  { expect, flags, features }: Expected['verdict'],
+  target: Pick<Target, 'allow' | 'lacks'>,
+): 'accept' | 'reject' | 'either' {
+  if (expect === 'reject') return 'reject';
+  if (features.some((feature) => target.lacks.has(feature))) return 'either';
+  if (expect === 'accept') return 'accept';
+  const { allow } = target;
+  if (allow === undefined) return 'either';
+  return flags.every((flag) => allow.has(flag)) ? 'accept' : 'reject';
+}
+
+/** Judges an outcome. */
+export function judge(expected: Expected, outcome: Outcome, target: Target): Judged {
+  const want = wanted(expected.verdict, target);
+  switch (outcome.class) {
+    case 'accept':
+      return judgeAcceptance(expected, outcome, want);
+    case 'reject':
+      return want === 'accept'
+        ? faulty('reject', outcome.message || 'refused, without a word', [])
+        : { class: 'reject' };
+    default: {
+      const told = outcome.message || 'without a word';
+      // Without a stack the kind of the defect has to do.
+      const frames = outcome.frames.length > 0 ? outcome.frames : placeOf(expected);
+      const keyed = outcome.class === 'crash' && outcome.frames.length === 0 ? [] : frames;
+      return faulty(outcome.class, told, keyed, outcome.frames);
+    }
+  }
+}
+
+function judgeAcceptance(expected: Expected, outcome: Outcome, want: string): Judged {
+  if (want === 'reject') {
+    return faulty('accept', `took a dump that is none: ${whatIsWrong(expected)}`, []);
+  }
+  const wrong =
+    outcome.facts === undefined ? [] : compareFacts(expected.facts() ?? {}, outcome.facts);
+  const missed = unreadBytes(outcome, wrong);
+  if (missed > 0) {
+    return faulty('partial', `ended well with ${missed} bytes unread`, placeOf(expected), []);
+  }
+  if (wrong.length > 0) {
+    const paths = [...new Set(wrong.map(({ path }) => normalizedPath(path)))].slice(0, 3);
+    const { path, expected: fact, got } = wrong[0]!;
+    const message = printable(`${path} is ${fact}, not ${got}`);
+    return faulty('wrong-facts', paths.join(' '), [], [], message);
+  }
+  return { class: 'accept' };
+}
+
+/** The reader may tell by its own facts that it stopped early. */
+function unreadBytes(outcome: Outcome, wrong: readonly WrongFact[]): number {
+  if (outcome.unread !== undefined && outcome.unread > 0) return outcome.unread;
+  const bytes = wrong.find(({ path }) => path === 'bytes');
+  return bytes === undefined ? 0 : Math.max(0, Number(bytes.expected) - Number(bytes.got));
+}
+
+function faulty(
+  kind: OutcomeClass,
+  key: string,
+  keyFrames: readonly string[],
+  frames: readonly string[] = keyFrames,
+  message = key,
+): Judged {
+  const fault = { class: kind, signature: signatureOf(kind, key, keyFrames), message, frames };
+  return { class: kind, fault };
+}
+
+function whatIsWrong({ verdict, operations }: Expected): string {
+  return [verdict.bugType, ...operations].filter((part) => part !== undefined).join(', ');
+}
+
+/** What the defect of the dump is, for outcomes that leave no stack. */
+function placeOf({ verdict, operations }: Expected): string[] {
+  const path = verdict.fieldPath === undefined ? [] : [normalizedPath(verdict.fieldPath)];
+  return [verdict.bugType ?? 'valid', ...operations, ...path];
+}
+
+/** The verdict on runs of one dump that did not end alike. */
+export function flaky(classes: readonly OutcomeClass[], expected: Expected): Judged {
+  const kinds = [...new Set(classes)].sort();
+  return faulty(
+    'flaky',
+    `ends differently from run to run: ${kinds.join(', ')}`,
+    placeOf(expected),
+    [],
+  );
+}

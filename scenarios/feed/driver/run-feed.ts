@@ -1,0 +1,309 @@
+/** `feed run` from its options to its reports. */
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Content } from '../../../dump/feed/content.ts';
+import { counted, toJson } from '../../format.ts';
+import { type Io, Progress } from '../../io.ts';
+import { Staging } from '../../output.ts';
+import { systemFailure, UsageError } from '../../usage-error.ts';
+import { baselineText, compareBaseline, readBaseline } from './baseline.ts';
+import { Arena, Campaign, type CampaignOptions, expectedOf, limitsOf } from './campaign.ts';
+import type { CaseSource } from './cases.ts';
+import { type Finding, Findings } from './findings.ts';
+import { Journal, type JournalHead, readJournal } from './journal.ts';
+import type { ReportedFinding, RunReport } from './report.ts';
+import { junitReport, sarifReport } from './report-ci.ts';
+import { htmlReport } from './report-html.ts';
+import { markdownReport } from './report-markdown.ts';
+import { type SavedFinding, saveFindings } from './save-findings.ts';
+import { shrinkFinding } from './shrink-finding.ts';
+import type { Target } from './target.ts';
+
+/** What to do, with all options worked out. */
+export interface FeedRun {
+  readonly targets: readonly Target[];
+  readonly source: CaseSource;
+  readonly campaign: CampaignOptions;
+  readonly out: string;
+  /** Goes on with the run that is in `out`. */
+  readonly isResumed: boolean;
+  readonly baseline: string | undefined;
+  readonly updateBaseline: boolean;
+  /** Runs of the target to make each finding's dump smaller; 0: none. */
+  readonly shrinkRuns: number;
+  /** As the journal keeps them. */
+  readonly options: JournalHead['options'];
+}
+
+/** Findings beyond these are reported, but their dumps stay as they are. */
+const mostShrunk = 100;
+const shrinkMs = 20_000;
+
+const journalName = 'journal.jsonl';
+
+/** Runs, reports, and says what came of it. */
+export async function runFeed(run: FeedRun, io: Io): Promise<RunReport> {
+  const baseline =
+    run.baseline === undefined || !existsSync(run.baseline)
+      ? undefined
+      : readBaseline(run.baseline);
+  if (run.baseline !== undefined && baseline === undefined && !run.updateBaseline) {
+    throw new UsageError(`${run.baseline}: there is no such file; --update-baseline writes it`);
+  }
+  const findings = new Findings(run.targets.map(({ name }) => name));
+  const { journal, done } = openJournal(run, findings);
+  const arena = new Arena();
+  let isStopped = false;
+  const release = io.onSignal(() => {
+    isStopped = true;
+    arena.abandon();
+    journal.close();
+  });
+  try {
+    const progress = new Progress(io);
+    await campaign(run, findings, done, arena, progress, io, journal, () => isStopped);
+    const { isKnown, stale } = compareBaseline(baseline, findings.list());
+    const saved = await savedFindings(run, findings, isKnown, arena, progress);
+    progress.done();
+    const report = reportOf(
+      run,
+      findings,
+      saved.map(({ finding }) => finding),
+      stale,
+    );
+    saveFindings(
+      run.out,
+      saved.filter(({ finding }) => finding.folder !== undefined),
+    );
+    writeReports(run.out, report);
+    if (run.updateBaseline && run.baseline !== undefined) {
+      writeWhole(run.baseline, baselineText(findings.list(), baseline));
+    }
+    return report;
+  } finally {
+    release();
+    await arena.close();
+    if (!isStopped) journal.close();
+  }
+}
+
+function openJournal(run: FeedRun, findings: Findings): { journal: Journal; done: Set<number> } {
+  const path = join(run.out, journalName);
+  const head: JournalHead = {
+    format: 'goheapsim feed run',
+    version: 1,
+    source: run.source.description,
+    count: run.source.count,
+    targets: run.targets.map(({ name, argv }) => `${name}=${argv.join(' ')}`),
+    options: run.options,
+  };
+  if (!run.isResumed) {
+    makeFolder(run.out);
+    if (existsSync(path) && !existsSync(join(run.out, 'report.json'))) {
+      throw new UsageError(
+        `${run.out}: a run was stopped there: go on with goheapsim feed run --resume ${run.out}, or remove it`,
+      );
+    }
+    removeReports(run.out);
+    return { journal: Journal.create(path, head), done: new Set() };
+  }
+  const old = readJournal(path);
+  for (const name of ['source', 'count'] as const) {
+    if (old.head[name] !== head[name]) {
+      throw new UsageError(
+        `${run.out}: the dumps are not those of the run that was stopped: ${old.head[name]}, now ${head[name]}`,
+      );
+    }
+  }
+  for (const unit of old.units) findings.add(unit);
+  return {
+    journal: Journal.reopen(path, old.bytes),
+    done: new Set(old.units.map(({ index }) => index)),
+  };
+}
+
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch (error) {
+    throw systemFailure('make', path, error);
+  }
+}
+
+const reportNames = [
+  'report.md',
+  'report.html',
+  'report.json',
+  'junit.xml',
+  'findings.sarif',
+] as const;
+
+/** So that a folder with a report is one whose run has ended. */
+function removeReports(out: string): void {
+  for (const name of reportNames) rmSync(join(out, name), { force: true });
+}
+
+async function campaign(
+  run: FeedRun,
+  findings: Findings,
+  done: ReadonlySet<number>,
+  arena: Arena,
+  progress: Progress,
+  io: Io,
+  journal: Journal,
+  isStopped: () => boolean,
+): Promise<void> {
+  const { source } = run;
+  const start = io.now();
+  let ended = 0;
+  const heard = (): void => {
+    ended++;
+    progress.tick(() => {
+      const perSecond = (ended * 1000) / Math.max(1, io.now() - start);
+      const left = source.count - done.size - ended;
+      return (
+        `${done.size + ended} of ${counted(source.count, 'dump')}, ${perSecond.toFixed(perSecond < 10 ? 1 : 0)}/s, ` +
+        `${counted(findings.size, 'finding')}, ${Math.ceil(left / perSecond)} s left`
+      );
+    });
+  };
+  await new Campaign(run.targets, source, findings, run.campaign).run(
+    arena,
+    done,
+    (unit) => {
+      if (isStopped()) return;
+      journal.add(unit);
+      heard();
+    },
+    isStopped,
+  );
+}
+
+/** Each finding with its dump, as small as the budget allows. */
+async function savedFindings(
+  run: FeedRun,
+  findings: Findings,
+  isKnown: (finding: Finding) => boolean,
+  arena: Arena,
+  progress: Progress,
+): Promise<SavedFinding[]> {
+  const list = findings.list();
+  const saved: SavedFinding[] = [];
+  let next = 0;
+  const work = async (): Promise<void> => {
+    const job = arena.job(run.targets);
+    for (let at = next++; at < list.length; at = next++) {
+      progress.tick(() => `shrinking: ${at + 1} of ${counted(list.length, 'finding')}`);
+      const finding = list[at]!;
+      const target = run.targets.find(({ name }) => name === finding.target)!;
+      const dump = run.source.at(finding.smallest.index);
+      const isNew = !isKnown(finding);
+      let input: Content = dump.content;
+      if (isNew && run.shrinkRuns > 0 && at < mostShrunk && finding.class !== 'flaky') {
+        const task = {
+          target,
+          content: input,
+          fault: finding,
+          expected: expectedOf(dump),
+          limits: limitsOf(dump, target, run.campaign),
+        };
+        input = (await shrinkFinding(job, task, { runs: run.shrinkRuns, ms: shrinkMs })).content;
+        await job.stop();
+      }
+      const folder = [
+        'findings',
+        ...(run.targets.length > 1 ? [finding.target] : []),
+        finding.signature,
+      ].join('/');
+      const { verdict, recipe, base } = dump;
+      saved[at] = {
+        finding: {
+          ...finding,
+          isNew,
+          folder: isNew ? folder : undefined,
+          inputBytes: input.length,
+          verdict,
+          recipe,
+          base,
+        },
+        input: input.bytes(),
+        command: target.argv,
+      };
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(run.campaign.jobs, list.length) }, work));
+  return saved;
+}
+
+function reportOf(
+  run: FeedRun,
+  findings: Findings,
+  reported: readonly ReportedFinding[],
+  stale: RunReport['stale'],
+): RunReport {
+  const commands = new Map(run.targets.map(({ name, argv }) => [name, argv]));
+  return {
+    version: ownVersion(),
+    source: run.source.description,
+    targets: findings
+      .totals()
+      .map((totals) => ({ ...totals, command: commands.get(totals.target)! })),
+    runs: findings.count,
+    findings: reported,
+    stale,
+    ...findings.units(),
+  };
+}
+
+function ownVersion(): string {
+  const manifest = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(manifest) as { version: string }).version;
+}
+
+function writeReports(out: string, report: RunReport): void {
+  const texts: Record<(typeof reportNames)[number], string> = {
+    'report.md': markdownReport(report),
+    'report.html': htmlReport(report),
+    'junit.xml': junitReport(report),
+    'findings.sarif': `${toJson(sarifReport(report), 2)}\n`,
+    // The last: a folder with a report.json is one whose run has ended.
+    'report.json': `${toJson(jsonReport(report), 1)}\n`,
+  };
+  const staging = new Staging();
+  try {
+    for (const [name, text] of Object.entries(texts)) {
+      writeFileSync(staging.target(join(out, name)).path, text);
+    }
+    staging.commit();
+  } catch (error) {
+    throw systemFailure('write', out, error);
+  } finally {
+    staging.discard();
+  }
+}
+
+/** The report as data: what a finding printed is in its folder. */
+export function jsonReport(report: RunReport): unknown {
+  const units = report.units.map(({ index, id, bytes, results }) => ({
+    index,
+    id,
+    bytes,
+    results: results.map((result) => ({
+      class: result.class,
+      ms: result.ms,
+      ...(result.fault === undefined ? {} : { signature: result.fault.signature }),
+    })),
+  }));
+  const findings = report.findings.map(({ stderr: _, ...finding }) => finding);
+  return { ...report, findings, units };
+}
+
+function writeWhole(path: string, text: string): void {
+  const staging = new Staging();
+  try {
+    writeFileSync(staging.target(path).path, text);
+    staging.commit();
+  } finally {
+    staging.discard();
+  }
+}
