@@ -91,7 +91,9 @@ export class MProf {
 
   /** Counts an allocation and ties its bucket to the object. @go runtime/mprof.go mProf_Malloc */
   malloc(rt: Runtime, p: number, size: number): void {
-    const stk = withoutAllocator(rt, callers(rt, 0, maxStack + 1)).slice(0, maxStack);
+    const stk = rt.m.onSystemStack
+      ? []
+      : withoutAllocator(rt, callers(rt, 0, maxStack + 1)).slice(0, maxStack);
     const b = this.stkbucket(rt, size, stk);
     const mpc = b.future[((this.#cycle + 2) % futureCycles) as 0 | 1 | 2];
     mpc.allocs++;
@@ -177,6 +179,8 @@ const allocators: ReadonlySet<string> = new Set([
   'runtime.newarray',
   'runtime.makeslice',
   'runtime.growslice',
+  'runtime.makechan',
+  'runtime.runfinq',
 ]);
 
 /** The stack without the function that called mallocgc, as callers(4) leaves it out. */

@@ -66,13 +66,14 @@ export function buildFlags({ world }: Recording): string[] {
   return world.faketime ? ['-tags', 'faketime'] : [];
 }
 
-function compareAll({ dumps, world }: Recording, real: RealRun): Comparison[] {
+function compareAll(recording: Recording, real: RealRun): Comparison[] {
+  const { dumps } = recording;
   let from = 0;
   return dumps.map((dump, i) => {
     const to = i === dumps.length - 1 ? undefined : from + dump.said.length;
     const said = real.said.slice(from, to);
     from += dump.said.length;
-    return compareDumps(dump, { bytes: real.dumps[i]!, said }, world);
+    return compareDumps(dump, { bytes: real.dumps[i]!, said }, recording);
   });
 }
 

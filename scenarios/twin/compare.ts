@@ -2,6 +2,8 @@
 import type { World } from '../../sim/runtime.ts';
 import { compareContents, type ModelDump } from './contents.ts';
 import { type WorldFacts, worldFacts } from './facts.ts';
+import { modelProfile, type Profile, realProfile } from './profile.ts';
+import type { Recording } from './record.ts';
 
 /** How many there are in either dump, and how many are the same in both. */
 export interface Agreement {
@@ -21,6 +23,8 @@ export const aspects = [
   'itabs',
   'arenas',
   'memstats',
+  'profile',
+  'samples',
   'values',
 ] as const;
 export type Aspect = (typeof aspects)[number];
@@ -42,11 +46,16 @@ const asWaiting = (goroutine: string): string =>
   goroutine.replace(/ 1 GC scavenge wait/, ' 4 GC scavenge wait');
 
 /** Aspects that are compared line by line. */
-type LineAspect = Exclude<Aspect, 'contents' | 'values'>;
+type LineAspect = Exclude<Aspect, 'contents'>;
+type Lines = Record<LineAspect, readonly string[]>;
 
 /** The facts of a dump, each aspect a list of lines. */
-function linesOf(facts: WorldFacts): Record<LineAspect, readonly string[]> {
-  const { objects, pointers, finalizers, goroutines, osThreads, itabs, arenas, memStats } = facts;
+function linesOf(facts: WorldFacts, profile: Profile, values: readonly string[]): Lines {
+  const { objects, pointers, finalizers, goroutines, osThreads, itabs, arenas } = facts;
+  // Stacks differ in length, and so do the buckets that keep them.
+  const memStats: Record<string, number> = { ...facts.memStats };
+  memStats.buckHashSys! -= profile.bytes;
+  memStats.otherSys! += profile.bytes;
   return {
     objects,
     pointers,
@@ -56,6 +65,9 @@ function linesOf(facts: WorldFacts): Record<LineAspect, readonly string[]> {
     types: itabs.filter((line) => line.startsWith('type ')),
     itabs: itabs.filter((line) => line.startsWith('itab ')),
     arenas: [arenas],
+    profile: profile.buckets,
+    samples: profile.samples,
+    values,
     memstats: Object.entries(memStats).map(([name, value]) => `${name} ${value}`),
   };
 }
@@ -95,10 +107,16 @@ export interface RealDump {
   readonly said: readonly string[];
 }
 
-/** Compares a model's dump with a real one. `world` is the model's, for what it knows of a place. */
-export function compareDumps(model: ModelDump, real: RealDump, world: World): Comparison {
-  const ours = { ...linesOf(worldFacts(model.bytes)), values: valuesOf(model, model.said) };
-  const theirs = { ...linesOf(worldFacts(real.bytes)), values: valuesOf(model, real.said) };
+/** Compares a model's dump with a real one. The recording is the model's, for what it knows of a place. */
+export function compareDumps(
+  model: ModelDump,
+  real: RealDump,
+  { world, sites }: Pick<Recording, 'world' | 'sites'>,
+): Comparison {
+  const profile = modelProfile(model.bytes, world, sites);
+  const ours = linesOf(worldFacts(model.bytes), profile, valuesOf(model, model.said));
+  const values = valuesOf(model, real.said);
+  const theirs = linesOf(worldFacts(real.bytes), realProfile(real.bytes), values);
   const agreement = {} as Record<Aspect, Agreement>;
   const differences: string[] = [];
   for (const aspect of aspects) {

@@ -14,6 +14,8 @@ export interface TwinFunction {
 export interface Step {
   readonly operation: TwinOperation;
   readonly fn: number;
+  /** The place in the script, by number, where the memory profile tells places. */
+  readonly site: number | undefined;
 }
 
 /** A call that runs. */
@@ -31,6 +33,7 @@ interface Block {
 export interface Entry {
   operation: TwinOperation;
   readonly block: Block;
+  readonly site?: number | undefined;
 }
 
 /** A goroutine: its calls, innermost last, and the calls that it has deferred. */
@@ -42,6 +45,8 @@ interface Thread {
 
 export class Course {
   readonly functions: TwinFunction[] = [];
+  /** The place in the script of the operations that follow. */
+  site: number | undefined;
   readonly #entries: Entry[] = [];
   readonly #threads = new Map<number, Thread>();
   /** Calls by the entry that makes them. */
@@ -74,7 +79,7 @@ export class Course {
   /** The next operation of a goroutine. */
   push(goid: number, operation: TwinOperation): Entry {
     const thread = this.#thread(goid);
-    const entry = { operation, block: thread.calls.at(-1)! };
+    const entry = { operation, block: thread.calls.at(-1)!, site: this.site };
     thread.last = entry;
     this.#entries.push(entry);
     return entry;
@@ -132,11 +137,12 @@ export class Course {
   /** All operations in order. */
   steps(): Step[] {
     return this.#entries.flatMap((entry): Step[] => {
-      const { operation, block } = entry;
+      const { operation, block, site } = entry;
       const fn = functionOf(block);
-      if (operation.op !== 'call') return [{ operation, fn }];
+      if (operation.op !== 'call') return [{ operation, fn, site }];
       const callee = this.#callees.get(entry)!;
-      return callee.fn === undefined ? [] : [{ operation: { op: 'call', fn: callee.fn }, fn }];
+      if (callee.fn === undefined) return [];
+      return [{ operation: { op: 'call', fn: callee.fn }, fn, site: undefined }];
     });
   }
 }

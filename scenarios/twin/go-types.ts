@@ -19,7 +19,7 @@ const reserved = new Set(
     'news slices grown copied maps chans boxes stacks table handlers clearValues hash hashed hashedMaps ' +
     'closure code receive condWait iterated notifyListAdd notifyListWait notifyListNotifyOne notifyListNotifyAll run ' +
     'sync time makeMapTypes use newHash finish allocations mostRoots said told say tell memStats readMemStats finalize ' +
-    'finalized finalizing freeOSMemory callFinalizer write'
+    'finalized finalizing freeOSMemory callFinalizer write sites'
   ).split(' '),
 );
 
@@ -28,7 +28,7 @@ export function goName(name: string): string {
   const plain = name.replace(/[^\p{L}\p{N}_]/gu, '_');
   return reserved.has(plain) ||
     keywords.has(plain) ||
-    /^(map|value|part|growTo|hasher|conversion|goroutine|call|deferred|finalizer|finalizes)\d+$/.test(
+    /^(map|value|part|growTo|hasher|conversion|goroutine|call|deferred|finalizer|finalizes|site)\d+$/.test(
       plain,
     )
     ? `${plain}_`

@@ -66,7 +66,7 @@ export function twinProgram(name: string, recording: Recording): Readonly<Record
     steps.length <= mostStatements
       ? statementText(types, maps, recording, uses)
       : tableText(types, maps, recording, uses);
-  const told = runtimeText(recording, types);
+  const told = `${runtimeText(recording, types)}${sitesText(recording.sites.count)}`;
   const variables = recording.globals.map((g) => `var ${goName(g.name)} ${types.text(g.type)}\n`);
   const mapText = maps.size > 0 ? mapPrelude(arch.bigEndian, arch.ptrSize === 8) + maps.text() : '';
   const used = usedParts(`${conversions.text}${told}${body}`);
@@ -131,8 +131,9 @@ class FunctionTexts {
     this.#bodies = recording.functions.map(() => []);
   }
 
-  add({ fn, operation }: Step, line: string): void {
+  add({ fn, operation, site }: Step, statement: string): void {
     const body = this.#bodies[fn]!;
+    const line = site === undefined ? statement : `\tsite${site}(func() {\n${statement}\n\t})`;
     const last = body.at(-1);
     if (onlyInBody.has(operation.op)) {
       body.push(line);
@@ -209,7 +210,7 @@ function tableText(types: GoTypes, maps: HashedMaps, recording: Recording, uses:
   const globals = recording.globals.map((g) => `unsafe.Pointer(&${goName(g.name)})`);
   const makeMaps = maps.size > 0 ? '\tmakeMapTypes()\n' : '';
   const text = functions.text(`${uses}${makeMaps}`);
-  return `${table.text(globals, maps.size > 0)}${writer.variables.join('\n')}
+  return `${table.text(globals, maps.size > 0, recording.sites.count > 0)}${writer.variables.join('\n')}
 ${stackText([...new Set([...table.stackSizes, ...writer.stackSizes])])}${text}`;
 }
 
@@ -222,7 +223,8 @@ function addRuns(
 ): void {
   let from = table.length;
   const run = (step: Step): void => {
-    if (table.length > from) functions.add(step, `\trun(${from}, ${table.length})`);
+    const runs = { ...step, site: undefined };
+    if (table.length > from) functions.add(runs, `\trun(${from}, ${table.length})`);
     from = table.length;
   };
   let last: Step | undefined;
@@ -233,11 +235,21 @@ function addRuns(
       last = undefined;
       functions.add(step, writer.statement(operation));
     } else {
-      table.add(operation);
+      table.add(operation, step.site);
       last = step;
     }
   }
   if (last !== undefined) run(last);
+}
+
+/** A function for each place of the script: its frame tells the memory profile where an allocation is. */
+function sitesText(count: number): string {
+  if (count === 0) return '';
+  const names = Array.from({ length: count }, (_, site) => `site${site}`);
+  const functions = names.map((name) => {
+    return `\n//go:noinline\nfunc ${name}(allocate func()) {\n\tallocate()\n}\n`;
+  });
+  return `\nvar sites = [...]func(func()){${names.join(', ')}}\n${functions.join('')}`;
 }
 
 /** A function with a frame for which a stack of half the size has no room. @go runtime/stack.go newstack */

@@ -22,6 +22,7 @@ import {
   type Value,
   visitLeaves,
 } from './operations.ts';
+import { profiled, Sites } from './profile.ts';
 import { RuntimeCalls } from './runtime-calls.ts';
 
 /** A dump that the scenario wrote. */
@@ -39,6 +40,8 @@ export interface Recording {
   readonly allocations: number;
   /** Calls of packages runtime and runtime/debug. */
   readonly calls: Pick<RuntimeCalls, 'said' | 'finalizers' | 'runs'>;
+  /** Places of the memory profile. */
+  readonly sites: Sites;
   readonly globals: readonly TwinGlobal[];
   /** Conversions of which the linker makes itabs, in order. */
   readonly itabs: readonly { readonly inter: Type; readonly concrete: Type }[];
@@ -56,6 +59,15 @@ type RecordOptions = Omit<
 
 /** Operations that leave the heap, its roots and the stack as they are, or are told by others. */
 const without = new Set(['typeAssert']);
+
+/** Operations for which the runtime may allocate on the goroutine's own stack. */
+const allocating = new Set(
+  (
+    'new makeslice growslice concatstrings slicebytetostring itoa stringtoslicebyte makemap makechan convT ' +
+    'mapassign mapiterinit closure go send recv discard select sleep SetFinalizer ' +
+    'Lock Unlock WaitGroup.Add WaitGroup.Wait Wait Signal Broadcast'
+  ).split(' '),
+);
 
 /** First descriptor that a twin dumps to. */
 export const firstDescriptor = 3;
@@ -76,7 +88,7 @@ export function recordTwin(scenario: Scenario, options: RecordOptions = {}): Rec
 
 function record(scenario: Scenario, options: RecordOptions): Recording {
   const dumps: { name: string; parts: Uint8Array[] }[] = [];
-  const quiet: Scenario = { ...scenario, memProfileRate: 0 };
+  const quiet = profiled(scenario);
   let recorder: Recorder | undefined;
   const world = runScenario(quiet, {
     ...options,
@@ -117,6 +129,7 @@ function record(scenario: Scenario, options: RecordOptions): Recording {
       return { name, bytes: Buffer.concat(parts), own: own[i]!, said };
     }),
     calls,
+    sites: recorder.sites,
     slept: recorder.slept,
     world,
   };
@@ -136,6 +149,8 @@ function globalsOf(world: World, scenario: Scenario): TwinGlobal[] {
 class Recorder {
   readonly course = new Course();
   readonly calls: RuntimeCalls;
+  /** Places that allocate while the memory profile is on. */
+  readonly sites = new Sites();
   readonly objects: HeapObjects;
   readonly globals: readonly TwinGlobal[];
   readonly #world: World;
@@ -211,6 +226,8 @@ class Recorder {
     if (!this.course.has(g)) {
       throw new TwinRefusal(`no twin of ${op} in a goroutine of the runtime`);
     }
+    const profiles = this.#world.mprof.memProfileRate === 1 && allocating.has(op);
+    this.course.site = profiles ? this.sites.here(this.#world) : undefined;
     if (op === 'store') {
       this.#store(operation);
       return;

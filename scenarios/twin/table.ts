@@ -31,12 +31,14 @@ const codes = [
   'mapdelete',
   'store',
   'fill',
+  'site',
   'growstack',
   'SetFinalizer',
   'WriteHeapDump',
-] as const satisfies readonly (TableOperation['op'] | 'fill')[];
+] as const satisfies readonly (TableOperation['op'] | 'fill' | 'site')[];
 
 const storeCode = codes.indexOf('store');
+const siteCode = codes.indexOf('site');
 const fillCode = codes.indexOf('fill');
 
 /** How the table writes a pointer: one of these, then its details. */
@@ -114,7 +116,9 @@ export class OperationTable {
     this.#mapIndex = mapIndex;
   }
 
-  add(operation: TableOperation): void {
+  /** `site`: the place in the script, where the memory profile tells places. */
+  add(operation: TableOperation, site?: number): void {
+    if (site !== undefined) this.#numbers.push(siteCode, site);
     if (operation.op === 'store') {
       this.#store(operation.place, operation.value);
       return;
@@ -251,7 +255,7 @@ export class OperationTable {
   }
 
   /** The table and all that goes through it. `globals` are expressions of pointers to the variables. */
-  text(globals: readonly string[], hasMaps: boolean): string {
+  text(globals: readonly string[], hasMaps: boolean, hasSites: boolean): string {
     const list = (name: string, type: string, functions: { readonly texts: readonly string[] }) =>
       `var ${name} = [...]${type}{\n${functions.texts.map((f) => `\t${f},\n`).join('')}}\n`;
     const values = this.#values.texts;
@@ -279,7 +283,7 @@ ${list('chans', 'func(n int) unsafe.Pointer', this.#chans)}
 ${list('finalizing', 'func(unsafe.Pointer)', { texts: this.#finalizers })}
 ${list('boxes', 'func(unsafe.Pointer) unsafe.Pointer', this.#boxed)}
 var stacks = [...]func(){${[...this.#stacks.keys()].map((size) => `growTo${size}`).join(', ')}}
-${interpreterText(hasMaps)}
+${interpreterText(hasMaps, hasSites)}
 const text = ${this.#text.literal()}
 
 var table = [...]int32{
@@ -315,7 +319,7 @@ ${deleteCases}		}
 	},
 `;
 
-const interpreterText = (hasMaps: boolean): string => `
+const interpreterText = (hasMaps: boolean, hasSites: boolean): string => `
 var pc int
 
 // run does what the table says from one place to another.
@@ -391,7 +395,7 @@ var handlers = [...]func(){
 	func() { copy, to, from := copied[next()], ref(), ref(); copy(to, from, next()) },
 ${hasMaps ? mapHandlers : '\tfunc() {},\n\tfunc() {},\n'}	func() { at := ref(); *(*unsafe.Pointer)(at) = ref() },
 	func() { at, n := ref(), next(); copy(unsafe.Slice((*byte)(at), n), text[next():]) },
-	func() { stacks[next()]() },
+${hasSites ? '\tfunc() { site := sites[next()]; site(handlers[next()]) },\n' : '\tfunc() {},\n'}	func() { stacks[next()]() },
 	func() { set := finalizing[next()]; set(ref()) },
 	func() { debug.WriteHeapDump(uintptr(next())) },
 }

@@ -15,14 +15,14 @@ beforeAll(async () => {
 describe('two dumps', () => {
   test('of the same run agree in everything', () => {
     const [dump] = one.dumps;
-    const comparison = compareDumps(dump!, { bytes: dump!.bytes, said: [] }, one.world);
+    const comparison = compareDumps(dump!, { bytes: dump!.bytes, said: [] }, one);
     expect(comparison.differences).toEqual([]);
     expect(agrees(comparison)).toBe(true);
     expect(comparison.agreement.objects.compared).toBeGreaterThan(200);
   });
 
   test('of other keys differ in objects, pointers and statistics, and it is told where', () => {
-    const comparison = compareDumps(one.dumps[0]!, { bytes: other.dumps[0]!.bytes, said: [] }, one.world);
+    const comparison = compareDumps(one.dumps[0]!, { bytes: other.dumps[0]!.bytes, said: [] }, one);
     expect(agrees(comparison)).toBe(false);
     const { objects, pointers, goroutines } = comparison.agreement;
     expect(objects.agreeing).toBeLessThan(objects.compared);
