@@ -6,6 +6,7 @@
  * finalizer keeps its function and what its object points to, not the object.
  */
 import { NumberList } from './byte-store.ts';
+import { dominatorTree } from './dominators.ts';
 import { ObjectIndex } from './object-index.ts';
 import type { AsyncDumpInput, DumpInput, DumpVisitor, ObjectView } from './reader.ts';
 import { visitDump, visitDumpAsync } from './reader.ts';
@@ -251,113 +252,19 @@ export class ObjectGraph {
     return this.#tree;
   }
 
-  /** Reachable objects in depth-first postorder. */
-  #postorder(): Uint32Array {
-    const n = this.index.length;
-    const cursor = new Uint32Array(n);
-    const seen = new Uint8Array(n);
-    const stack = new Uint32Array(n);
-    const post = new Uint32Array(n);
-    let length = 0;
-    for (const { target } of this.roots) {
-      if (seen[target] === 1) continue;
-      let depth = 0;
-      stack[0] = target;
-      seen[target] = 1;
-      cursor[target] = this.starts[target]!;
-      while (depth >= 0) {
-        const at = stack[depth]!;
-        const edge = cursor[at]!;
-        if (edge === this.starts[at + 1]) {
-          post[length++] = at;
-          depth--;
-          continue;
-        }
-        cursor[at] = edge + 1;
-        const to = this.edges[edge]!;
-        if (seen[to] === 1) continue;
-        seen[to] = 1;
-        cursor[to] = this.starts[to]!;
-        stack[++depth] = to;
-      }
-    }
-    return post.subarray(0, length);
-  }
-
-  /**
-   * Dominators by iteration over the reverse postorder until nothing changes (Cooper, Harvey, Kennedy: A Simple, Fast
-   * Dominance Algorithm). Numbers are positions in the postorder; `top`, one above all, stands for the roots together.
-   */
   #computeDominators() {
-    const post = this.#postorder();
-    const top = post.length;
-    const position = new Int32Array(this.index.length).fill(none);
-    post.forEach((ordinal, i) => {
-      position[ordinal] = i;
-    });
-    const above = new Int32Array(top + 1).fill(none);
-    above[top] = top;
-    const fromRoot = new Uint8Array(top);
-    for (const { target } of this.roots) fromRoot[position[target]!] = 1;
-    const { starts: into, edges: sources } = this.#reversed(post, position);
-    const meet = (x: number, y: number): number => {
-      let a = x;
-      let b = y;
-      while (a !== b) {
-        if (a < b) a = above[a]!;
-        else b = above[b]!;
-      }
-      return a;
-    };
-    for (let changed = true; changed; ) {
-      changed = false;
-      for (let i = top - 1; i >= 0; i--) {
-        let best = fromRoot[i] === 1 ? top : none;
-        for (let e = into[i]!; e < into[i + 1]! && best !== top; e++) {
-          const source = sources[e]!;
-          if (above[source] === none) continue;
-          best = best === none ? source : meet(best, source);
-        }
-        if (above[i] === best) continue;
-        above[i] = best;
-        changed = true;
-      }
-    }
-    return this.#retain(post, above, top);
-  }
-
-  /** Edges between reachable objects turned round, in positions of the postorder. */
-  #reversed(post: Uint32Array, position: Int32Array) {
-    const starts = new Uint32Array(post.length + 2);
-    const each = (visit: (from: number, to: number) => void) => {
-      post.forEach((ordinal, from) => {
-        for (let e = this.starts[ordinal]!; e < this.starts[ordinal + 1]!; e++) {
-          visit(from, position[this.edges[e]!]!);
-        }
-      });
-    };
-    each((_, to) => {
-      starts[to + 2]!++;
-    });
-    for (let i = 2; i < starts.length; i++) starts[i]! += starts[i - 1]!;
-    const edges = new Uint32Array(starts[starts.length - 1]!);
-    each((from, to) => {
-      edges[starts[to + 1]!++] = from;
-    });
-    return { starts, edges };
-  }
-
-  #retain(post: Uint32Array, above: Int32Array, top: number) {
+    const { starts, edges } = this;
+    const roots = Uint32Array.from(this.roots, ({ target }) => target);
+    const { nodes, above } = dominatorTree({ starts, edges, roots });
     const dominator = new Int32Array(this.index.length).fill(none);
     const retained = new Float64Array(this.index.length);
-    const sums = new Float64Array(top + 1);
-    for (let i = 0; i < top; i++) {
-      const ordinal = post[i]!;
-      const up = above[i]!;
-      sums[i]! += this.index.sizeOf(ordinal);
-      sums[up]! += sums[i]!;
-      retained[ordinal] = sums[i]!;
-      dominator[ordinal] = up === top ? none : post[up]!;
+    for (let i = nodes.length - 1; i >= 0; i--) {
+      const ordinal = nodes[i]!;
+      retained[ordinal]! += this.index.sizeOf(ordinal);
+      if (above[i] === none) continue;
+      const up = nodes[above[i]!]!;
+      dominator[ordinal] = up;
+      retained[up]! += retained[ordinal]!;
     }
     return { dominator, retained };
   }
