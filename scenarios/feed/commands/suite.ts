@@ -1,11 +1,101 @@
-/** `feed suite`: the suite. */
+/** `feed suite`: the suite as files, with its manifest. */
+import { readFileSync } from 'node:fs';
 import { defineCommand } from '../../command.ts';
-import { UsageError } from '../../usage-error.ts';
+import { bytes, count, counted, table, toJson } from '../../format.ts';
+import { Printer, Progress, suggestion } from '../../io.ts';
+import { exitCode } from '../../usage-error.ts';
+import { itemOfCase } from '../cases.ts';
+import type { FeedCase } from '../manifest.ts';
+import { type FolderWriter, writeFolder } from '../output-folder.ts';
+import { suiteCases } from '../suite/index.ts';
+
+/** Files that lie beside the dumps, as they are in the package. */
+const beside = {
+  'manifest.schema.json': 'manifest.schema.json',
+  'README.md': 'manifest-readme.md',
+};
 
 export const suiteCommand = defineCommand({
-  examples: [['goheapsim feed suite -o suite', 'writes it']],
-  build: (parser) => parser.option('json', { type: 'boolean', describe: 'Print JSON' }),
-  run() {
-    throw new UsageError('feed suite: it cannot be done yet');
+  examples: [
+    ['goheapsim feed suite -o suite', 'writes suite/manifest.jsonl, suite/dumps/… and a README'],
+    ['jq -r \'select(.expect == "reject") | .file\' suite/manifest.jsonl', 'what must be refused'],
+    ['goheapsim feed make size-1e6 -o - | ./reader /dev/stdin', 'a large case, made as it is read'],
+  ],
+  notes: [
+    'Each line of manifest.jsonl is a dump: what a correct reader says of it (accept, reject, or may with ' +
+      'flags), why, where the defect is, and the facts that are in it. Large cases have a line but no ' +
+      'file. The same version writes the same bytes.',
+  ],
+  build: (parser) =>
+    parser
+      .option('out', {
+        alias: 'o',
+        type: 'string',
+        requiresArg: true,
+        demandOption: true,
+        describe: 'Folder to make',
+      })
+      .option('json', { type: 'boolean', describe: 'Print JSON' }),
+  run(args, io) {
+    const progress = new Progress(io);
+    const lines: FeedCase[] = [];
+    const folder = writeFolder(args.out, io, (to) => {
+      writeSuite(to, (line) => {
+        lines.push(line);
+        progress.tick(() => `${counted(lines.length, 'case')}`);
+      });
+    });
+    progress.done();
+    const files = lines.filter(({ file }) => file !== undefined);
+    const totals = {
+      folder: args.out,
+      cases: lines.length,
+      files: files.length,
+      bytes: files.reduce((sum, line) => sum + line.bytes, 0),
+      expect: tally(lines.map(({ expect }) => expect)),
+    };
+    const out = new Printer(io.stdout, io.env);
+    if (args.json) out.line(toJson(totals, 2));
+    else {
+      out.line(
+        `${out.bold(folder.name)}: ${counted(totals.cases, 'case')}, ${count(totals.files)} of them as files of ${bytes(totals.bytes)}`,
+      );
+      out.lines(
+        table(
+          Object.entries(totals.expect).map(([expect, n]) => [expect, count(n)]),
+          { right: [1] },
+        ),
+      );
+      out.line();
+      out.line(out.bold('What to try next'));
+      const shown = suggestion('goheapsim', io.env);
+      out.line(`  ${shown} feed run --cases ${args.out} --target './reader {}'`);
+      out.line(`  ${shown} feed export --to go-fuzz -o testdata/fuzz`);
+    }
+    out.flush();
+    return exitCode.done;
   },
 });
+
+/** Writes dumps, manifest, its schema and a README. */
+export function writeSuite(folder: FolderWriter, each: (line: FeedCase) => void): void {
+  const manifest = folder.open('manifest.jsonl');
+  for (const suiteCase of suiteCases()) {
+    const item = itemOfCase(suiteCase);
+    const file = `dumps/${item.id}.dump`;
+    const line = item.large ? item.line() : item.line(file);
+    if (!item.large) folder.write(file, item.content.chunks());
+    manifest.write(`${toJson(line)}\n`);
+    each(line);
+  }
+  manifest.end();
+  for (const [name, source] of Object.entries(beside)) {
+    folder.write(name, readFileSync(new URL(`../${source}`, import.meta.url), 'utf8'));
+  }
+}
+
+function tally(words: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const word of words) counts[word] = (counts[word] ?? 0) + 1;
+  return counts;
+}

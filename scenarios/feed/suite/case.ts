@@ -6,6 +6,7 @@ import { factsOfRecords } from '../../../dump/feed/record-facts.ts';
 import type { Verdict } from '../../../dump/feed/verdict.ts';
 import { dumpHeaders } from '../../../dump/index.ts';
 import type { CaseLimits, RecipeStep } from '../manifest.ts';
+import { digests } from './digests.ts';
 
 /** One dump of the suite; its bytes and facts are made when they are asked for. */
 export interface SuiteCase {
@@ -80,11 +81,22 @@ export function recordCase(
 export function streamCase(
   id: string,
   make: () => Iterable<RecordValues>,
-  about: About & { readonly detail: Readonly<Record<string, number | string>> },
-  facts?: (bytes: number) => Facts,
+  about: About & {
+    readonly detail: Readonly<Record<string, number | string>>;
+    /** Whether it is the records that are large, and not their number. */
+    readonly fewRecords: boolean;
+  },
 ): SuiteCase {
-  const { detail, ...rest } = about;
-  const content = new MadeContent(() => gathered(encoded(make(), currentHeader)));
+  const { detail, fewRecords, ...rest } = about;
+  const made = new MadeContent(() => gathered(encoded(make(), currentHeader)));
+  const known = digests[id];
+  const content: Content = {
+    get length() {
+      return known?.bytes ?? made.length;
+    },
+    chunks: () => made.chunks(),
+    bytes: () => made.bytes(),
+  };
   return {
     id,
     verdict: verdictOf(head(make()), { layer: 'resource', ...rest }),
@@ -92,7 +104,9 @@ export function streamCase(
     recipe: [{ op: 'make', detail }],
     large: true,
     content,
-    facts: () => facts?.(content.length) ?? factsOfDump(() => content.chunks()),
+    facts: () =>
+      fewRecords ? factsOfRecords(make(), content.length) : factsOfDump(() => content.chunks()),
+    ...(known !== undefined && { known }),
   };
 }
 

@@ -142,7 +142,7 @@ interface Rung {
 function caseOf({ id, reason, detail, length, make, facts }: Rung): SuiteCase {
   const made = new MadeContent(make);
   const content: Content = { length, chunks: () => made.chunks(), bytes: () => made.bytes() };
-  const digest = digests[id];
+  const known = digests[id];
   return {
     id,
     verdict: {
@@ -160,7 +160,7 @@ function caseOf({ id, reason, detail, length, make, facts }: Rung): SuiteCase {
     large: true,
     content,
     facts,
-    ...(digest !== undefined && { known: { sha256: digest, bytes: length } }),
+    ...(known !== undefined && { known }),
   };
 }
 

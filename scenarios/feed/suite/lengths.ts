@@ -138,6 +138,7 @@ export function* lengthCases(): Generator<SuiteCase> {
         importance: importanceOf(field, length),
         bugType: 'own-limit',
         detail: { length },
+        fewRecords: true,
       });
     }
   }
