@@ -56,6 +56,16 @@ export const commands: Readonly<Record<string, CommandEntry | CommandGroup>> = {
     summary: 'Show what the allocator makes of a size',
     load: async () => erase((await import('./commands/size.ts')).sizeCommand),
   },
+  explain: {
+    usage: 'explain <scenario>',
+    summary: 'Explain what a scenario does: what decided each address',
+    load: async () => erase((await import('./commands/explain.ts')).explainCommand),
+  },
+  memstats: {
+    usage: 'memstats <what>',
+    summary: 'Show where the memory is, to the byte',
+    load: async () => erase((await import('./commands/memstats.ts')).memstatsCommand),
+  },
   replay: {
     usage: 'replay <log>',
     summary: "Predict every address of a real program's allocations",

@@ -60,6 +60,22 @@ export class Sheet {
   }
 }
 
+/** Paragraphs, an empty line between two of which one has more than a line. */
+export class Paragraphs {
+  readonly #sheet: Sheet;
+  #last = 0;
+
+  constructor(sheet: Sheet) {
+    this.#sheet = sheet;
+  }
+
+  add(lines: readonly string[]): void {
+    if (this.#last > 0 && this.#last + lines.length > 2) this.#sheet.line();
+    this.#sheet.lines(lines);
+    this.#last = lines.length;
+  }
+}
+
 function toAscii(text: string): string {
   return text.replace(/[█▒░·…]/g, (c) => replacements[c]!);
 }

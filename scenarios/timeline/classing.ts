@@ -131,15 +131,10 @@ export function classing(target: ClassingTarget, size: number, pointers: boolean
 
 const noSpan = { spanPages: 0, slots: 0, heapBits: 0, tail: 0 } as const;
 
-/** The greatest size of the same kind that takes the next smaller slot; 0 where there is none. */
+/** The greatest size of the same kind that takes a smaller slot; 0 where there is none. */
 export function nextSmaller(target: ClassingTarget, c: Classing): number {
   if (c.path === 'zero' || c.path === 'tiny') return 0;
-  if (c.path === 'large') {
-    const size = c.slot - pageSize;
-    return classing(target, size, c.pointers).slot === size ? size : 0;
-  }
-  for (let size = classToSize[c.sizeclass - 1]!; size > 0; size--) {
-    if (classing(target, size, c.pointers).sizeclass < c.sizeclass) return size;
-  }
-  return 0;
+  let size = c.slot - (c.path === 'large' ? pageSize : 1);
+  while (size > 0 && classing(target, size, c.pointers).slot >= c.slot) size--;
+  return size;
 }

@@ -1,0 +1,139 @@
+/** `explain`: each decision of the runtime, step by step. */
+import { defineCommand } from '../command.ts';
+import { count, counted, hex, toJson } from '../format.ts';
+import { addressOf, LiveScenario, liveOptions, stepOf } from '../live.ts';
+import { wholeNumber } from '../target-options.ts';
+import { explainStep } from '../terminal/explain.ts';
+import { operationText, resultOf } from '../terminal/operation.ts';
+import { drawOptions, Paragraphs, Sheet } from '../terminal/sheet.ts';
+import type { RecordedRun } from '../timeline/record.ts';
+import type { Timeline } from '../timeline/timeline.ts';
+import { exitCode, UsageError } from '../usage-error.ts';
+
+/** Steps that are shown where none are named. */
+const defaultSteps = 3;
+/** Steps whose places in the script are looked up. */
+const maxPlaces = 10_000;
+
+export const explainCommand = defineCommand({
+  examples: [
+    ['goheapsim explain linked-list', 'the first allocations'],
+    ['goheapsim explain linked-list --step 4', 'one step'],
+    ['goheapsim explain tiny-strings --from 10 --to 30', 'some steps'],
+    [
+      'goheapsim explain linked-list --addr 0xc000012090',
+      'the step that allocated what lies there',
+    ],
+    ['goheapsim explain ./my.ts --all --json | head', 'every step, one JSON object a line'],
+  ],
+  notes: [
+    'A step is one operation of the script: an allocation, a store, a call, a collection, or that ' +
+      'another goroutine goes on. Step 0 is all that happens before main.main.',
+  ],
+  build: (parser) =>
+    parser
+      .positional('scenario', {
+        type: 'string',
+        demandOption: true,
+        describe: 'A name from goheapsim list, or a .ts file of your own',
+      })
+      .option('step', { type: 'string', requiresArg: true, describe: 'Explain this step' })
+      .option('addr', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'Explain the last step that allocated what lies at this address',
+      })
+      .option('from', { type: 'string', requiresArg: true, describe: 'From this step on' })
+      .option('to', { type: 'string', requiresArg: true, describe: 'Up to this step' })
+      .option('all', { type: 'boolean', describe: 'Explain every step' })
+      .options(liveOptions)
+      .options(drawOptions),
+  async run(args, io) {
+    const given = [args.step, args.addr, args.from ?? args.to, args.all || undefined];
+    if (given.filter((option) => option !== undefined).length > 1) {
+      throw new UsageError('explain: give one of --step, --addr, --all, or --from and --to');
+    }
+    const live = await LiveScenario.load('explain', args.scenario, args);
+    const step = stepOf('explain', args.step);
+    const to = args.to === undefined ? undefined : bound('--to', args.to);
+    const run = live.run(step, { marks: true });
+    const last = run.timeline.length - 1;
+    let steps: number[];
+    if (step !== undefined) steps = [step];
+    else if (args.addr !== undefined) {
+      steps = [allocatedAt(live.shown, run, addressOf('explain', args.addr))];
+    } else if (args.all || args.from !== undefined || to !== undefined) {
+      const from = args.from === undefined ? 0 : bound('--from', args.from);
+      if (from > last) {
+        throw new UsageError(`${live.shown}: no step ${count(from)}: its last is ${count(last)}`);
+      }
+      steps = range(from, Math.min(to ?? last, last));
+    } else steps = firstAllocations(run.timeline);
+    const places = steps.length <= maxPlaces ? live.places(new Set(steps)) : new Map();
+    const sheet = new Sheet(io, args);
+    const target = { arch: run.world.arch, allocHeaders: run.world.allocHeaders };
+    const context = { timeline: run.timeline, target, heading: (t: string) => sheet.bold(t) };
+    const paragraphs = new Paragraphs(sheet);
+    for (const index of steps) {
+      const place = places.get(index);
+      if (args.json) sheet.json(toJson(stepJson(run.timeline, index, place)));
+      else paragraphs.add(explainStep(index, { ...context, place }));
+    }
+    const chosen = given.some((option) => option !== undefined);
+    if (!args.json && !chosen) {
+      sheet.line();
+      sheet.line(`${counted(last, 'step')} in all; --step N, --from N --to M, --all show more`);
+    }
+    sheet.flush();
+    return exitCode.done;
+  },
+});
+
+function bound(option: string, text: string): number {
+  return wholeNumber(`explain: ${option}`, text, 0, Number.MAX_SAFE_INTEGER);
+}
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
+}
+
+/** The first steps of the script that allocate. */
+function firstAllocations(timeline: Timeline): number[] {
+  const steps: number[] = [];
+  for (let i = 1; i < timeline.length && steps.length < defaultSteps; i++) {
+    const { firstEvent, endEvent } = timeline.step(i);
+    for (let e = firstEvent; e < endEvent; e++) {
+      if (timeline.eventName(e) === 'malloc') {
+        steps.push(i);
+        break;
+      }
+    }
+  }
+  return steps;
+}
+
+function allocatedAt(shown: string, { world, allocations }: RecordedRun, address: number): number {
+  const span = world.mheap.spanOfHeap(address);
+  const found = span && allocations.at(span.startAddr, span.objIndex(address));
+  if (found != null) return found.step;
+  throw new UsageError(`${shown}: nothing was allocated at ${hex(address)}`);
+}
+
+function stepJson(timeline: Timeline, index: number, place: string | undefined): unknown {
+  const step = timeline.step(index);
+  const { goroutine, func, line, operation } = step;
+  const result = resultOf(step);
+  return {
+    step: index,
+    ...(place !== undefined && { place }),
+    goroutine,
+    func,
+    line,
+    operation,
+    text: operationText(operation),
+    ...(result !== undefined && { result }),
+    events: timeline.eventsOf(step),
+    before: index === 0 ? undefined : timeline.figures(index - 1),
+    after: timeline.figures(index),
+  };
+}

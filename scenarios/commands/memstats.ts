@@ -1,0 +1,87 @@
+/** `memstats`: where the memory is. */
+import { type RecordOfKind, readDump } from '../../dump/index.ts';
+import { type MemStats, memStatsFields } from '../../sim/stopped-world.ts';
+import { defineCommand } from '../command.ts';
+import { toJson } from '../format.ts';
+import { withDumpFile } from '../input.ts';
+import {
+  isDump,
+  LiveScenario,
+  limitOf,
+  limitOption,
+  liveOptions,
+  liveTitle,
+  stepOf,
+  stepOption,
+} from '../live.ts';
+import { dumpLedgerLines, ledgerLines } from '../terminal/memstats.ts';
+import { drawOptions, Sheet } from '../terminal/sheet.ts';
+import { ledgerOf } from '../timeline/ledger.ts';
+import { BadInputError, exitCode } from '../usage-error.ts';
+
+export const memstatsCommand = defineCommand({
+  examples: [
+    ['goheapsim memstats linked-list', 'where the memory of a scenario is at its end'],
+    ['goheapsim memstats large-buffers --step 40', 'after a step of it'],
+    ['goheapsim memstats my.dump', 'what a dump tells'],
+  ],
+  notes: [
+    'Names are those of runtime.MemStats and of runtime/metrics. With a scenario every sum is reached ' +
+      "twice, by the runtime's counters and by walking its spans and pages; exit code 1 if one differs.",
+  ],
+  build: (parser) =>
+    parser
+      .positional('what', {
+        type: 'string',
+        demandOption: true,
+        describe: 'A scenario, or a heap dump; - for a dump on standard input',
+      })
+      .options(stepOption)
+      .options(limitOption)
+      .options(liveOptions)
+      .options(drawOptions),
+  async run(args, io) {
+    const sheet = new Sheet(io, args);
+    const heading = (title: string) => sheet.bold(title);
+    if (isDump(args.what)) {
+      const stats = memStatsOf(args.what);
+      if (args.json) sheet.json(toJson({ file: args.what, memstats: stats }, 2));
+      else sheet.lines(dumpLedgerLines(stats, heading));
+      sheet.flush();
+      return exitCode.done;
+    }
+    const live = await LiveScenario.load('memstats', args.what, args);
+    const run = live.run(stepOf('memstats', args.step));
+    const ledger = ledgerOf(run.world, run.allocations);
+    if (args.json) sheet.json(toJson({ step: run.timeline.length - 1, ...ledger }, 2));
+    else {
+      sheet.lines([liveTitle(live, run), '']);
+      sheet.lines(ledgerLines(ledger, limitOf('memstats', args.limit, 10), heading));
+    }
+    sheet.flush();
+    const closes = ledger.checks.every(({ counted, walked }) => counted === walked);
+    return closes ? exitCode.done : exitCode.bad;
+  },
+});
+
+/** The statistics of a dump. @throws {BadInputError} for one without */
+function memStatsOf(path: string): MemStats {
+  return withDumpFile(path, (file) => {
+    for (const record of readDump(file.chunks())) {
+      if (record.kind === 'memStats') return named(record);
+    }
+    throw new BadInputError(`${file.name}: no statistics are in it`);
+  });
+}
+
+function named(record: RecordOfKind<'memStats'>): MemStats {
+  const values = memStatsFields.map((field) => {
+    const name = field === 'GCSys' ? 'gcSys' : field[0]!.toLowerCase() + field.slice(1);
+    return [field, (record as unknown as Record<string, number>)[name]];
+  });
+  return {
+    ...Object.fromEntries(values),
+    PauseNs: [...record.pauseNs],
+    NumGC: record.numGC,
+  } as MemStats;
+}

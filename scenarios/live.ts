@@ -1,0 +1,174 @@
+/** Commands that look into a world while it runs: a scenario, run again up to one of its steps. */
+import { basename } from 'node:path';
+import { writeheapdumpM } from '../dump/index.ts';
+import type { World } from '../sim/runtime.ts';
+import { stopTheWorld } from '../sim/stoptheworld.ts';
+import { parseAddress } from './address.ts';
+import type { Scenario } from './dsl/scenario.ts';
+import { count, cut } from './format.ts';
+import { loadScenario, placeInScript } from './load-scenario.ts';
+import { parseParams, runFailure } from './perform-run.ts';
+import { findScenario, libraryNames } from './scenario-files.ts';
+import {
+  allocHeadersOf,
+  goarchOf,
+  limitOptions,
+  limitsOf,
+  scenarioOptions,
+  wholeNumber,
+  worldOf,
+  worldOptions,
+} from './target-options.ts';
+import { operationText } from './terminal/operation.ts';
+import { type RecordedRun, recordTimeline, type TimelineOptions } from './timeline/record.ts';
+import { UsageError } from './usage-error.ts';
+
+const { 'max-idle': _maxIdle, ...limits } = limitOptions;
+
+/** Options of commands that run a scenario to look into it. */
+export const liveOptions = { ...scenarioOptions, ...worldOptions, ...limits } as const;
+
+/** The option that names the step to look at. */
+export const stepOption = {
+  step: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Look after this step; 0 is the entry to main.main [default: the last]',
+  },
+} as const;
+
+/** The option that cuts lists. */
+export const limitOption = {
+  limit: { type: 'string', requiresArg: true, describe: 'Lines of each list' },
+} as const;
+
+/** The number that --limit gives. @throws {UsageError} */
+export function limitOf(command: string, text: string | undefined, byDefault: number): number {
+  return text === undefined ? byDefault : wholeNumber(`${command}: --limit`, text, 0, 1e9);
+}
+
+/** What {@link liveOptions} give. */
+export interface LiveArgs {
+  readonly param?: readonly string[] | undefined;
+  readonly seed: string;
+  readonly goarch: string;
+  readonly goexperiment?: string | undefined;
+  readonly gomaxprocs: string;
+  readonly gogc: string;
+  readonly boot: string;
+  readonly maxHeap: string;
+  readonly maxSteps: string;
+}
+
+/** Whether an argument that may be a scenario or a dump is a dump. */
+export function isDump(given: string): boolean {
+  return given === '-' || !(/\.[cm]?[jt]s$/.test(given) || libraryNames().includes(given));
+}
+
+/** The step that --step names, undefined for the last. @throws {UsageError} */
+export function stepOf(command: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  return wholeNumber(`${command}: --step`, text, 0, Number.MAX_SAFE_INTEGER);
+}
+
+/** An address that the user named. @throws {UsageError} */
+export function addressOf(command: string, text: string): number {
+  const address = Number(parseAddress(command, text));
+  if (address <= Number.MAX_SAFE_INTEGER) return address;
+  throw new UsageError(`${command}: ${text}: no address of a program is above 2^53`);
+}
+
+/** A scenario that can be run up to any of its steps, always the same way. */
+export class LiveScenario {
+  /** As the user named it. */
+  readonly shown: string;
+  readonly #url: string;
+  readonly #scenario: Scenario;
+  readonly #options: TimelineOptions;
+
+  private constructor(shown: string, url: string, scenario: Scenario, options: TimelineOptions) {
+    this.shown = shown;
+    this.#url = url;
+    this.#scenario = scenario;
+    this.#options = options;
+  }
+
+  /** @throws {UsageError} for a scenario that is not there, or options that it does not take */
+  static async load(command: string, given: string, args: LiveArgs): Promise<LiveScenario> {
+    const { name, url, isLibrary } = findScenario(given);
+    const shown = isLibrary ? name : given;
+    const { maxHeapBytes, maxSteps } = limitsOf(command, { ...args, maxIdle: '0' });
+    const options = {
+      seed: args.seed,
+      goarch: goarchOf(command, args.goarch),
+      allocHeaders: allocHeadersOf(command, args.goexperiment),
+      ...worldOf(command, args),
+      maxHeapBytes,
+      maxSteps,
+    };
+    const scenario = (await loadScenario(url, shown)) as Scenario;
+    const params = parseParams(shown, scenario.params, args.param ?? []);
+    return new LiveScenario(shown, url, scenario, { ...options, params });
+  }
+
+  /** `linux/amd64`, as titles say it. */
+  get target(): string {
+    return `linux/${this.#options.goarch}`;
+  }
+
+  /**
+   * Runs up to a step; to the end without one. A script that fails before that ends in an error.
+   *
+   * @throws {UsageError} for a step that the run does not have
+   */
+  run(until?: number, options: Pick<TimelineOptions, 'marks'> = {}): RecordedRun {
+    const run = this.#record({ until, ...options });
+    const last = run.timeline.length - 1;
+    if (until !== undefined && until > last) {
+      throw new UsageError(`${this.shown}: no step ${count(until)}: its last is ${count(last)}`);
+    }
+    return run;
+  }
+
+  /** Where in the script's own file the steps stand: `my.ts:12`. */
+  places(steps: ReadonlySet<number>): ReadonlyMap<number, string> {
+    const places = new Map<number, string>();
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 50;
+    const onBegin = (step: number): void => {
+      if (!steps.has(step)) return;
+      const place = placeInScript(new Error(), this.#url, basename(this.#url));
+      if (place !== undefined) places.set(step, place.replace(/:\d+$/, ''));
+    };
+    try {
+      this.#record({ until: Math.max(...steps), onBegin });
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
+    }
+    return places;
+  }
+
+  #record(options: TimelineOptions): RecordedRun {
+    try {
+      return recordTimeline(this.#scenario, { ...this.#options, ...options });
+    } catch (error) {
+      throw runFailure(error, { shown: this.shown, scenarioUrl: this.#url });
+    }
+  }
+}
+
+/** `linked-list (linux/amd64), after step 4,007 of it: return from main.build` */
+export function liveTitle(live: LiveScenario, { timeline }: RecordedRun): string {
+  const step = timeline.step(timeline.length - 1);
+  return cut(
+    `${live.shown} (${live.target}) after step ${count(step.index)}: ${operationText(step.operation)}`,
+    80,
+  );
+}
+
+/** The dump that the program would write there. The world is of no use afterwards. */
+export function dumpOf(world: World): Uint8Array {
+  const parts: Uint8Array[] = [];
+  writeheapdumpM(stopTheWorld(world), { write: (bytes) => void parts.push(bytes.slice()) });
+  return new Uint8Array(Buffer.concat(parts));
+}

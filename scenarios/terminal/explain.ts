@@ -1,0 +1,413 @@
+/** A step in sentences: each decision of the runtime with the values that decided. */
+import { count, counted, hex, roundedBytes } from '../format.ts';
+import { type Classing, type ClassingTarget, classing } from '../timeline/classing.ts';
+import type { Figures, Row, Step, Timeline } from '../timeline/timeline.ts';
+import { operationText, resultOf } from './operation.ts';
+import { percent } from './sheet.ts';
+import { classText, headerText, labelled, seeAlso, sizeText, spanClassText } from './size.ts';
+
+const pageSize = 8192;
+
+/** What explains a step beside its events. */
+export interface ExplainContext {
+  readonly timeline: Timeline;
+  readonly target: ClassingTarget;
+  /** The place in the script's file, where it is known. */
+  readonly place?: string | undefined;
+  /** Marks the line that names the step. */
+  readonly heading: (text: string) => string;
+}
+
+const num = (row: Row, field: string): number => row[field] as number;
+const signed = (n: number): string => (n < 0 ? `-${count(-n)}` : `+${count(n)}`);
+
+/** `step 4  main.ts:3:7  new(main.Node)  -> 0xc000014030` */
+export function stepTitle(step: Step, place: string | undefined): string {
+  const { index, goroutine, func, operation } = step;
+  const where = place ?? func;
+  const who = goroutine > 1 ? `g${goroutine}` : '';
+  const result = resultOf(step);
+  const arrow = result === undefined ? '' : `-> ${hex(result)}`;
+  return [`step ${index}`, who, where, operationText(operation), arrow]
+    .filter((part) => part !== '')
+    .join('  ');
+}
+
+/** All lines of one step. */
+export function explainStep(index: number, context: ExplainContext): string[] {
+  const { timeline, place, heading } = context;
+  const step = timeline.step(index);
+  const lines = [heading(stepTitle(step, place))];
+  if (index === 0) {
+    lines.push(`  ${counted(step.endEvent - step.firstEvent, 'event')} of the runtime`);
+  } else {
+    lines.push(...new Narrator(context).events(timeline.eventsOf(step)));
+  }
+  lines.push(...figureLines(timeline, index));
+  return lines;
+}
+
+/** What the step changed of the statistics. */
+function figureLines(timeline: Timeline, index: number): string[] {
+  if (index === 0) return [];
+  const before = timeline.figures(index - 1);
+  const after = timeline.figures(index);
+  const changes: string[] = [];
+  const names: Readonly<Record<string, keyof Figures>> = {
+    HeapAlloc: 'heapAlloc',
+    Mallocs: 'mallocs',
+    Frees: 'frees',
+    HeapInuse: 'heapInuse',
+    HeapIdle: 'heapIdle',
+    HeapReleased: 'heapReleased',
+    StackInuse: 'stackInuse',
+    NumGC: 'numGC',
+  };
+  for (const [name, field] of Object.entries(names)) {
+    const delta = after[field] - before[field];
+    if (delta !== 0) changes.push(`${name} ${signed(delta)}`);
+  }
+  if (changes.length === 0) return [];
+  return labelled('stats', `${changes.join(', ')}; ${goalText(after)}`);
+}
+
+function goalText({ nextGC, heapLive }: Figures): string {
+  if (nextGC > 2 ** 53) return 'no heap goal (GOGC=off)';
+  return `heap goal ${count(nextGC)} B (${percent(heapLive, nextGC)} used)`;
+}
+
+/** Tells events in their order; those that led to an allocation are told with it. */
+class Narrator {
+  readonly #context: ExplainContext;
+  #lines: string[] = [];
+  /** Events since the last allocation that may have led to the next. */
+  #led: Row[] = [];
+  #swept = { spans: 0, freed: 0, objects: 0 };
+  #marked = 0;
+
+  constructor(context: ExplainContext) {
+    this.#context = context;
+  }
+
+  events(rows: readonly Row[]): string[] {
+    for (const row of rows) this.#tell(row);
+    this.#flushLed();
+    this.#flushSweep();
+    return this.#lines;
+  }
+
+  #say(label: string, text: string): void {
+    this.#lines.push(...labelled(label, text));
+  }
+
+  #tell(row: Row): void {
+    switch (row.name) {
+      case 'nextFree':
+      case 'mcentralCacheSpan':
+      case 'mcacheRefill':
+      case 'pageCacheRefill':
+      case 'pageAllocFind':
+      case 'sysAlloc':
+      case 'heapGrow':
+        this.#led.push(row);
+        return;
+      case 'spanAlloc':
+        if (row.type === 0) this.#led.push(row);
+        else this.#manualSpan(row);
+        return;
+      case 'malloc':
+        if (row.tiny === true) this.#tiny(row);
+        else this.#malloc(row);
+        return;
+      case 'sweep':
+        this.#swept.spans++;
+        this.#swept.objects += num(row, 'nfreed');
+        if (row.nalloc === 0 && row.preserve === false) this.#swept.freed++;
+        return;
+      case 'greyobject':
+        this.#marked++;
+        return;
+      default:
+        this.#other(row);
+    }
+  }
+
+  #flushLed(): void {
+    if (this.#led.length > 0) this.#spanLines(this.#led);
+    this.#led = [];
+  }
+
+  #flushSweep(): void {
+    const { spans, freed, objects } = this.#swept;
+    if (spans === 0) return;
+    const free = freed === 0 ? '' : `; ${counted(freed, 'empty span')} back to the pages`;
+    this.#say('sweep', `${counted(spans, 'span')}: ${counted(objects, 'slot')} free again${free}`);
+    this.#swept = { spans: 0, freed: 0, objects: 0 };
+  }
+
+  #manualSpan(row: Row): void {
+    const what = ['', 'stacks', 'pointer bits', 'mark buffers'][num(row, 'type')] ?? 'the runtime';
+    this.#say('span', `${pages(num(row, 'npages'))} at ${hex(num(row, 'base'))} for ${what}`);
+    this.#led = this.#led.filter((led) => led.name === 'nextFree');
+  }
+
+  #tiny(row: Row): void {
+    this.#flushSweep();
+    const { target, timeline } = this.#context;
+    const [size, block, addr] = [num(row, 'size'), num(row, 'block'), num(row, 'addr')];
+    const c = classing(target, size, false);
+    const off = addr - block;
+    const from = num(row, 'tinyoffset');
+    this.#say('size', sizeText(c, typeName(timeline, row)));
+    const align = off === from ? '' : `, aligned to +${off}`;
+    this.#say(
+      'tiny',
+      `block ${hex(block)} is used up to +${from}${align}: ${off}+${size} <= 16 -> ` +
+        `${hex(addr)}; now +${off + size}`,
+    );
+    this.#say('lock', 'none: no slot taken, only Mallocs and Frees count it');
+  }
+
+  #malloc(row: Row): void {
+    this.#flushSweep();
+    const { timeline, target } = this.#context;
+    const size = num(row, 'size');
+    const pointers = (num(row, 'spanclass') & 1) === 0;
+    const c = classing(target, size, pointers);
+    this.#say('size', sizeText(c, typeName(timeline, row)));
+    if (c.path === 'tiny') {
+      const room = 16 - num(row, 'tinyoffset');
+      const why = room === 0 ? 'no block has room' : `the block's last ${room} B do not do`;
+      this.#say('tiny', `${why}: a new 16 B block`);
+    }
+    const { ptrSize } = target.arch;
+    if (c.header > 0) this.#say('header', headerText(c, ptrSize * ptrSize * 8));
+    this.#say('class', classText(c));
+    if (c.path === 'large') this.#large(row, c);
+    else this.#slot(row, c);
+    this.#zeroing(row);
+    this.#lines.push(...seeAlso(target, c));
+  }
+
+  #slot(row: Row, c: Classing): void {
+    const led = this.#led;
+    this.#led = [];
+    const [span, nelems, elemsize] = [num(row, 'span'), num(row, 'nelems'), num(row, 'elemsize')];
+    const index = Math.floor((num(row, 'addr') - span) / elemsize);
+    const place =
+      `slot ${index} -> base + ${index}*${elemsize}` +
+      `${c.header > 0 ? ' + 8 (header)' : ''} = ${hex(num(row, 'addr'))}`;
+    const [asked] = led;
+    const cached = asked === undefined ? span : num(asked, 'base');
+    const used = num(row, 'allocCount') - 1;
+    if (row.fast === true) {
+      const free = num(row, 'freeindex');
+      this.#say(
+        'span',
+        `${spanClassText(c.spanclass)}; the mcache has ${hex(span)}: ${nelems} slots, ${used} used`,
+      );
+      this.#say('slot', `ctz(allocCache) = ${index - free}, freeindex ${free} -> ${place}`);
+      this.#say('lock', 'none taken');
+      return;
+    }
+    const refilled = led.some((event) => event.name === 'mcacheRefill');
+    if (!refilled) {
+      this.#say(
+        'span',
+        `${spanClassText(c.spanclass)}; the mcache has ${hex(cached)}: ${nelems} slots, ${used} used`,
+      );
+      this.#say('slot', `nextFreeFast: 0, for ${slowReason(row, index)}; nextFree: ${place}`);
+      return;
+    }
+    const had =
+      cached === 0
+        ? 'the mcache has no span of it yet'
+        : `the mcache's ${hex(cached)} is full (${num(asked!, 'allocCount')} of ${num(asked!, 'nelems')})`;
+    this.#say('span', `${spanClassText(c.spanclass)}; ${had} -> refill`);
+    this.#spanLines(led);
+    this.#say('slot', `${place}; ${nelems} slots, ${used} used before`);
+  }
+
+  #large(row: Row, c: Classing): void {
+    this.#say('span', `${spanClassText(c.spanclass)}; its own, from the page heap`);
+    this.#spanLines(this.#led);
+    this.#led = [];
+    this.#say('slot', `the whole span: ${hex(num(row, 'addr'))}`);
+  }
+
+  /** How a span was come by. */
+  #spanLines(led: readonly Row[]): void {
+    for (const row of led) {
+      switch (row.name) {
+        case 'mcentralCacheSpan':
+          this.#say('mcentral', centralText(row));
+          break;
+        case 'pageCacheRefill':
+          this.#say(
+            'pages',
+            `the P's page cache is empty: takes the ${num(row, 'pages')} free of 64 at ${hex(num(row, 'base'))}`,
+          );
+          break;
+        case 'pageAllocFind':
+          this.#say('pages', findText(row));
+          break;
+        case 'sysAlloc':
+          this.#say(
+            'arena',
+            `reserved at ${hex(num(row, 'base'))}: ${roundedBytes(num(row, 'bytes'))}`,
+          );
+          break;
+        case 'heapGrow':
+          this.#say(
+            'heapGrow',
+            `none free: ${roundedBytes(num(row, 'bytes'))} more at ${hex(num(row, 'base'))}`,
+          );
+          break;
+        case 'spanAlloc':
+          this.#say('pages', spanText(row));
+          break;
+        default:
+      }
+    }
+  }
+
+  #zeroing(row: Row): void {
+    if (row.needzero === false) this.#say('zero', 'not wanted: the caller writes it all');
+    else if (row.spanNeedzero === 1) this.#say('zero', 'cleared: the span held objects before');
+    else this.#say('zero', 'nothing to do: fresh from the system');
+  }
+
+  #other(row: Row): void {
+    this.#flushSweep();
+    switch (row.name) {
+      case 'zerobase':
+        this.#say('size', `0 B: no memory, all are at ${hex(num(row, 'addr'))}`);
+        return;
+      case 'gcTriggerTest': {
+        const [live, trigger] = [num(row, 'heapLive'), num(row, 'trigger')];
+        if (num(row, 'gcphase') !== 0) this.#say('GC?', 'one is running');
+        else if (trigger > 2 ** 53) this.#say('GC?', 'off');
+        else {
+          const sign = live >= trigger ? '>= trigger' : '< trigger';
+          this.#say('GC?', `heapLive ${count(live)} ${sign} ${count(trigger)}`);
+        }
+        return;
+      }
+      case 'gcStart':
+        this.#say('GC', `cycle ${row.cycle} starts, heapLive ${count(num(row, 'heapLive'))} B`);
+        return;
+      case 'gcPhase':
+        return;
+      case 'gcDone': {
+        const objects = this.#marked === 0 ? '' : `${counted(this.#marked, 'object')}, `;
+        this.#marked = 0;
+        const goal = num(row, 'heapGoal');
+        const next = goal > 2 ** 53 ? 'none' : `${count(goal)} B`;
+        this.#say(
+          'GC',
+          `cycle ${row.cycle} has marked ${objects}${count(num(row, 'marked'))} B; next goal ${next}`,
+        );
+        return;
+      }
+      case 'growslice':
+        this.#say(
+          'append',
+          `capacity ${row.oldCap} -> ${row.newCap} for ${row.newLen} elements; copied to ${hex(num(row, 'to'))}`,
+        );
+        return;
+      case 'copystack':
+        this.#say(
+          'stack',
+          `goroutine ${row.goid}: ${count(num(row, 'oldSize'))} B at ${hex(num(row, 'from'))} copied to ` +
+            `${count(num(row, 'newSize'))} B at ${hex(num(row, 'to'))}`,
+        );
+        return;
+      case 'newproc':
+        this.#say(
+          'go',
+          `goroutine ${row.goid}: g at ${hex(num(row, 'g'))}, stack ${hex(num(row, 'stack'))}`,
+        );
+        return;
+      case 'gopark':
+        this.#say('park', `goroutine ${row.goid} waits: ${row.reason}`);
+        return;
+      case 'execute':
+        if (row.system !== true) this.#say('run', `goroutine ${row.goid}`);
+        return;
+      case 'goexit':
+        this.#say('end', `goroutine ${row.goid}`);
+        return;
+      case 'scavenge':
+        this.#say(
+          'scavenge',
+          `${pages(num(row, 'npages'))} at ${hex(num(row, 'addr'))} given back`,
+        );
+        return;
+      case 'spanFree':
+        return;
+      case 'hashGrow':
+        this.#say(
+          'map',
+          `${hex(num(row, 'map'))} grows: ${row.sameSize === true ? 'as many' : 'twice the'} buckets`,
+        );
+        return;
+      case 'gcAssistAlloc':
+        this.#say(
+          'assist',
+          `owes ${count(num(row, 'debtBytes'))} B: marks for ${count(num(row, 'scanWork'))}`,
+        );
+        return;
+      default:
+    }
+  }
+}
+
+function typeName(timeline: Timeline, row: Row): string {
+  return timeline.types.get(num(row, 'typ')) ?? '';
+}
+
+function pages(n: number): string {
+  return counted(n, 'page');
+}
+
+function slowReason(row: Row, index: number): string {
+  if ((index + 1) % 64 === 0) return `freeindex would be ${index + 1}, a multiple of 64`;
+  const free = num(row, 'freeindex');
+  return `no bit of allocCache is set from freeindex ${free} on`;
+}
+
+function centralText(row: Row): string {
+  const list = `mcentral[${row.spanclass}]`;
+  const what = `${hex(num(row, 'base'))}, ${row.allocCount} of ${row.nelems} used`;
+  switch (row.from) {
+    case 'partialSwept':
+      return `${list}: partial, swept -> ${what}`;
+    case 'partialUnswept':
+      return `${list}: partial, unswept; swept now -> ${what}`;
+    case 'fullUnswept':
+      return `${list}: full, unswept; swept now, has room -> ${what}`;
+    default:
+      return `${list}: nothing in partial or full -> grow: ${hex(num(row, 'base'))}`;
+  }
+}
+
+function findText(row: Row): string {
+  const n = pages(num(row, 'npages'));
+  const where = `searchAddr ${hex(num(row, 'searchAddr'))}`;
+  return row.inChunk === true
+    ? `${n}: first fit from ${where} (longest run in its chunk: ${row.chunkMax})`
+    : `${n}: by the radix tree (chunk of ${where} has a longest run of ${row.chunkMax})`;
+}
+
+function spanText(row: Row): string {
+  const n = num(row, 'npages');
+  const source = row.source === 'pageCache' ? "the P's page cache" : 'the page allocator';
+  const scavenged = num(row, 'scavenged');
+  const back = scavenged === 0 ? '' : `; ${pages(scavenged / pageSize)} backed again`;
+  return `${pages(n)} from ${source} -> ${hex(num(row, 'base'))}${back}`;
+}
+
+/** The objects that an allocation step made: address, size and slot of each. */
+export function allocationsOf(timeline: Timeline, step: Step): Row[] {
+  return timeline.eventsOf(step).filter(({ name }) => name === 'malloc');
+}
