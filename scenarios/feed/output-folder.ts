@@ -1,0 +1,137 @@
+/** A folder of files that appears whole or not at all: it is filled beside its place and renamed into it. */
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { Io } from '../io.ts';
+import { FileWriter } from '../output.ts';
+import { EnvironmentError, systemFailure, UsageError } from '../usage-error.ts';
+
+const encoder = new TextEncoder();
+
+/** The folder while it is filled. */
+export class FolderWriter {
+  /** As the user calls it. */
+  readonly name: string;
+  readonly #staging: string;
+  files = 0;
+  bytes = 0;
+
+  constructor(name: string, staging: string) {
+    this.name = name;
+    this.#staging = staging;
+  }
+
+  /** Writes a file; `path` may have folders, with slashes. @throws {EnvironmentError} */
+  write(path: string, data: string | Uint8Array | Iterable<Uint8Array>): void {
+    const shown = join(this.name, path);
+    const place = join(this.#staging, path);
+    let fd: number | undefined;
+    try {
+      mkdirSync(dirname(place), { recursive: true });
+      fd = openSync(place, 'wx');
+    } catch (error) {
+      throw systemFailure('write', shown, error);
+    }
+    try {
+      const writer = new FileWriter(fd, shown);
+      for (const chunk of chunksOf(data)) writer.write(chunk);
+      writer.flush();
+      this.files++;
+      this.bytes += writer.bytes;
+    } finally {
+      closeSync(fd);
+    }
+  }
+
+  /** Opens a file for text that comes in many pieces; close it with `end`. */
+  open(path: string): { write(text: string): void; end(): void } {
+    const shown = join(this.name, path);
+    let fd: number;
+    try {
+      fd = openSync(join(this.#staging, path), 'wx');
+    } catch (error) {
+      throw systemFailure('write', shown, error);
+    }
+    const writer = new FileWriter(fd, shown);
+    this.files++;
+    return {
+      write: (text) => writer.write(encoder.encode(text)),
+      end: () => {
+        try {
+          writer.flush();
+        } finally {
+          closeSync(fd);
+        }
+      },
+    };
+  }
+}
+
+function chunksOf(data: string | Uint8Array | Iterable<Uint8Array>): Iterable<Uint8Array> {
+  if (typeof data === 'string') return [encoder.encode(data)];
+  return data instanceof Uint8Array ? [data] : data;
+}
+
+/**
+ * Fills a folder and gives it its name.
+ *
+ * @throws {UsageError} when there is something of that name, other than an empty folder
+ * @throws {EnvironmentError} when it cannot be written
+ */
+export function writeFolder(
+  name: string,
+  io: Io,
+  fill: (folder: FolderWriter) => void,
+): FolderWriter {
+  const place = resolve(name);
+  mustBeFree(name, place);
+  const parent = dirname(place);
+  let staging: string;
+  try {
+    staging = mkdtempSync(join(parent, '.goheapsim-'));
+  } catch (error) {
+    if (existsSync(parent)) throw systemFailure('write', name, error);
+    throw new EnvironmentError(
+      `${name}: cannot write: there is no folder ${dirname(name)}; make it first`,
+      { cause: error },
+    );
+  }
+  const discard = () => rmSync(staging, { recursive: true, force: true, maxRetries: 2 });
+  const release = io.onSignal(discard);
+  try {
+    const inner = join(staging, basename(place));
+    mkdirSync(inner);
+    const folder = new FolderWriter(name, inner);
+    fill(folder);
+    try {
+      renameSync(inner, place);
+    } catch (error) {
+      throw systemFailure('write', name, error);
+    }
+    return folder;
+  } finally {
+    release();
+    discard();
+  }
+}
+
+function mustBeFree(name: string, place: string): void {
+  if (name === '') throw new UsageError('an empty folder name cannot be written to');
+  const stats = statSync(place, { throwIfNoEntry: false });
+  if (stats === undefined) return;
+  if (!stats.isDirectory()) throw new UsageError(`${name} is no folder: choose another name`);
+  if (readdirSync(place).length > 0) {
+    throw new UsageError(
+      `${name} is there already, and not empty: choose another name, or remove it first`,
+    );
+  }
+}
