@@ -94,7 +94,9 @@ export class MProf {
     const stk = rt.m.onSystemStack
       ? []
       : withoutAllocator(rt, callers(rt, 0, maxStack + 1)).slice(0, maxStack);
+    const newest = this.mbuckets;
     const b = this.stkbucket(rt, size, stk);
+    rt.stackpool.needStackForSample(rt, this.mbuckets !== newest);
     const mpc = b.future[((this.#cycle + 2) % futureCycles) as 0 | 1 | 2];
     mpc.allocs++;
     mpc.allocBytes += size;

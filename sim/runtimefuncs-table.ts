@@ -67,6 +67,7 @@ runtime.growWork_faststr runtime/map_faststr.go:391 128 12 12 0 ,11 -
 runtime.growslice runtime/slice.go:155 1632 32 60 0 0,100010 -
 runtime.hashGrow runtime/map.go:1053 448 8 32 0 00,11 -
 runtime.init.5 runtime/proc.go:313 48 0 4 0 , - runtime.newproc@35:314,,
+runtime.mProf_Malloc runtime/mprof.go:425 496 8 196 0 000000,1 -12+12/8:02
 runtime.main runtime/proc.go:146 1136 0 64 1117 000000, -12+8/8:02 main@694:271,000001, runtime.gcenable@394:210,000001,
 runtime.makeBucketArray runtime/map.go:346 528 20 20 0 ,10100 -
 runtime.makechan runtime/chan.go:72 464 12 28 0 00,100 -
@@ -78,16 +79,20 @@ runtime.mapassign runtime/map.go:579 1232 16 80 0 0000000000,1110 -
 runtime.mapassign_fast32 runtime/map_fast32.go:93 736 16 56 0 000,1100 - runtime.gopanic@719:95,000,0000
 runtime.mapassign_faststr runtime/map_faststr.go:203 912 20 64 0 00000,11100 8+8/4:01
 runtime.netpollblock runtime/netpoll.go:546 352 16 20 0 0, - runtime.gopark@234:573,1,
+runtime.newBucket runtime/mprof.go:217 144 12 16 0 , -
 runtime.newarray runtime/malloc.go:1404 160 12 16 0 ,100 -
 runtime.newobject runtime/malloc.go:1389 64 8 16 0 ,10 -
 runtime.newproc runtime/proc.go:4874 128 4 20 0 0000,1 -16+16/12:06
 runtime.panicdivide runtime/panic.go:238 96 0 8 0 , - runtime.gopanic@74:240,,
 runtime.panicdottypeE runtime/iface.go:261 144 12 8 0 ,111 - runtime.gopanic@101:262,,000
+runtime.persistentalloc runtime/malloc.go:1526 128 16 28 0 00000,0010 -20+20/20:12
+runtime.profilealloc runtime/malloc.go:1420 144 12 12 0 ,11 -
 runtime.rt0_go runtime/asm_386.s:92 384 -2147483648 8 0 -, - runtime.newproc@363:247,-,
 runtime.runfinq runtime/mfinal.go:177 1136 0 84 0 000000, - runtime.call16@894:256,000001, runtime.gopark@252:194,001000,
 runtime.selectgo runtime/select.go:121 4784 32 224 0 00000000000000000000,110 -28+28/20:12 runtime.gopanic@4217:515,00000000000000000000,000 runtime.gopark@2855:327,00010100000010000000,100
 runtime.semacquire1 runtime/sema.go:114 880 20 44 0 0000,1 - runtime.gopark@657:408,1100,1
 runtime.sigpanic runtime/signal_unix.go:862 1072 0 40 0 0000, -12+12/4:01 runtime.gopanic@935:261,0000,
+runtime.stkbucket runtime/mprof.go:263 944 28 48 0 0000,001 -
 runtime.systemstack_switch runtime/asm_386.s:340 16 0 0 0 -, - stop@0:341,-,
 runtime/debug.WriteHeapDump runtime/heapdump.go:22 240 4 5568 0 000, -12+12/8:02 runtime.systemstack_switch@180:32,000,
 sync.(*Cond).Wait sync/cond.go:66 224 4 32 0 000,1 -8+4/4:01 sync.runtime_notifyListWait@162:70,000,1
@@ -165,6 +170,7 @@ runtime.growWork_faststr runtime/map_faststr.go:391 160 24 32 0 ,11 -
 runtime.growslice runtime/slice.go:155 1952 40 104 0 0,10001 -
 runtime.hashGrow runtime/map.go:1053 512 16 56 0 00,11 -
 runtime.init.5 runtime/preempt.go:316 192 0 32 0 , -
+runtime.mProf_Malloc runtime/mprof.go:425 512 16 376 0 00000,1 -24+24/16:02
 runtime.main runtime/proc.go:146 1056 0 136 1024 000000, -24+16/16:02 main@669:271,000001, runtime.gcenable@363:210,000001,
 runtime.makeBucketArray runtime/map.go:346 640 24 56 0 00,101 -
 runtime.makechan runtime/chan.go:72 480 16 56 0 00,1 -
@@ -177,16 +183,20 @@ runtime.mapassign_fast32 runtime/map_fast32.go:93 800 24 56 0 0,11 -
 runtime.mapassign_fast64 runtime/map_fast64.go:93 800 24 56 0 0,11 - runtime.gopanic@745:95,0,00
 runtime.mapassign_faststr runtime/map_faststr.go:203 1056 32 104 0 0000,111 16+16/8:01
 runtime.netpollblock runtime/netpoll.go:546 384 16 48 0 0, - runtime.gopark@247:573,1,
+runtime.newBucket runtime/mprof.go:217 160 16 32 0 , -
 runtime.newarray runtime/malloc.go:1404 160 16 32 0 ,1 -
 runtime.newobject runtime/malloc.go:1389 64 8 32 0 ,1 -
 runtime.newproc runtime/proc.go:4874 128 8 48 0 0000,1 -32+32/24:06
 runtime.panicdivide runtime/panic.go:238 96 0 24 0 , - runtime.gopanic@62:240,,
 runtime.panicdottypeE runtime/iface.go:261 192 24 24 0 ,111 - runtime.gopanic@101:262,,000
+runtime.persistentalloc runtime/malloc.go:1526 160 24 64 0 00000,001 -40+40/40:12
+runtime.profilealloc runtime/malloc.go:1420 192 24 32 0 ,11 -
 runtime.rt0_go runtime/asm_amd64.s:159 384 -2147483648 8 0 -, - runtime.newproc@297:354,-,
 runtime.runfinq runtime/mfinal.go:177 1248 0 440 0 0000000000000000000000000000000000000000, -320+272/264:000000ff01 runtime.call16@1009:256,0000000000000000000000000000000000000001, runtime.call32@1009:256,0000000000000000000000000000000000000001, runtime.gopark@263:194,0000000000000000000000000000000000001000,
 runtime.selectgo runtime/select.go:121 5056 48 280 0 00000000000000000,110 -56+56/40:12 runtime.gopanic@3163:515,00000000000000000,000 runtime.gopark@1829:327,00011000000000000,100
 runtime.semacquire1 runtime/sema.go:114 864 40 96 0 0000,1 - runtime.gopark@549:408,1100,1
 runtime.sigpanic runtime/signal_unix.go:862 1024 0 88 0 0000, -24+24/8:01 runtime.gopanic@888:261,0000,
+runtime.stkbucket runtime/mprof.go:263 1024 48 80 0 00,001 -
 runtime.systemstack_switch runtime/asm_amd64.s:470 32 0 8 0 -, - stop@8:474,-,
 runtime/debug.WriteHeapDump runtime/heapdump.go:22 256 8 5840 0 000, -24+24/16:02 runtime.systemstack_switch@165:32,000,
 sync.(*Cond).Wait sync/cond.go:66 224 8 56 0 000,1 -16+8/8:01 sync.runtime_notifyListWait@133:70,100,0
@@ -258,6 +268,7 @@ runtime.growWork_faststr runtime/map_faststr.go:391 144 12 16 0 ,11 -
 runtime.growslice runtime/slice.go:155 1744 32 40 0 0,100010 -
 runtime.hashGrow runtime/map.go:1053 580 8 36 0 00,11 -
 runtime.init.5 runtime/proc.go:313 52 0 8 0 , - runtime.newproc@28:314,,
+runtime.mProf_Malloc runtime/mprof.go:425 448 8 200 0 000000,1 -12+12/8:02
 runtime.main runtime/proc.go:146 1404 0 68 1212 000000, -12+8/8:02 main@764:271,000001, runtime.gcenable@412:210,000001,
 runtime.makeBucketArray runtime/map.go:346 628 20 28 0 ,10100 -
 runtime.makechan runtime/chan.go:72 612 12 32 0 00,100 -
@@ -269,16 +280,20 @@ runtime.mapassign runtime/map.go:579 1380 16 64 0 0000000,1110 -
 runtime.mapassign_fast32 runtime/map_fast32.go:93 872 16 32 0 0,1100 - runtime.gopanic@836:95,0,0000
 runtime.mapassign_faststr runtime/map_faststr.go:203 1112 20 56 0 0000,11100 8+8/4:01
 runtime.netpollblock runtime/netpoll.go:546 392 16 24 0 0, - runtime.gopark@256:573,1,
+runtime.newBucket runtime/mprof.go:217 160 12 20 0 , -
 runtime.newarray runtime/malloc.go:1404 256 12 20 0 ,100 -
 runtime.newobject runtime/malloc.go:1389 68 8 20 0 ,10 -
 runtime.newproc runtime/proc.go:4874 108 4 24 0 0000,1 -16+16/12:06
 runtime.panicdivide runtime/panic.go:238 108 0 12 0 , - runtime.gopanic@76:240,,
 runtime.panicdottypeE runtime/iface.go:261 164 12 16 0 ,111 - runtime.gopanic@104:262,,000
+runtime.persistentalloc runtime/malloc.go:1526 120 16 32 0 00000,0010 -20+20/20:12
+runtime.profilealloc runtime/malloc.go:1420 184 12 16 0 ,11 -
 runtime.rt0_go runtime/asm_arm.s:115 192 -2147483648 72 0 -, - runtime.newproc@148:176,-,
 runtime.runfinq runtime/mfinal.go:177 1472 0 96 0 00000000, - runtime.call16@1080:256,00110001, runtime.gopark@272:194,00100000,
 runtime.selectgo runtime/select.go:121 4900 32 160 0 0000000000000000000000,110 -28+28/20:12 runtime.gopanic@4272:515,0000000000000000000000,000 runtime.gopark@2800:327,0000011000000010000000,100
 runtime.semacquire1 runtime/sema.go:114 912 20 40 0 000,1 - runtime.gopark@624:408,101,1
 runtime.sigpanic runtime/signal_unix.go:862 1132 0 48 0 0000, -12+12/4:01 runtime.gopanic@920:261,0000,
+runtime.stkbucket runtime/mprof.go:263 1144 28 52 0 0000,001 -
 runtime.systemstack_switch runtime/asm_arm.s:274 16 0 4 0 -, - stop@4:274,-,
 runtime/debug.WriteHeapDump runtime/heapdump.go:22 288 4 5572 0 000, -12+12/8:02 runtime.systemstack_switch@188:32,000,
 sync.(*Cond).Wait sync/cond.go:66 264 4 36 0 000,1 -8+4/4:01 sync.runtime_notifyListWait@188:70,000,1
@@ -356,6 +371,7 @@ runtime.growWork_faststr runtime/map_faststr.go:391 160 24 48 0 ,11 -
 runtime.growslice runtime/slice.go:155 1664 40 96 0 0,10001 -
 runtime.hashGrow runtime/map.go:1053 528 16 64 0 00,11 -
 runtime.init.5 runtime/preempt.go:316 192 0 48 0 , -
+runtime.mProf_Malloc runtime/mprof.go:425 432 16 400 0 000000,1 -24+24/16:02
 runtime.main runtime/proc.go:146 1040 0 144 1000 000000, -24+16/16:02 main@652:271,000001, runtime.gcenable@364:210,000001,
 runtime.makeBucketArray runtime/map.go:346 592 24 48 0 ,101 -
 runtime.makechan runtime/chan.go:72 464 16 64 0 00,1 -
@@ -368,16 +384,20 @@ runtime.mapassign_fast32 runtime/map_fast32.go:93 816 24 64 0 0,11 -
 runtime.mapassign_fast64 runtime/map_fast64.go:93 816 24 64 0 0,11 - runtime.gopanic@768:95,0,00
 runtime.mapassign_faststr runtime/map_faststr.go:203 1024 32 112 0 0000,111 16+16/8:01
 runtime.netpollblock runtime/netpoll.go:546 512 16 64 0 0, - runtime.gopark@344:573,1,
+runtime.newBucket runtime/mprof.go:217 176 16 48 0 , -
 runtime.newarray runtime/malloc.go:1404 176 16 48 0 ,1 -
 runtime.newobject runtime/malloc.go:1389 80 8 48 0 ,1 -
 runtime.newproc runtime/proc.go:4874 112 8 64 0 0000,1 -32+32/24:06
 runtime.panicdivide runtime/panic.go:238 96 0 32 0 , - runtime.gopanic@72:240,,
 runtime.panicdottypeE runtime/iface.go:261 176 24 48 0 ,111 - runtime.gopanic@104:262,,000
+runtime.persistentalloc runtime/malloc.go:1526 144 24 80 0 00000,001 -40+40/40:12
+runtime.profilealloc runtime/malloc.go:1420 208 24 48 0 ,11 -
 runtime.rt0_go runtime/asm_arm64.s:11 224 -2147483648 64 0 -, - runtime.newproc@188:93,-,
 runtime.runfinq runtime/mfinal.go:177 1280 0 592 0 000000000000000000000000000000000000000000000000000000000, -456+392/384:00000000ffff runtime.call16@1000:256,000000000000000000000000000000000000000000000000000010011, runtime.call32@1000:256,000000000000000000000000000000000000000000000000000010011, runtime.gopark@264:194,000000000000000000000000000000000000000000000000000100000,
 runtime.selectgo runtime/select.go:121 4304 48 272 0 0000000000000000,110 -56+56/40:12 runtime.gopanic@2660:515,0000000000000000,000 runtime.gopark@1556:327,0001100010000000,100
 runtime.semacquire1 runtime/sema.go:114 912 40 80 0 00,1 - runtime.gopark@520:408,11,1
 runtime.sigpanic runtime/signal_unix.go:862 912 0 96 0 0000, -24+24/8:01 runtime.gopanic@776:261,0000,
+runtime.stkbucket runtime/mprof.go:263 1088 48 96 0 00,001 -
 runtime.systemstack_switch runtime/asm_arm64.s:200 32 0 16 0 -, - stop@8:200,-,
 runtime/debug.WriteHeapDump runtime/heapdump.go:22 208 8 5856 0 000, -24+24/16:02 runtime.systemstack_switch@148:32,000,
 sync.(*Cond).Wait sync/cond.go:66 288 8 64 0 00,1 -8+8/8:01 sync.runtime_notifyListWait@204:70,00,1
@@ -451,6 +471,7 @@ runtime.growWork_faststr runtime/map_faststr.go:391 176 24 32 0 ,11 -
 runtime.growslice runtime/slice.go:155 1936 40 88 0 0,10001 -
 runtime.hashGrow runtime/map.go:1053 560 16 56 0 00,11 -
 runtime.init.5 runtime/proc.go:313 64 0 16 0 , - runtime.newproc@48:314,,
+runtime.mProf_Malloc runtime/mprof.go:425 464 16 368 0 00000,1 -24+24/16:02
 runtime.main runtime/proc.go:146 1120 0 112 1104 00000, -24+16/16:02 main@680:271,00001, runtime.gcenable@388:210,00001,
 runtime.makeBucketArray runtime/map.go:346 672 24 40 0 ,101 -
 runtime.makechan runtime/chan.go:72 480 16 56 0 00,1 -
@@ -463,16 +484,20 @@ runtime.mapassign_fast32 runtime/map_fast32.go:93 976 24 56 0 0,11 -
 runtime.mapassign_fast64 runtime/map_fast64.go:93 976 24 56 0 0,11 - runtime.gopanic@960:95,0,00
 runtime.mapassign_faststr runtime/map_faststr.go:203 1168 32 104 0 0000,111 16+16/8:01
 runtime.netpollblock runtime/netpoll.go:546 528 16 48 0 0, - runtime.gopark@396:573,1,
+runtime.newBucket runtime/mprof.go:217 176 16 32 0 , -
 runtime.newarray runtime/malloc.go:1404 192 16 32 0 ,1 -
 runtime.newobject runtime/malloc.go:1389 80 8 32 0 ,1 -
 runtime.newproc runtime/proc.go:4874 128 8 48 0 0000,1 -32+32/24:06
 runtime.panicdivide runtime/panic.go:238 96 0 24 0 , - runtime.gopanic@84:240,,
 runtime.panicdottypeE runtime/iface.go:261 192 24 32 0 ,111 - runtime.gopanic@152:262,,000
+runtime.persistentalloc runtime/malloc.go:1526 144 24 64 0 00000,001 -40+40/40:12
+runtime.profilealloc runtime/malloc.go:1420 208 24 32 0 ,11 -
 runtime.rt0_go runtime/asm_loong64.s:12 192 -2147483648 48 0 -, - runtime.newproc@164:66,-,
 runtime.runfinq runtime/mfinal.go:177 1232 0 560 0 00000000000000000000000000000000000000000000000000000000, -448+392/384:00000000ffff runtime.call32@996:256,00000000000000000000000000000000000000000000000000001001, runtime.gopark@276:194,00000000000000000000000000000000000000000000000000010000,
 runtime.selectgo runtime/select.go:121 4656 48 264 0 00000000000000000,110 -56+56/40:12 runtime.gopanic@3016:515,00000000000000000,000 runtime.gopark@1832:327,00011000100000000,100
 runtime.semacquire1 runtime/sema.go:114 976 40 72 0 000,1 - runtime.gopark@604:408,101,1
 runtime.sigpanic runtime/signal_unix.go:862 1008 0 88 0 0000, -24+24/8:01 runtime.gopanic@884:261,0000,
+runtime.stkbucket runtime/mprof.go:263 1248 48 80 0 00,001 -
 runtime.systemstack_switch runtime/asm_loong64.s:158 32 0 8 0 -, - stop@8:158,-,
 runtime/debug.WriteHeapDump runtime/heapdump.go:22 320 8 5840 0 000, -24+24/16:02 runtime.systemstack_switch@280:32,000,
 sync.(*Cond).Wait sync/cond.go:66 272 8 48 0 00,1 -8+8/8:01 sync.runtime_notifyListWait@212:70,00,1
@@ -544,6 +569,7 @@ runtime.growWork_faststr runtime/map_faststr.go:391 188 12 16 0 ,11 -
 runtime.growslice runtime/slice.go:155 2204 32 40 0 0,100010 -
 runtime.hashGrow runtime/map.go:1053 656 8 36 0 00,11 -
 runtime.init.5 runtime/proc.go:313 84 0 8 0 , - runtime.newproc@68:314,,
+runtime.mProf_Malloc runtime/mprof.go:425 516 8 192 0 00000,1 -12+12/8:02
 runtime.main runtime/proc.go:146 1400 0 56 1376 00000, -12+8/8:02 main@820:271,00001, runtime.gcenable@444:210,00001,
 runtime.makeBucketArray runtime/map.go:346 776 20 24 0 ,10100 -
 runtime.makechan runtime/chan.go:72 700 12 32 0 00,100 -
@@ -555,16 +581,20 @@ runtime.mapassign runtime/map.go:579 1604 16 64 0 0000000,1110 -
 runtime.mapassign_fast32 runtime/map_fast32.go:93 1052 16 32 0 0,1100 - runtime.gopanic@1048:95,0,0000
 runtime.mapassign_faststr runtime/map_faststr.go:203 1304 20 56 0 0000,11100 8+8/4:01
 runtime.netpollblock runtime/netpoll.go:546 608 16 24 0 0, - runtime.gopark@440:573,1,
+runtime.newBucket runtime/mprof.go:217 208 12 20 0 , -
 runtime.newarray runtime/malloc.go:1404 312 12 20 0 ,100 -
 runtime.newobject runtime/malloc.go:1389 104 8 20 0 ,10 -
 runtime.newproc runtime/proc.go:4874 128 4 24 0 0000,1 -16+16/12:06
 runtime.panicdivide runtime/panic.go:238 124 0 12 0 , - runtime.gopanic@120:240,,
 runtime.panicdottypeE runtime/iface.go:261 184 12 16 0 ,111 - runtime.gopanic@144:262,,000
+runtime.persistentalloc runtime/malloc.go:1526 164 16 32 0 00000,0010 -20+20/20:12
+runtime.profilealloc runtime/malloc.go:1420 228 12 16 0 ,11 -
 runtime.rt0_go runtime/asm_mipsx.s:14 232 -2147483648 32 0 -, - runtime.newproc@200:69,-,
 runtime.runfinq runtime/mfinal.go:177 1464 0 88 0 0000000, - runtime.call16@1164:256,0001001, runtime.gopark@356:194,0010000,
 runtime.selectgo runtime/select.go:121 5696 32 148 0 000000000000000000,110 -28+28/20:12 runtime.gopanic@3576:515,000000000000000000,000 runtime.gopark@2104:327,000110000100000000,100
 runtime.semacquire1 runtime/sema.go:114 1176 20 40 0 000,1 - runtime.gopark@736:408,101,1
 runtime.sigpanic runtime/signal_unix.go:862 1388 0 48 0 0000, -12+12/4:01 runtime.gopanic@1212:261,0000,
+runtime.stkbucket runtime/mprof.go:263 1476 28 44 0 00,001 -
 runtime.systemstack_switch runtime/asm_mipsx.s:149 40 0 4 0 -, - stop@8:149,-,
 runtime/debug.WriteHeapDump runtime/heapdump.go:22 236 4 5572 0 000, -12+12/8:02 runtime.systemstack_switch@188:32,000,
 sync.(*Cond).Wait sync/cond.go:66 328 4 24 0 00,1 -4+4/4:01 sync.runtime_notifyListWait@248:70,00,1
@@ -635,6 +665,7 @@ runtime.growWork_faststr runtime/map_faststr.go:391 208 24 32 0 ,11 -
 runtime.growslice runtime/slice.go:155 2336 64 80 0 0,100010 -
 runtime.hashGrow runtime/map.go:1053 704 16 72 0 00,11 -
 runtime.init.5 runtime/proc.go:313 88 0 16 0 , - runtime.newproc@72:314,,
+runtime.mProf_Malloc runtime/mprof.go:425 536 16 376 0 00000,1 -24+24/16:02
 runtime.main runtime/proc.go:146 1576 0 112 1552 00000, -24+16/16:02 main@924:271,00001, runtime.gcenable@472:210,00001,
 runtime.makeBucketArray runtime/map.go:346 848 40 48 0 ,10100 -
 runtime.makechan runtime/chan.go:72 688 24 64 0 00,100 -
@@ -646,16 +677,20 @@ runtime.mapassign runtime/map.go:579 1752 32 128 0 0000000,1110 -
 runtime.mapassign_fast32 runtime/map_fast32.go:93 1136 32 64 0 0,1100 -
 runtime.mapassign_fast64 runtime/map_fast64.go:93 1136 32 64 0 0,1100 - runtime.gopanic@1132:95,0,0000
 runtime.mapassign_faststr runtime/map_faststr.go:203 1400 40 112 0 0000,11100 16+16/8:01
+runtime.newBucket runtime/mprof.go:217 216 24 40 0 , -
 runtime.newarray runtime/malloc.go:1404 272 24 40 0 ,100 -
 runtime.newobject runtime/malloc.go:1389 104 16 40 0 ,10 -
 runtime.newproc runtime/proc.go:4874 136 8 48 0 0000,1 -32+32/24:06
 runtime.panicdivide runtime/panic.go:238 136 0 24 0 , - runtime.gopanic@132:240,,
 runtime.panicdottypeE runtime/iface.go:261 200 24 32 0 ,111 - runtime.gopanic@156:262,,000
+runtime.persistentalloc runtime/malloc.go:1526 160 32 64 0 00000,0010 -40+40/40:12
+runtime.profilealloc runtime/malloc.go:1420 240 24 32 0 ,11 -
 runtime.rt0_go runtime/asm_mips64x.s:14 248 -2147483648 48 0 -, - runtime.newproc@212:68,-,
 runtime.runfinq runtime/mfinal.go:177 1608 0 168 0 0000000, - runtime.call16@1276:256,0001001, runtime.call32@1276:256,0001001, runtime.gopark@408:194,0010000,
 runtime.selectgo runtime/select.go:121 5648 64 264 0 00000000000000000,110 -56+56/40:12 runtime.gopanic@3548:515,00000000000000000,000 runtime.gopark@2080:327,00011000100000000,100
 runtime.semacquire1 runtime/sema.go:114 1112 40 72 0 000,1 - runtime.gopark@680:408,101,1
 runtime.sigpanic runtime/signal_unix.go:862 1512 0 96 0 0000, -24+24/8:01 runtime.gopanic@1312:261,0000,
+runtime.stkbucket runtime/mprof.go:263 1528 56 88 0 00,001 -
 runtime.systemstack_switch runtime/asm_mips64x.s:150 40 0 8 0 -, - stop@8:150,-,
 runtime/debug.WriteHeapDump runtime/heapdump.go:22 224 8 5848 0 000, -24+24/16:02 runtime.systemstack_switch@184:32,000,
 sync.(*Cond).Wait sync/cond.go:66 336 8 48 0 00,1 -8+8/8:01 sync.runtime_notifyListWait@248:70,00,1
@@ -726,6 +761,7 @@ runtime.growWork_faststr runtime/map_faststr.go:391 208 24 32 0 ,11 -
 runtime.growslice runtime/slice.go:155 2336 64 80 0 0,100010 -
 runtime.hashGrow runtime/map.go:1053 704 16 72 0 00,11 -
 runtime.init.5 runtime/proc.go:313 88 0 16 0 , - runtime.newproc@72:314,,
+runtime.mProf_Malloc runtime/mprof.go:425 536 16 376 0 00000,1 -24+24/16:02
 runtime.main runtime/proc.go:146 1576 0 112 1552 00000, -24+16/16:02 main@924:271,00001, runtime.gcenable@472:210,00001,
 runtime.makeBucketArray runtime/map.go:346 848 40 48 0 ,10100 -
 runtime.makechan runtime/chan.go:72 688 24 64 0 00,100 -
@@ -737,16 +773,20 @@ runtime.mapassign runtime/map.go:579 1752 32 128 0 0000000,1110 -
 runtime.mapassign_fast32 runtime/map_fast32.go:93 1136 32 64 0 0,1100 -
 runtime.mapassign_fast64 runtime/map_fast64.go:93 1136 32 64 0 0,1100 - runtime.gopanic@1132:95,0,0000
 runtime.mapassign_faststr runtime/map_faststr.go:203 1400 40 112 0 0000,11100 16+16/8:01
+runtime.newBucket runtime/mprof.go:217 216 24 40 0 , -
 runtime.newarray runtime/malloc.go:1404 272 24 40 0 ,100 -
 runtime.newobject runtime/malloc.go:1389 104 16 40 0 ,10 -
 runtime.newproc runtime/proc.go:4874 136 8 48 0 0000,1 -32+32/24:06
 runtime.panicdivide runtime/panic.go:238 136 0 24 0 , - runtime.gopanic@132:240,,
 runtime.panicdottypeE runtime/iface.go:261 200 24 32 0 ,111 - runtime.gopanic@156:262,,000
+runtime.persistentalloc runtime/malloc.go:1526 160 32 64 0 00000,0010 -40+40/40:12
+runtime.profilealloc runtime/malloc.go:1420 240 24 32 0 ,11 -
 runtime.rt0_go runtime/asm_mips64x.s:14 248 -2147483648 48 0 -, - runtime.newproc@212:68,-,
 runtime.runfinq runtime/mfinal.go:177 1608 0 168 0 0000000, - runtime.call16@1276:256,0001001, runtime.call32@1276:256,0001001, runtime.gopark@408:194,0010000,
 runtime.selectgo runtime/select.go:121 5648 64 264 0 00000000000000000,110 -56+56/40:12 runtime.gopanic@3548:515,00000000000000000,000 runtime.gopark@2080:327,00011000100000000,100
 runtime.semacquire1 runtime/sema.go:114 1112 40 72 0 000,1 - runtime.gopark@680:408,101,1
 runtime.sigpanic runtime/signal_unix.go:862 1512 0 96 0 0000, -24+24/8:01 runtime.gopanic@1312:261,0000,
+runtime.stkbucket runtime/mprof.go:263 1528 56 88 0 00,001 -
 runtime.systemstack_switch runtime/asm_mips64x.s:150 40 0 8 0 -, - stop@8:150,-,
 runtime/debug.WriteHeapDump runtime/heapdump.go:22 224 8 5848 0 000, -24+24/16:02 runtime.systemstack_switch@184:32,000,
 sync.(*Cond).Wait sync/cond.go:66 336 8 48 0 00,1 -8+8/8:01 sync.runtime_notifyListWait@248:70,00,1
@@ -818,6 +858,7 @@ runtime.growWork_faststr runtime/map_faststr.go:391 188 12 16 0 ,11 -
 runtime.growslice runtime/slice.go:155 2204 32 40 0 0,100010 -
 runtime.hashGrow runtime/map.go:1053 656 8 36 0 00,11 -
 runtime.init.5 runtime/proc.go:313 84 0 8 0 , - runtime.newproc@68:314,,
+runtime.mProf_Malloc runtime/mprof.go:425 516 8 192 0 00000,1 -12+12/8:02
 runtime.main runtime/proc.go:146 1400 0 56 1376 00000, -12+8/8:02 main@820:271,00001, runtime.gcenable@444:210,00001,
 runtime.makeBucketArray runtime/map.go:346 776 20 24 0 ,10100 -
 runtime.makechan runtime/chan.go:72 700 12 32 0 00,100 -
@@ -829,16 +870,20 @@ runtime.mapassign runtime/map.go:579 1604 16 64 0 0000000,1110 -
 runtime.mapassign_fast32 runtime/map_fast32.go:93 1052 16 32 0 0,1100 - runtime.gopanic@1048:95,0,0000
 runtime.mapassign_faststr runtime/map_faststr.go:203 1304 20 56 0 0000,11100 8+8/4:01
 runtime.netpollblock runtime/netpoll.go:546 608 16 24 0 0, - runtime.gopark@440:573,1,
+runtime.newBucket runtime/mprof.go:217 208 12 20 0 , -
 runtime.newarray runtime/malloc.go:1404 312 12 20 0 ,100 -
 runtime.newobject runtime/malloc.go:1389 104 8 20 0 ,10 -
 runtime.newproc runtime/proc.go:4874 128 4 24 0 0000,1 -16+16/12:06
 runtime.panicdivide runtime/panic.go:238 124 0 12 0 , - runtime.gopanic@120:240,,
 runtime.panicdottypeE runtime/iface.go:261 184 12 16 0 ,111 - runtime.gopanic@144:262,,000
+runtime.persistentalloc runtime/malloc.go:1526 164 16 32 0 00000,0010 -20+20/20:12
+runtime.profilealloc runtime/malloc.go:1420 228 12 16 0 ,11 -
 runtime.rt0_go runtime/asm_mipsx.s:14 232 -2147483648 32 0 -, - runtime.newproc@200:69,-,
 runtime.runfinq runtime/mfinal.go:177 1464 0 88 0 0000000, - runtime.call16@1164:256,0001001, runtime.gopark@356:194,0010000,
 runtime.selectgo runtime/select.go:121 5696 32 148 0 000000000000000000,110 -28+28/20:12 runtime.gopanic@3576:515,000000000000000000,000 runtime.gopark@2104:327,000110000100000000,100
 runtime.semacquire1 runtime/sema.go:114 1176 20 40 0 000,1 - runtime.gopark@736:408,101,1
 runtime.sigpanic runtime/signal_unix.go:862 1388 0 48 0 0000, -12+12/4:01 runtime.gopanic@1212:261,0000,
+runtime.stkbucket runtime/mprof.go:263 1476 28 44 0 00,001 -
 runtime.systemstack_switch runtime/asm_mipsx.s:149 40 0 4 0 -, - stop@8:149,-,
 runtime/debug.WriteHeapDump runtime/heapdump.go:22 236 4 5572 0 000, -12+12/8:02 runtime.systemstack_switch@188:32,000,
 sync.(*Cond).Wait sync/cond.go:66 328 4 24 0 00,1 -4+4/4:01 sync.runtime_notifyListWait@248:70,00,1
@@ -913,6 +958,7 @@ runtime.growWork_faststr runtime/map_faststr.go:391 160 24 56 0 ,11 -
 runtime.growslice runtime/slice.go:155 1760 40 112 0 0,10001 -
 runtime.hashGrow runtime/map.go:1053 560 16 104 0 00,11 -
 runtime.init.5 runtime/proc.go:313 64 0 40 0 , - runtime.newproc@44:314,,
+runtime.mProf_Malloc runtime/mprof.go:425 448 16 392 0 00000,1 -24+24/16:02
 runtime.main runtime/proc.go:146 1200 0 136 1180 00000, -24+16/16:02 main@752:271,00001, runtime.gcenable@404:210,00001,
 runtime.makeBucketArray runtime/map.go:346 608 24 64 0 ,101 -
 runtime.makechan runtime/chan.go:72 576 16 104 0 00,1 -
@@ -925,16 +971,20 @@ runtime.mapassign_fast32 runtime/map_fast32.go:93 864 24 80 0 0,11 -
 runtime.mapassign_fast64 runtime/map_fast64.go:93 864 24 80 0 0,11 - runtime.gopanic@852:95,0,00
 runtime.mapassign_faststr runtime/map_faststr.go:203 1104 32 128 0 0000,111 16+16/8:01
 runtime.netpollblock runtime/netpoll.go:546 528 16 72 0 0, - runtime.gopark@396:573,1,
+runtime.newBucket runtime/mprof.go:217 176 16 56 0 , -
 runtime.newarray runtime/malloc.go:1404 256 16 56 0 ,1 -
 runtime.newobject runtime/malloc.go:1389 80 8 56 0 ,1 -
 runtime.newproc runtime/proc.go:4874 128 8 72 0 0000,1 -32+32/24:06
 runtime.panicdivide runtime/panic.go:238 96 0 48 0 , - runtime.gopanic@84:240,,
 runtime.panicdottypeE runtime/iface.go:261 176 24 80 0 ,111 - runtime.gopanic@144:262,,000
+runtime.persistentalloc runtime/malloc.go:1526 160 24 88 0 00000,001 -40+40/40:12
+runtime.profilealloc runtime/malloc.go:1420 208 24 56 0 ,11 -
 runtime.rt0_go runtime/asm_ppc64x.s:19 256 -2147483648 152 0 -, - runtime.newproc@216:96,-,
 runtime.runfinq runtime/mfinal.go:177 1312 0 488 0 00000000000000000000000000000000000000000000, -352+296/288:000000ff0f runtime.call16@1080:256,00000000000000000000000000000000000000001001, runtime.call32@1080:256,00000000000000000000000000000000000000001001, runtime.gopark@288:194,00000000000000000000000000000000000000010000,
 runtime.selectgo runtime/select.go:121 4960 48 320 0 00000000000000000000,110 -56+56/40:12 runtime.gopanic@3220:515,00000000000000000000,000 runtime.gopark@1816:327,00000100010010000000,100
 runtime.semacquire1 runtime/sema.go:114 928 40 96 0 000,1 - runtime.gopark@580:408,101,1
 runtime.sigpanic runtime/signal_unix.go:862 960 0 112 0 0000, -24+24/8:01 runtime.gopanic@844:261,0000,
+runtime.stkbucket runtime/mprof.go:263 1312 48 120 0 0000,001 -
 runtime.systemstack_switch runtime/asm_ppc64x.s:207 48 0 32 0 -, - stop@16:212,-,
 runtime/debug.WriteHeapDump runtime/heapdump.go:22 208 8 5864 0 000, -24+24/16:02 runtime.systemstack_switch@172:32,000,
 sync.(*Cond).Wait sync/cond.go:66 272 8 72 0 00,1 -8+8/8:01 sync.runtime_notifyListWait@204:70,00,1
@@ -1009,6 +1059,7 @@ runtime.growWork_faststr runtime/map_faststr.go:391 160 24 56 0 ,11 -
 runtime.growslice runtime/slice.go:155 1760 40 112 0 0,10001 -
 runtime.hashGrow runtime/map.go:1053 560 16 104 0 00,11 -
 runtime.init.5 runtime/proc.go:313 64 0 40 0 , - runtime.newproc@44:314,,
+runtime.mProf_Malloc runtime/mprof.go:425 448 16 392 0 00000,1 -24+24/16:02
 runtime.main runtime/proc.go:146 1200 0 136 1180 00000, -24+16/16:02 main@752:271,00001, runtime.gcenable@404:210,00001,
 runtime.makeBucketArray runtime/map.go:346 608 24 64 0 ,101 -
 runtime.makechan runtime/chan.go:72 576 16 104 0 00,1 -
@@ -1021,16 +1072,20 @@ runtime.mapassign_fast32 runtime/map_fast32.go:93 864 24 80 0 0,11 -
 runtime.mapassign_fast64 runtime/map_fast64.go:93 864 24 80 0 0,11 - runtime.gopanic@852:95,0,00
 runtime.mapassign_faststr runtime/map_faststr.go:203 1104 32 128 0 0000,111 16+16/8:01
 runtime.netpollblock runtime/netpoll.go:546 528 16 72 0 0, - runtime.gopark@396:573,1,
+runtime.newBucket runtime/mprof.go:217 176 16 56 0 , -
 runtime.newarray runtime/malloc.go:1404 256 16 56 0 ,1 -
 runtime.newobject runtime/malloc.go:1389 80 8 56 0 ,1 -
 runtime.newproc runtime/proc.go:4874 128 8 72 0 0000,1 -32+32/24:06
 runtime.panicdivide runtime/panic.go:238 96 0 48 0 , - runtime.gopanic@84:240,,
 runtime.panicdottypeE runtime/iface.go:261 176 24 80 0 ,111 - runtime.gopanic@144:262,,000
+runtime.persistentalloc runtime/malloc.go:1526 160 24 88 0 00000,001 -40+40/40:12
+runtime.profilealloc runtime/malloc.go:1420 208 24 56 0 ,11 -
 runtime.rt0_go runtime/asm_ppc64x.s:19 256 -2147483648 152 0 -, - runtime.newproc@208:96,-,
 runtime.runfinq runtime/mfinal.go:177 1312 0 488 0 00000000000000000000000000000000000000000000, -352+296/288:000000ff0f runtime.call16@1080:256,00000000000000000000000000000000000000001001, runtime.call32@1080:256,00000000000000000000000000000000000000001001, runtime.gopark@288:194,00000000000000000000000000000000000000010000,
 runtime.selectgo runtime/select.go:121 4960 48 320 0 00000000000000000000,110 -56+56/40:12 runtime.gopanic@3220:515,00000000000000000000,000 runtime.gopark@1816:327,00000100010010000000,100
 runtime.semacquire1 runtime/sema.go:114 928 40 96 0 000,1 - runtime.gopark@580:408,101,1
 runtime.sigpanic runtime/signal_unix.go:862 960 0 112 0 0000, -24+24/8:01 runtime.gopanic@844:261,0000,
+runtime.stkbucket runtime/mprof.go:263 1312 48 120 0 0000,001 -
 runtime.systemstack_switch runtime/asm_ppc64x.s:207 48 0 32 0 -, - stop@16:212,-,
 runtime/debug.WriteHeapDump runtime/heapdump.go:22 208 8 5864 0 000, -24+24/16:02 runtime.systemstack_switch@172:32,000,
 sync.(*Cond).Wait sync/cond.go:66 272 8 72 0 00,1 -8+8/8:01 sync.runtime_notifyListWait@204:70,00,1
@@ -1105,6 +1160,7 @@ runtime.growWork_faststr runtime/map_faststr.go:391 144 24 32 0 ,11 -
 runtime.growslice runtime/slice.go:155 1640 40 88 0 0,10001 -
 runtime.hashGrow runtime/map.go:1053 504 16 56 0 00,11 -
 runtime.init.5 runtime/proc.go:313 56 0 16 0 , - runtime.newproc@40:314,,
+runtime.mProf_Malloc runtime/mprof.go:425 408 16 368 0 00000,1 -24+24/16:02
 runtime.main runtime/proc.go:146 1032 0 112 1016 00000, -24+16/16:02 main@640:271,00001, runtime.gcenable@364:210,00001,
 runtime.makeBucketArray runtime/map.go:346 568 24 40 0 ,101 -
 runtime.makechan runtime/chan.go:72 456 16 56 0 00,1 -
@@ -1117,16 +1173,20 @@ runtime.mapassign_fast32 runtime/map_fast32.go:93 816 24 56 0 0,11 -
 runtime.mapassign_fast64 runtime/map_fast64.go:93 816 24 56 0 0,11 - runtime.gopanic@812:95,0,00
 runtime.mapassign_faststr runtime/map_faststr.go:203 1040 32 104 0 0000,111 16+16/8:01
 runtime.netpollblock runtime/netpoll.go:546 400 16 48 0 0, - runtime.gopark@300:573,1,
+runtime.newBucket runtime/mprof.go:217 160 16 32 0 , -
 runtime.newarray runtime/malloc.go:1404 176 16 32 0 ,1 -
 runtime.newobject runtime/malloc.go:1389 72 8 32 0 ,1 -
 runtime.newproc runtime/proc.go:4874 112 8 48 0 0000,1 -32+32/24:06
 runtime.panicdivide runtime/panic.go:238 80 0 24 0 , - runtime.gopanic@76:240,,
 runtime.panicdottypeE runtime/iface.go:261 168 24 32 0 ,111 - runtime.gopanic@136:262,,000
+runtime.persistentalloc runtime/malloc.go:1526 128 24 64 0 00000,001 -40+40/40:12
+runtime.profilealloc runtime/malloc.go:1420 192 24 32 0 ,11 -
 runtime.rt0_go runtime/asm_riscv64.s:10 192 -2147483648 48 0 -, - runtime.newproc@164:63,-,
 runtime.runfinq runtime/mfinal.go:177 1144 0 560 0 00000000000000000000000000000000000000000000000000000000, -448+392/384:00000000ffff runtime.call16@940:256,00000000000000000000000000000000000000000000000000001001, runtime.call32@940:256,00000000000000000000000000000000000000000000000000001001, runtime.gopark@264:194,00000000000000000000000000000000000000000000000000010000,
 runtime.selectgo runtime/select.go:121 4208 48 264 0 00000000000000000,110 -56+56/40:12 runtime.gopanic@2712:515,00000000000000000,000 runtime.gopark@1608:327,00010001010000000,100
 runtime.semacquire1 runtime/sema.go:114 800 40 72 0 000,1 - runtime.gopark@536:408,101,1
 runtime.sigpanic runtime/signal_unix.go:862 936 0 88 0 0000, -24+24/8:01 runtime.gopanic@816:261,0000,
+runtime.stkbucket runtime/mprof.go:263 1072 48 80 0 00,001 -
 runtime.systemstack_switch runtime/asm_riscv64.s:96 32 0 8 0 -, - stop@8:96,-,
 runtime/debug.WriteHeapDump runtime/heapdump.go:22 296 8 5840 0 000, -24+24/16:02 runtime.systemstack_switch@256:32,000,
 sync.(*Cond).Wait sync/cond.go:66 232 8 48 0 00,1 -8+8/8:01 sync.runtime_notifyListWait@176:70,00,1
@@ -1201,6 +1261,7 @@ runtime.growWork_faststr runtime/map_faststr.go:391 176 24 32 0 ,11 -
 runtime.growslice runtime/slice.go:155 1984 64 80 0 0,100010 -
 runtime.hashGrow runtime/map.go:1053 736 16 72 0 00,11 -
 runtime.init.5 runtime/proc.go:313 80 0 16 0 , - runtime.newproc@48:314,,
+runtime.mProf_Malloc runtime/mprof.go:425 496 16 384 0 00000,1 -24+24/16:02
 runtime.main runtime/proc.go:146 1264 0 112 1232 00000, -24+16/16:02 main@754:271,00001, runtime.gcenable@410:210,00001,
 runtime.makeBucketArray runtime/map.go:346 704 40 56 0 0,10100 -
 runtime.makechan runtime/chan.go:72 720 24 64 0 00,100 -
@@ -1213,16 +1274,20 @@ runtime.mapassign_fast32 runtime/map_fast32.go:93 1040 32 64 0 0,1100 -
 runtime.mapassign_fast64 runtime/map_fast64.go:93 1040 32 64 0 0,1100 - runtime.gopanic@1014:95,0,0000
 runtime.mapassign_faststr runtime/map_faststr.go:203 1344 40 112 0 0000,11100 16+16/8:01
 runtime.netpollblock runtime/netpoll.go:546 528 24 48 0 0, - runtime.gopark@368:573,1,
+runtime.newBucket runtime/mprof.go:217 208 24 40 0 , -
 runtime.newarray runtime/malloc.go:1404 288 24 40 0 ,100 -
 runtime.newobject runtime/malloc.go:1389 96 16 40 0 ,10 -
 runtime.newproc runtime/proc.go:4874 128 8 48 0 0000,1 -32+32/24:06
 runtime.panicdivide runtime/panic.go:238 128 0 24 0 , - runtime.gopanic@98:240,,
 runtime.panicdottypeE runtime/iface.go:261 176 24 32 0 ,111 - runtime.gopanic@128:262,,000
+runtime.persistentalloc runtime/malloc.go:1526 144 32 64 0 00000,0010 -40+40/40:12
+runtime.profilealloc runtime/malloc.go:1420 224 24 32 0 ,11 -
 runtime.rt0_go runtime/asm_s390x.s:87 272 -2147483648 208 0 -, - runtime.newproc@236:154,-,
 runtime.runfinq runtime/mfinal.go:177 1552 0 192 0 000000000, - runtime.call16@1262:256,000100011, runtime.call32@1262:256,000100011, runtime.gopark@314:194,001000000,
 runtime.selectgo runtime/select.go:121 5968 64 312 0 000000000000000000000,110 -56+56/40:12 runtime.gopanic@3834:515,000000000000000000000,000 runtime.gopark@2094:327,000001100000100000000,100
 runtime.semacquire1 runtime/sema.go:114 928 40 80 0 000,1 - runtime.gopark@580:408,101,1
 runtime.sigpanic runtime/signal_unix.go:862 1232 0 96 0 0000, -24+24/8:01 runtime.gopanic@1068:261,0000,
+runtime.stkbucket runtime/mprof.go:263 1360 56 88 0 00,001 -
 runtime.systemstack_switch runtime/asm_s390x.s:238 48 0 8 0 -, - stop@16:238,-,
 runtime/debug.WriteHeapDump runtime/heapdump.go:22 256 8 5848 0 000, -24+24/16:02 runtime.systemstack_switch@188:32,000,
 sync.(*Cond).Wait sync/cond.go:66 320 8 48 0 00,1 -8+8/8:01 sync.runtime_notifyListWait@222:70,00,1

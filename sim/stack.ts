@@ -53,8 +53,8 @@ export class StackPools {
   maxstacksize = 2 ** 20;
   /** Bitmap words of each function's pointer locals, to zero at entry. */
   readonly #pointerSlots = new Map<Func, Int32Array>();
-  /** Stack that the allocator needs on its way to the page heap; -1 until somebody asks. */
-  #spanDepth = -1;
+  /** Stack that a path of functions needs, as far as somebody has asked. */
+  readonly #depths = new Map<readonly string[], number>();
 
   constructor(heapAddrBits: number) {
     this.pools = Array.from({ length: numStackOrders }, () => new MSpanList());
@@ -71,10 +71,23 @@ export class StackPools {
    * functions that it calls have no frames here.
    */
   needStackForSpan(rt: Runtime): void {
+    this.#needStackFor(rt, spanPath);
+  }
+
+  /** The same for what samples an allocation for the memory profile; more if the bucket is new. */
+  needStackForSample(rt: Runtime, isNew: boolean): void {
+    this.#needStackFor(rt, isNew ? newBucketPath : samplePath);
+  }
+
+  #needStackFor(rt: Runtime, path: readonly string[]): void {
     const { m } = rt;
     if (m.curg === null || m.curg.stack.lo === 0 || m.onSystemStack) return;
-    if (this.#spanDepth < 0) this.#spanDepth = pathDepth(rt, spanPath);
-    needStack(rt, this.#spanDepth);
+    let depth = this.#depths.get(path);
+    if (depth === undefined) {
+      depth = pathDepth(rt, path);
+      this.#depths.set(path, depth);
+    }
+    needStack(rt, depth);
   }
 
   /** Offsets from varp of the locals that may hold pointers, as word counts below varp. */
@@ -97,6 +110,15 @@ const spanPath = [
   'runtime.(*mcentral).grow',
   'runtime.(*mheap).alloc',
 ] as const;
+
+/** What leads from an allocation to the bucket that counts it, and on to memory for a new one. */
+const samplePath = [
+  'runtime.mallocgc',
+  'runtime.profilealloc',
+  'runtime.mProf_Malloc',
+  'runtime.stkbucket',
+] as const;
+const newBucketPath = [...samplePath, 'runtime.newBucket', 'runtime.persistentalloc'] as const;
 
 /** Bytes below the caller's sp that the last of these functions, each calling the next, checks for. */
 export function pathDepth({ arch, sched }: Runtime, path: readonly string[]): number {
