@@ -24,8 +24,15 @@ import { int32, type Ptr, struct, uint32, uint64, uintptr, unsafePointer } from 
 export const Mutex = struct('sync.Mutex', { state: int32, sema: uint32 });
 type Mutex = NonNullable<(typeof Mutex)['value']>;
 
+const noCopy = struct('sync.noCopy', {});
+/** On every target it lies at a multiple of 8 bytes. */
+const atomicUint64 = struct('sync/atomic.Uint64', {
+  _: struct('sync/atomic.align64', {}),
+  v: uint64,
+});
+
 /** sync.WaitGroup */
-export const WaitGroup = struct('sync.WaitGroup', { state: uint64, sema: uint32 });
+export const WaitGroup = struct('sync.WaitGroup', { noCopy, state: atomicUint64, sema: uint32 });
 type WaitGroup = NonNullable<(typeof WaitGroup)['value']>;
 
 const notifyList = struct('sync.notifyList', {

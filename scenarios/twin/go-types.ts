@@ -54,6 +54,8 @@ export class GoTypes {
   /** The type as Go writes it: `*Node`, `[]string`, `map[int]Item`. */
   text(type: Type): string {
     if (type.name === '' || type.pkgPath === '') return this.#literal(type);
+    // It lies as no other type can.
+    if (type.pkgPath === 'sync' && type.name === 'WaitGroup') return 'sync.WaitGroup';
     let name = this.#names.get(type);
     if (name === undefined) {
       const { pkgPath } = type;

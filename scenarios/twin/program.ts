@@ -71,27 +71,33 @@ export function twinProgram(name: string, recording: Recording): Readonly<Record
   const mapText = maps.size > 0 ? mapPrelude(arch.bigEndian, arch.ptrSize === 8) + maps.text() : '';
   const used = usedParts(`${conversions.text}${told}${body}`);
   const linked = maps.size > 0 || `${used}${told}`.includes('//go:linkname');
+  const declared = `${types.declarations.join('\n\n')}\n\n${variables.join('')}`;
+  const flags = buildFlags(recording).map((flag) => ` ${flag}`);
   const source = `// What the goheapsim scenario ${name} does, on ${arch.goarch}: the dumps of both have the same objects.
 //
+//	go build -trimpath${flags.join('')} -o prog
 //	env -i GOMAXPROCS=1 GOGC=off ./prog 3>first.dump 4>second.dump
 package main
 
 import (
-${imports(`${used}${body}`)})
+${imports(`${declared}${used}${body}`)})
 
 const (
 	allocations = ${recording.allocations}
 	mostRoots   = ${mostRoots(recording)}
 )
 
-${types.declarations.join('\n\n')}
-
-${variables.join('')}${conversions.text}${prelude}${used}${mapText}${told}${body}`;
+${declared}${conversions.text}${prelude}${used}${mapText}${told}${body}`;
   return {
     'main.go': source,
     'go.mod': 'module twin\n\ngo 1.22\n',
     ...(linked && { 'empty.s': emptyAssembly }),
   };
+}
+
+/** What `go build` needs for a twin beside its files. */
+export function buildFlags({ world }: Recording): string[] {
+  return world.faketime ? ['-tags', 'faketime'] : [];
 }
 
 /** Most objects that a collection finds in frames alone. */
