@@ -31,14 +31,14 @@ const codes = [
   'mapdelete',
   'store',
   'fill',
-  'site',
   'growstack',
   'SetFinalizer',
   'WriteHeapDump',
-] as const satisfies readonly (TableOperation['op'] | 'fill' | 'site')[];
+] as const satisfies readonly (TableOperation['op'] | 'fill')[];
 
 const storeCode = codes.indexOf('store');
-const siteCode = codes.indexOf('site');
+/** Stands before an operation with a place. */
+const siteCode = codes.length;
 const fillCode = codes.indexOf('fill');
 
 /** How the table writes a pointer: one of these, then its details. */
@@ -325,8 +325,18 @@ var pc int
 // run does what the table says from one place to another.
 func run(from, to int) {
 	for pc = from; pc < to; {
-		handlers[next()]()
-	}
+${
+  hasSites
+    ? `		code := next()
+		if code == ${siteCode} {
+			site := sites[next()]
+			site(handlers[next()])
+		} else {
+			handlers[code]()
+		}
+`
+    : '\t\thandlers[next()]()\n'
+}	}
 }
 
 func next() int {
@@ -395,7 +405,7 @@ var handlers = [...]func(){
 	func() { copy, to, from := copied[next()], ref(), ref(); copy(to, from, next()) },
 ${hasMaps ? mapHandlers : '\tfunc() {},\n\tfunc() {},\n'}	func() { at := ref(); *(*unsafe.Pointer)(at) = ref() },
 	func() { at, n := ref(), next(); copy(unsafe.Slice((*byte)(at), n), text[next():]) },
-${hasSites ? '\tfunc() { site := sites[next()]; site(handlers[next()]) },\n' : '\tfunc() {},\n'}	func() { stacks[next()]() },
+	func() { stacks[next()]() },
 	func() { set := finalizing[next()]; set(ref()) },
 	func() { debug.WriteHeapDump(uintptr(next())) },
 }
