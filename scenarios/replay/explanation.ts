@@ -3,6 +3,7 @@ import { mSpanInUse, mSpanManual } from '../../sim/mspan.ts';
 import type { World } from '../../sim/runtime.ts';
 import { pageSize } from '../../sim/uintptr.ts';
 import { counted, hex } from '../format.ts';
+import { liveSpan } from './stacks.ts';
 
 /** What a miss is like, and what of the runtime's that a log does not show makes such ones. */
 export const missClasses = {
@@ -30,10 +31,9 @@ export type MissClass = keyof typeof missClasses;
 /** What the model has at an address. */
 function placeOf(world: World, addr: number): string {
   if (!world.mheap.hasArena(addr)) return 'outside of the heap that the model has';
-  const s = world.mheap.spanOf(addr);
-  if (s === null) return 'pages that were never used';
-  if (s.state === mSpanManual) return `a span of stacks at ${hex(s.base())}`;
-  if (s.state !== mSpanInUse) return 'free pages';
+  const s = liveSpan(world, addr);
+  if (s === null) return world.mheap.spanOf(addr) ? 'free pages' : 'pages that were never used';
+  if (s.state === mSpanManual) return `a span of stacks or mark buffers at ${hex(s.base())}`;
   const what =
     s.sizeclass() === 0
       ? `a large object of ${counted(s.npages, 'page')}`
@@ -45,7 +45,7 @@ function placeOf(world: World, addr: number): string {
 export function classOfMiss(world: World, predicted: number, logged: number): MissClass {
   const { mheap } = world;
   const ours = mheap.spanOf(predicted)!;
-  const theirs = mheap.spanOf(logged);
+  const theirs = liveSpan(world, logged);
   if (theirs === ours) {
     return ours.objIndex(predicted) === ours.objIndex(logged) ? 'another type' : 'another slot';
   }

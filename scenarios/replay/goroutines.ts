@@ -11,14 +11,21 @@ import type { Stack } from '../../sim/runtime2.ts';
 import { fixedStack, stackalloc, stackfree, stackGuard } from '../../sim/stack.ts';
 import { alignUp } from '../../sim/uintptr.ts';
 import type { Collections } from './collections.ts';
-import type { AllocRecord, GcRecord, LogRecord, RecordStack } from './log-parser.ts';
-import { nextStackTop, toFrontOfCache } from './stacks.ts';
+import {
+  type AllocRecord,
+  calledBy,
+  type GcRecord,
+  type LogRecord,
+  type RecordStack,
+} from './log-parser.ts';
+import { nextPages, nextStackTop, toFrontOfCache } from './stacks.ts';
 
 /** Something that happened and that no record shows by itself. */
 export interface HiddenEvent {
   readonly kind:
     | 'stack growth'
     | 'goroutine end'
+    | 'goroutine still there'
     | 'stack order'
     | 'unexplained stack'
     | 'mark buffers taken'
@@ -43,6 +50,8 @@ export interface KnownGoroutine {
 /** A goroutine's stack ends at `top` in the records from number `at` on. */
 interface Sighting {
   readonly at: number;
+  /** Number of the last record of the g before that. */
+  readonly since: number;
   readonly goid: number;
   readonly top: number;
 }
@@ -59,6 +68,17 @@ interface ReplayedG {
   readonly sightings: readonly Sighting[];
 }
 
+/** A goroutine that is taken for ended, and the stack that it gave back. */
+interface Quiet {
+  readonly g: ReplayedG;
+  readonly goid: number;
+  readonly stack: Stack;
+}
+
+/** Stacks of so many bytes have a span each. */
+const largeStack = 32 * 1024;
+/** Goroutines that may turn out not to have ended. */
+const mostQuiet = 64;
 /** The main goroutine, which ends with the program. */
 const mainGoid = 1;
 /** Steps that explaining one stack may take. */
@@ -72,7 +92,15 @@ export class Goroutines {
   readonly #sightings = new Map<number, Sighting[]>();
   /** Number of each goroutine's last record. */
   readonly #lastAt = new Map<number, number>();
+  /** The same for each g. */
+  readonly #lastOfG = new Map<number, number>();
+  /** Goroutines that wrote their last record before another one wrote, with the stacks that they gave back. */
+  #quiet: Quiet[] = [];
+  /** Who wrote the last record. */
+  #last: { readonly g: ReplayedG; readonly system: boolean } | undefined;
   #line = 0;
+  /** Number of the record that is replayed. */
+  #at = 0;
 
   constructor(world: World, collections: Collections) {
     this.#world = world;
@@ -87,12 +115,14 @@ export class Goroutines {
 
   #sight(record: RecordStack, at: number): void {
     this.#lastAt.set(record.goid, at);
+    const since = this.#lastOfG.get(record.gp) ?? -1;
+    this.#lastOfG.set(record.gp, at);
     const top = this.#topOf(record);
     if (top === 0) return;
     const list = this.#sightings.get(record.gp) ?? [];
     const last = list.at(-1);
     if (last?.goid === record.goid && last.top === top) return;
-    list.push({ at, goid: record.goid, top });
+    list.push({ at, since, goid: record.goid, top });
     this.#sightings.set(record.gp, list);
   }
 
@@ -127,8 +157,11 @@ export class Goroutines {
   /** Has happen what happened before the request of record number `at`, which will take `pages` pages. */
   beforeRequest(record: AllocRecord, at: number, pages: number): void {
     const g = this.#byG.get(record.gp);
-    if (g === undefined) return;
     this.#line = record.line;
+    this.#at = at;
+    this.#another(g, at);
+    if (g === undefined) return;
+    this.#last = { g, system: (record.functions & calledBy.system) !== 0 };
     while (g.next < g.sightings.length && g.sightings[g.next]!.at <= at) g.next++;
     if (g.goid !== record.goid) {
       if (g.goid !== 0) {
@@ -143,6 +176,38 @@ export class Goroutines {
   }
 
   /**
+   * Another goroutine writes: the last one has ended if it writes nothing any more. A large stack is
+   * kept until the log has something else there, since who waits to the end of the program looks the same.
+   */
+  #another(g: ReplayedG | undefined, at: number): void {
+    const last = this.#last;
+    if (last === undefined || last.g === g || last.system) return;
+    this.#last = undefined;
+    const { stack, goid } = last.g;
+    if (goid <= mainGoid || stack === null || this.#writesAgain(goid, at)) return;
+    if (stack.hi - stack.lo >= largeStack) return;
+    this.#end(last.g);
+    if (last.g.stack !== null) return;
+    this.#quiet.push({ g: last.g, goid, stack });
+    if (this.#quiet.length > mostQuiet) this.#quiet.shift();
+  }
+
+  #writesAgain(goid: number, at: number): boolean {
+    return (this.#lastAt.get(goid) ?? -1) >= at;
+  }
+
+  /**
+   * Has happen what moved the next span of `pages` pages to `base`, as far as it shows: stacks that others
+   * grew.
+   */
+  beforeSpan(base: number, pages: number, line: number): void {
+    this.#line = line;
+    for (let step = 0; step < maxSteps; step++) {
+      if (nextPages(this.#world, pages, 0) === base || !this.#anotherGrewFirst(undefined)) return;
+    }
+  }
+
+  /**
    * Ends the goroutine whose stack is at `addr` if it has written its last record before number `at`. False
    * if there is none.
    */
@@ -150,7 +215,7 @@ export class Goroutines {
     for (const g of this.#byG.values()) {
       const { stack } = g;
       if (stack === null || addr < stack.lo || addr >= stack.hi || g.goid <= mainGoid) continue;
-      if ((this.#lastAt.get(g.goid) ?? at) >= at) return false;
+      if (this.#writesAgain(g.goid, at)) return false;
       this.#line = line;
       this.#end(g);
       this.#hide('goroutine end', g, stack.hi);
@@ -161,6 +226,7 @@ export class Goroutines {
 
   /** A collection shows where all stacks are: marking may have shrunk some. @go runtime/stack.go shrinkstack */
   atCollection({ goroutines }: GcRecord, at: number): void {
+    this.#at = at;
     const shown = new Map(goroutines.map((record) => [record.gp, record]));
     // Stacks are scanned in the order of allgs.
     for (const [gp, g] of this.#byG) {
@@ -243,12 +309,41 @@ export class Goroutines {
   /** Finds one thing that may have happened before. False if nothing is left. */
   #explain(g: ReplayedG, top: number, used: number): boolean {
     return (
+      this.#stillThere(g, top) ||
       this.#markBuffersFreed(g, top) ||
       this.#anotherGrewFirst(g) ||
       this.#anotherEnded(g, top) ||
       this.#cachedStack(g, top) ||
       this.#firstOfSeveral(g, used)
     );
+  }
+
+  /** Those whose stacks would be given out before the one that is wanted have not ended yet. */
+  #stillThere(g: ReplayedG, top: number): boolean {
+    if (g.stack === null) return false;
+    for (let size = sizeOf(g) * 2; size < largeStack; size *= 2) {
+      const kept: Quiet[] = [];
+      for (;;) {
+        const next = nextStackTop(this.#world, size);
+        const owner = this.#quiet.find(
+          ({ stack }) => stack.hi === next && sizeOf({ stack }) === size,
+        );
+        if (next === top || owner === undefined || kept.includes(owner)) break;
+        stackalloc(this.#world, size);
+        kept.push(owner);
+      }
+      if (kept.length > 0 && nextStackTop(this.#world, size) === top) {
+        for (const { g: other, goid, stack } of kept) {
+          other.stack = stack;
+          other.goid = goid;
+          this.#hide('goroutine still there', other, stack.hi);
+        }
+        this.#quiet = this.#quiet.filter((one) => !kept.includes(one));
+        return true;
+      }
+      for (const { stack } of kept.reverse()) stackfree(this.#world, stack);
+    }
+    return false;
   }
 
   /** The stack wanted lies where the collector had its mark buffers. */
@@ -259,10 +354,11 @@ export class Goroutines {
   }
 
   /** A goroutine that will next be seen on the stack that is next to be given out has taken it. */
-  #anotherGrewFirst(g: ReplayedG): boolean {
+  #anotherGrewFirst(g: ReplayedG | undefined): boolean {
     for (const other of this.#byG.values()) {
       const seen = other.sightings[other.next];
       if (other === g || seen === undefined || other.stack === null) continue;
+      if (seen.since >= this.#at) continue;
       if (seen.goid !== other.goid && other.goid !== 0) continue;
       if (seen.top === other.seenTop) continue;
       const was = sizeOf(other);
@@ -293,6 +389,7 @@ export class Goroutines {
 
   /** The stack wanted is free, but goroutines that log nothing have changed the order of free ones. */
   #cachedStack(g: ReplayedG, top: number): boolean {
+    if (g.stack === null) return false;
     for (let size = sizeOf(g) * 2; size < 32 * 1024; size *= 2) {
       if (!toFrontOfCache(this.#world, size, top)) continue;
       this.#hide('stack order', g, top);
@@ -329,6 +426,7 @@ export class Goroutines {
   /** Another goroutine takes the g. @go runtime/proc.go gfget */
   #begin(g: ReplayedG, top: number): void {
     const { startingStackSize } = this.#world.stackpool;
+    this.#quiet = this.#quiet.filter((one) => one.g !== g);
     if (g.stack === null) {
       if (nextStackTop(this.#world, startingStackSize) !== top) {
         toFrontOfCache(this.#world, startingStackSize, top);
@@ -343,6 +441,6 @@ export class Goroutines {
   }
 }
 
-function sizeOf({ stack }: ReplayedG): number {
+function sizeOf({ stack }: Pick<ReplayedG, 'stack'>): number {
   return stack === null ? 0 : stack.hi - stack.lo;
 }

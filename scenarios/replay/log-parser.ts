@@ -26,6 +26,8 @@ export const calledBy = {
   args: telling['os.runtime_args'],
   sweepone: telling['runtime.sweepone'],
   reclaim: telling['runtime.(*mheap).reclaimChunk'],
+  /** The goroutine is one of the runtime's own. */
+  system: 32,
 } as const;
 
 const tellingFunctions = new Map<string, number>(Object.entries(telling));
@@ -190,6 +192,10 @@ export class LogParser {
     if (record.kind === 'gc' && line === 'end tracegc') {
       this.#record = undefined;
       this.#emit(record);
+      return;
+    }
+    if (line.startsWith('created by runtime.') && this.#stack !== undefined) {
+      this.#stack.functions |= calledBy.system;
       return;
     }
     if (!line.endsWith(')')) return;

@@ -21,7 +21,7 @@ import { Goroutines, type HiddenEvent } from './goroutines.ts';
 import type { AllocRecord, LogRecord } from './log-parser.ts';
 import type { RecordWindow } from './record-window.ts';
 import type { RequestTypes } from './request-types.ts';
-import { nextPages, roomFor } from './stacks.ts';
+import { liveSpan, nextPages, roomFor } from './stacks.ts';
 import { TruePast } from './true-past.ts';
 
 /** Records among which one that was written late is looked for. */
@@ -205,10 +205,13 @@ export class Replayer {
     const logged = alignDown(addr, pageSize);
     const { mheap } = this.world;
     if (nextPages(this.world, pages, 0) === logged || !mheap.hasArena(logged)) return;
-    const stacks = mheap.spanOf(logged);
-    if (stacks?.state !== mSpanManual) return;
-    for (let p = stacks.base(); p < stacks.limit; p += fixedStack) {
-      this.goroutines.endAt(p, at, line);
+    this.goroutines.beforeSpan(logged, pages, line);
+    for (let page = logged; page < logged + pages * pageSize; page += pageSize) {
+      const stacks = liveSpan(this.world, page);
+      if (stacks?.state !== mSpanManual) continue;
+      for (let p = stacks.base(); p < stacks.limit; p += fixedStack) {
+        this.goroutines.endAt(p, at, line);
+      }
     }
   }
 

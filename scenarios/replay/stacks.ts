@@ -3,7 +3,7 @@ import { mallocHeaderSize } from '../../sim/mbitmap.ts';
 import { numStackOrders } from '../../sim/mcache.ts';
 import { pageCachePages } from '../../sim/mpagecache.ts';
 import { findBitRange64 } from '../../sim/mpallocbits.ts';
-import type { MSpan } from '../../sim/mspan.ts';
+import { type MSpan, mSpanDead } from '../../sim/mspan.ts';
 import type { World } from '../../sim/runtime.ts';
 import {
   classToAllocnpages,
@@ -19,6 +19,13 @@ import { alignDown, ctz64, pageSize } from '../../sim/uintptr.ts';
 const stackCacheSize = 32 * 1024;
 /** Spans of fewer pages come from the P's page cache. */
 const fromCache = pageCachePages / 4;
+
+/** The span that holds `addr` now: pages that were freed keep theirs, which may be another one's by now. */
+export function liveSpan({ mheap }: World, addr: number): MSpan | null {
+  const s = mheap.spanOf(addr);
+  if (s === null || s.state === mSpanDead) return null;
+  return addr >= s.base() && addr < s.base() + s.bytes() ? s : null;
+}
 
 /** Bits of free pages in a block of 64, as a page cache has them. */
 interface Block {

@@ -5,11 +5,11 @@
  */
 import type { MCache } from '../../sim/mcache.ts';
 import { ensureSwept } from '../../sim/mgcsweep.ts';
-import { type MSpan, mSpanInUse, mSpanManual, spanAllocStack } from '../../sim/mspan.ts';
+import { type MSpan, mSpanInUse, spanAllocStack } from '../../sim/mspan.ts';
 import type { World } from '../../sim/runtime.ts';
 import { classToAllocnpages, classToSize } from '../../sim/sizeclasses.ts';
 import { alignDown, pageSize } from '../../sim/uintptr.ts';
-import { nextPages } from './stacks.ts';
+import { liveSpan, nextPages } from './stacks.ts';
 
 /** Spans that one correction takes or fills at most. */
 const most = 10_000;
@@ -51,7 +51,7 @@ export class TruePast {
     const base = this.#baseOf(place);
     if (base === 0) return false;
     this.#takeBack(ours, predicted);
-    const theirs = mheap.spanOf(base);
+    const theirs = liveSpan(world, base);
     const fits =
       sizeclass !== 0 &&
       theirs !== null &&
@@ -65,8 +65,7 @@ export class TruePast {
 
   /** Start of the span that has the slot; 0 if there is none that could. */
   #baseOf({ slot, sizeclass, spanclass, npages }: Place): number {
-    const { mheap } = this.#world;
-    const here = mheap.spanOf(slot);
+    const here = liveSpan(this.#world, slot);
     if (here?.state === mSpanInUse && here.spanclass === spanclass && sizeclass !== 0) {
       if ((slot - here.base()) % here.elemsize === 0) return here.base();
     }
@@ -179,12 +178,10 @@ export class TruePast {
 
   /** Frees the pages of [base, base + npages pages), whatever they hold. */
   #evict(base: number, npages: number): void {
-    const { mheap } = this.#world;
     for (let p = base; p < base + npages * pageSize; p += pageSize) {
-      const span = mheap.spanOf(p);
-      if (span === null || p >= span.base() + span.bytes()) continue;
-      if (span.state === mSpanInUse) this.#evictObjects(span);
-      else if (span.state === mSpanManual) this.#evictManual(span);
+      const span = liveSpan(this.#world, p);
+      if (span?.state === mSpanInUse) this.#evictObjects(span);
+      else if (span !== null) this.#evictManual(span);
     }
   }
 
