@@ -4,7 +4,7 @@ import type { Scenario } from './dsl/scenario.ts';
 import { loadScenario } from './load-scenario.ts';
 import { parseParams, runFailure } from './perform-run.ts';
 import { checkTwin } from './twin/check.ts';
-import { twinProgram } from './twin/program.ts';
+import { buildFlags, twinProgram } from './twin/program.ts';
 import { type Recording, recordTwin } from './twin/record.ts';
 import {
   failureOf,
@@ -35,6 +35,7 @@ export async function performTwin(request: TwinRequest): Promise<TwinReply> {
     files,
     operations: recording.steps.length,
     allocations,
+    flags: buildFlags(recording),
     dumps: dumps.map(({ name }) => name),
   };
   if (!request.check) return reply;

@@ -130,6 +130,8 @@ export interface TwinReply {
   readonly files: Readonly<Record<string, string>>;
   readonly operations: number;
   readonly allocations: number;
+  /** What `go build` needs beside the files. */
+  readonly flags: readonly string[];
   /** Names of the scenario's dumps; '' where they have none. */
   readonly dumps: readonly string[];
   /** Absent where it was not to be checked, or could not be. */

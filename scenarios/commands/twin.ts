@@ -157,7 +157,8 @@ function printText(told: Told, io: Io): void {
     const redirects = dumps.map((name, i) => `${3 + i}>${name || `dump${i + 1}`}.dump`);
     out.line();
     out.line(out.bold('What to try next'));
-    const build = `cd ${folder} && GOTOOLCHAIN=go1.22.12 GOARCH=${goarch}${experiment} go build -trimpath -o prog`;
+    const flags = ['-trimpath', ...reply.flags].join(' ');
+    const build = `cd ${folder} && GOTOOLCHAIN=go1.22.12 GOARCH=${goarch}${experiment} go build ${flags} -o prog`;
     out.line(`  ${build}`);
     out.line(`  env -i GOMAXPROCS=1 GOGC=off ./prog ${redirects.join(' ')}`);
     out.line(`  ${suggestion(`goheapsim twin ${shown} -o ${folder} --check`, io.env)}`);
