@@ -3,12 +3,11 @@ import { createHash } from 'node:crypto';
 import type { Base } from '../../dump/feed/base.ts';
 import { feedBase } from '../../dump/feed/base.ts';
 import type { Content } from '../../dump/feed/content.ts';
-import { type Facts, factsOfDump } from '../../dump/feed/facts.ts';
 import type { Mutant } from '../../dump/feed/operation.ts';
-import { DumpError } from '../../dump/index.ts';
 import type { FeedCase } from './manifest.ts';
 import { limitsOf, type SuiteCase } from './suite/case.ts';
 import { suiteCases } from './suite/index.ts';
+import { mutantFacts } from './suite/negatives.ts';
 
 /** A dump that can be made, and all that is known of it. */
 export interface FeedItem {
@@ -68,16 +67,6 @@ export interface StreamPlace {
 /** Larger mutants have no facts: to gather them would take the memory of the whole graph. */
 const mostFactBytes = 64 << 20;
 
-function mutantFacts({ verdict, content }: Mutant): Facts | undefined {
-  if (verdict.expect === 'reject' || content.length > mostFactBytes) return undefined;
-  try {
-    return factsOfDump(() => content.chunks());
-  } catch (error) {
-    if (error instanceof DumpError) return undefined;
-    throw error;
-  }
-}
-
 export function itemOfMutant(
   { name, origin }: Pick<NamedBase, 'name' | 'origin'>,
   mutant: Mutant,
@@ -90,7 +79,7 @@ export function itemOfMutant(
     content,
     large: false,
     line(file) {
-      const facts = mutantFacts(mutant);
+      const facts = content.length > mostFactBytes ? undefined : mutantFacts(mutant);
       return {
         id,
         ...(file !== undefined && { file }),

@@ -77,7 +77,7 @@ export function recordCase(
   };
 }
 
-/** A large dump: `make` gives its records, each time anew. */
+/** A large dump: `make` gives its records, each time anew; its features must be told. */
 export function streamCase(
   id: string,
   make: () => Iterable<RecordValues>,
@@ -99,7 +99,7 @@ export function streamCase(
   };
   return {
     id,
-    verdict: verdictOf(head(make()), { layer: 'resource', ...rest }),
+    verdict: verdictOf([], { layer: 'resource', ...rest }),
     base: 'suite',
     recipe: [{ op: 'make', detail }],
     large: true,
@@ -108,14 +108,6 @@ export function streamCase(
       fewRecords ? factsOfRecords(make(), content.length) : factsOfDump(() => content.chunks()),
     ...(known !== undefined && { known }),
   };
-}
-
-function* head(records: Iterable<RecordValues>): Generator<RecordValues> {
-  let left = 8;
-  for (const record of records) {
-    if (left-- === 0) return;
-    yield record;
-  }
 }
 
 const stride = 1 << 16;

@@ -4,15 +4,18 @@ import { graphCases } from './graphs.ts';
 import { kindCases } from './kinds.ts';
 import { ladderCases } from './ladder.ts';
 import { lengthCases, textCases } from './lengths.ts';
+import { negativeCases } from './negatives.ts';
 import { stackCases } from './stacks.ts';
 import { varintCases } from './varints.ts';
 
 export function* suiteCases(): Generator<SuiteCase> {
-  yield* kindCases();
+  const kinds = [...kindCases()];
+  yield* kinds;
   yield* varintCases();
   yield* lengthCases();
   yield* textCases();
   yield* stackCases();
   yield* graphCases();
+  yield* negativeCases(new Map(kinds.map((each) => [each.id, each])));
   yield* ladderCases();
 }

@@ -137,6 +137,7 @@ export function* lengthCases(): Generator<SuiteCase> {
         specRef: `runtime/heapdump.go ${field.go}`,
         importance: importanceOf(field, length),
         bugType: 'own-limit',
+        ...(field.name.startsWith('otherRoot') && { features: ['otherRoot'] }),
         detail: { length },
         fewRecords: true,
       });

@@ -12,6 +12,7 @@ export function* stackCases(): Generator<SuiteCase> {
     const frames = Array.from({ length: depth }, (_, i) => ({
       name: `f${i}`,
       contents: new Uint8Array(0),
+      ...{ entryPC: 0x1000, pc: 0x1010, continuationPC: 0x1010 },
     }));
     yield recordCase(
       `stack-depth-${depth}`,
