@@ -6,6 +6,7 @@
  * goroutine allocates. From that, with a look ahead, follows what must have happened between; what
  * happened to goroutines that were not running a logged request is counted as hidden.
  */
+import { type MSpan, mSpanManual } from '../../sim/mspan.ts';
 import type { World } from '../../sim/runtime.ts';
 import type { Stack } from '../../sim/runtime2.ts';
 import { fixedStack, stackalloc, stackfree, stackGuard } from '../../sim/stack.ts';
@@ -18,7 +19,15 @@ import {
   type LogRecord,
   type RecordStack,
 } from './log-parser.ts';
-import { nextPages, nextStackTop, toFrontOfCache } from './stacks.ts';
+import {
+  countInCache,
+  freeToPool,
+  liveSpan,
+  nextPages,
+  nextStackTop,
+  outOfCache,
+  toFrontOfCache,
+} from './stacks.ts';
 
 /** Something that happened and that no record shows by itself. */
 export interface HiddenEvent {
@@ -77,6 +86,8 @@ interface Quiet {
 
 /** Stacks of so many bytes have a span each. */
 const largeStack = 32 * 1024;
+/** Bytes of a span of smaller ones. */
+const stackCacheSize = 32 * 1024;
 /** Goroutines that may turn out not to have ended. */
 const mostQuiet = 64;
 /** The main goroutine, which ends with the program. */
@@ -208,20 +219,36 @@ export class Goroutines {
   }
 
   /**
-   * Ends the goroutine whose stack is at `addr` if it has written its last record before number `at`. False
-   * if there is none.
+   * The log has something else where the model has a span of stacks: their goroutines have ended, if they
+   * write nothing any more, and what the P's cache has of the span was driven out of it.
    */
-  endAt(addr: number, at: number, line: number): boolean {
-    for (const g of this.#byG.values()) {
-      const { stack } = g;
-      if (stack === null || addr < stack.lo || addr >= stack.hi || g.goid <= mainGoid) continue;
-      if (this.#writesAgain(g.goid, at)) return false;
-      this.#line = line;
-      this.#end(g);
-      this.#hide('goroutine end', g, stack.hi);
-      return g.stack === null;
+  freeSpan(span: MSpan): boolean {
+    const { startingStackSize } = this.#world.stackpool;
+    const owners = [...this.#byG.values()].filter(
+      ({ stack }) => stack !== null && stack.lo >= span.base() && stack.hi <= span.limit,
+    );
+    const ended = owners.filter(
+      (g) =>
+        g.goid > mainGoid &&
+        sizeOf(g) !== startingStackSize &&
+        !this.#writesAgain(g.goid, this.#at),
+    );
+    if (ended.length < owners.length) return false;
+    const large = span.bytes() > stackCacheSize || span.elemsize === span.bytes();
+    const cached = large ? 0 : countInCache(this.#world, span);
+    if (!large && owners.length + cached < span.allocCount) return false;
+    for (const g of ended) {
+      const { hi } = g.stack!;
+      if (large) stackfree(this.#world, g.stack!);
+      else freeToPool(this.#world, g.stack!);
+      g.stack = null;
+      if (!large) this.#hide('goroutine end', g, hi);
     }
-    return false;
+    if (cached > 0) {
+      this.#hideAt('stack order', span.base());
+      outOfCache(this.#world, span);
+    }
+    return true;
   }
 
   /** A collection shows where all stacks are: marking may have shrunk some. @go runtime/stack.go shrinkstack */
@@ -313,6 +340,7 @@ export class Goroutines {
       this.#markBuffersFreed(g, top) ||
       this.#anotherGrewFirst(g) ||
       this.#anotherEnded(g, top) ||
+      this.#spanFreed(top) ||
       this.#cachedStack(g, top) ||
       this.#firstOfSeveral(g, used)
     );
@@ -371,6 +399,12 @@ export class Goroutines {
       }
     }
     return false;
+  }
+
+  /** The stack wanted lies in a span of others. */
+  #spanFreed(top: number): boolean {
+    const span = liveSpan(this.#world, top - 1);
+    return span?.state === mSpanManual && span.elemsize < stackCacheSize && this.freeSpan(span);
   }
 
   /** The stack wanted is that of a goroutine that is never seen again. */
@@ -434,6 +468,10 @@ export class Goroutines {
       g.stack = stackalloc(this.#world, startingStackSize);
     }
     g.seenTop = g.stack.hi;
+  }
+
+  #hideAt(kind: HiddenEvent['kind'], stack: number): void {
+    this.hidden.push({ kind, line: this.#line, goroutine: 0, stack, bytes: 0 });
   }
 
   #hide(kind: HiddenEvent['kind'], g: ReplayedG, stack: number): void {

@@ -146,7 +146,7 @@ export class Replayer {
     this.goroutines.beforeRequest(record, at, roomFor(world, size, noscan).pages);
     const { pages } = roomFor(world, size, noscan);
     if (pages > 0) {
-      this.#stacksFreed(record, at, pages);
+      this.#stacksFreed(record, pages);
       if (this.#collections.any) this.#markBuffers(record, pages);
     }
     this.#writtenLate(record, at, () => roomFor(world, size, noscan).next);
@@ -201,17 +201,14 @@ export class Replayer {
   }
 
   /** A new span lies where the model has a stack: goroutines have ended that are never seen again. */
-  #stacksFreed({ addr, line }: AllocRecord, at: number, pages: number): void {
+  #stacksFreed({ addr, line }: AllocRecord, pages: number): void {
     const logged = alignDown(addr, pageSize);
     const { mheap } = this.world;
     if (nextPages(this.world, pages, 0) === logged || !mheap.hasArena(logged)) return;
     this.goroutines.beforeSpan(logged, pages, line);
     for (let page = logged; page < logged + pages * pageSize; page += pageSize) {
       const stacks = liveSpan(this.world, page);
-      if (stacks?.state !== mSpanManual) continue;
-      for (let p = stacks.base(); p < stacks.limit; p += fixedStack) {
-        this.goroutines.endAt(p, at, line);
-      }
+      if (stacks?.state === mSpanManual && stacks.elemsize > 0) this.goroutines.freeSpan(stacks);
     }
   }
 

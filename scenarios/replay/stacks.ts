@@ -5,6 +5,7 @@ import { pageCachePages } from '../../sim/mpagecache.ts';
 import { findBitRange64 } from '../../sim/mpallocbits.ts';
 import { type MSpan, mSpanDead } from '../../sim/mspan.ts';
 import type { World } from '../../sim/runtime.ts';
+import type { Stack } from '../../sim/runtime2.ts';
 import {
   classToAllocnpages,
   makeSpanClass,
@@ -12,7 +13,7 @@ import {
   maxTinySize,
   sizeToClass,
 } from '../../sim/sizeclasses.ts';
-import { fixedStack } from '../../sim/stack.ts';
+import { fixedStack, stackfree } from '../../sim/stack.ts';
 import { alignDown, ctz64, pageSize } from '../../sim/uintptr.ts';
 
 /** Bytes of a pool's span. */
@@ -202,4 +203,49 @@ function outOfPool(rt: World, order: number, wanted: number): boolean {
     }
   }
   return false;
+}
+
+/**
+ * Gives a stack back to its pool, past the P's cache: as it is where it was freed long ago, and others that
+ * were freed since have driven it out of the cache.
+ */
+export function freeToPool(rt: World, stack: Stack): void {
+  const { p } = rt.m;
+  rt.m.p = null;
+  stackfree(rt, stack);
+  rt.m.p = p;
+}
+
+/** Moves the free stacks of a span from the P's cache to their pool; a span that is all free goes with it. */
+export function outOfCache(rt: World, span: MSpan): void {
+  const size = span.elemsize;
+  const cache = rt.m.p?.mcache?.stackcache[Math.clz32(fixedStack) - Math.clz32(size)];
+  if (cache === undefined) return;
+  const from = span.base();
+  const to = from + span.bytes();
+  const out: number[] = [];
+  let before = 0;
+  for (let x = cache.list; x !== 0; ) {
+    const next = rt.memory.readUintptr(x);
+    if (x < from || x >= to) {
+      before = x;
+    } else {
+      if (before === 0) cache.list = next;
+      else rt.memory.writeUintptr(before, next);
+      cache.size -= size;
+      out.push(x);
+    }
+    x = next;
+  }
+  for (const lo of out) freeToPool(rt, { lo, hi: lo + size });
+}
+
+/** How many of a span's stacks the P's cache holds. */
+export function countInCache(rt: World, span: MSpan): number {
+  const cache = rt.m.p?.mcache?.stackcache[Math.clz32(fixedStack) - Math.clz32(span.elemsize)];
+  let n = 0;
+  for (let x = cache?.list ?? 0; x !== 0; x = rt.memory.readUintptr(x)) {
+    if (x >= span.base() && x < span.base() + span.bytes()) n++;
+  }
+  return n;
 }
