@@ -130,7 +130,8 @@ function readRecords(chunks: readonly Uint8Array[]): DumpRecord[] {
   return records;
 }
 
-function* runsOf(map: FieldMap): Generator<RecordRun> {
+/** The runs of a dump, from its first record to its last whole one. */
+export function* runsOf(map: FieldMap): Generator<RecordRun> {
   const phase = (record: number) => {
     const { kind } = recordTable[map.tagOf(record)]!;
     return phaseOf[kind] ?? kind;
