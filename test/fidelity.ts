@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { type GoArch, goarches } from '../sim/arch.ts';
 import { bootRows } from './fidelity/boot.ts';
 import { goldenRows } from './fidelity/goldens.ts';
-import { type FidelityRow, rowLine, tableHead, total } from './fidelity/row.ts';
+import { type FidelityRow, rowLine, summaryLines, tableHead, total } from './fidelity/row.ts';
 import { twinRows } from './fidelity/twins.ts';
 
 const { values } = parseArgs({
@@ -58,6 +58,8 @@ for (const section of values.sections.split(',').map(sectionOf)) {
 }
 const refused = rows.filter((row) => row.refused !== undefined).length;
 const differing = rows.filter((row) => total(row).agreeing !== total(row).compared).length;
+out('');
+summaryLines(rows).map(out);
 out('');
 out(
   `${rows.length - refused - differing} agree in everything, ${differing} differ, ` +

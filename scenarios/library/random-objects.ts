@@ -8,21 +8,32 @@ import {
   type GoType,
   globals,
   int,
+  int64,
   intParam,
+  type MapType,
+  map,
   nil,
   type Ptr,
   ptr,
   scenario,
   slice,
+  string,
   struct,
   uint8,
+  uint32,
   unsafePointer,
 } from '../index.ts';
 
 /** Objects that can be alive at a time. */
 const places = 512;
 const Live = array(places, unsafePointer);
-const vars = globals({ live: Live });
+const vars = globals({
+  live: Live,
+  /** Calls of finalizers. */
+  finalized: int,
+  /** What a finalizer brought back last. */
+  revived: unsafePointer,
+});
 
 /** Words of structs and arrays: every size class up to 32 KiB is among their sizes, and some above. */
 const words = [
@@ -56,6 +67,21 @@ const withoutPointers: readonly GoType<unknown>[] = sizes.map((n) => array(n, ui
 /** Elements of slices that grow, each alone in its backing array. */
 const elements: readonly GoType<unknown>[] = [uint8, int, BytePtr, Pair, Trio, array(5, int)];
 
+/** Maps: entries in the bucket or behind a pointer, with and without pointers, keys of each fast kind. */
+const maps: readonly MapKind[] = [
+  { type: map(int, int), key: (_go, i) => i },
+  { type: map(int64, array(20, int)), key: (_go, i) => i },
+  { type: map(uint32, BytePtr), key: (_go, i) => i },
+  { type: map(uint8, Pair), key: (_go, i) => i % 256 },
+  { type: map(string, Trio), key: (go, i) => go.strconv.itoa(i * 1000) },
+  { type: map(BytePtr, uint8), key: (go) => go.new(uint8) },
+];
+
+interface MapKind {
+  readonly type: MapType<unknown, unknown>;
+  readonly key: (go: Go, i: number) => unknown;
+}
+
 const pick = <T>(go: Go, from: readonly T[]): T => from[go.rand.intn(from.length)]!;
 
 /** The place of the i-th live object. */
@@ -79,8 +105,66 @@ const grow = func(
   },
 );
 
+/** A map with up to n entries, of which every third is deleted again. */
+const fill = func(
+  'main.fill',
+  { params: { kind: int, n: int, hint: int }, locals: { m: unsafePointer } },
+  (go, f): Ptr<unknown> => {
+    const { type, key } = maps[f.kind]!;
+    const m = go.makeMap(type, f.hint);
+    f.m = m as never;
+    for (let i = 0; i < f.n; i++) {
+      const k = key(go, go.rand.intn(100));
+      go.mapSet(type, m, k, go.zero(type.elem));
+      if (i % 3 === 2) go.mapDelete(type, m, k);
+    }
+    return f.m;
+  },
+);
+
+/** Objects that get finalizers: small and large, tiny, with pointers and without. */
+const finalizable = [
+  Pair,
+  Trio,
+  array(3, uint8),
+  array(40, BytePtr),
+  array(700, uint8),
+] as const satisfies readonly GoType<unknown>[];
+
+/** One brings its object back, one allocates, the others only count. */
+const finalizers = finalizable.map((t, i) =>
+  func(`main.finalize${i}`, { params: { p: ptr(t as GoType<unknown>) } }, (go, f) => {
+    const g = go.globals(vars);
+    g.finalized++;
+    if (i === 0) g.revived = f.p;
+    if (i === 3) g.revived = go.new(Trio, { n: g.finalized });
+  }),
+);
+
+/** A new object with a finalizer, which one in eight loses at once. */
+function makeFinalized(go: Go): Ptr<unknown> {
+  const kind = go.rand.intn(finalizable.length);
+  const t = finalizable[kind]! as GoType<unknown>;
+  const p = go.new(t);
+  go.runtime.setFinalizer(t, p, finalizers[kind]!);
+  if (go.rand.intn(8) === 0) go.runtime.setFinalizer(t, p, null);
+  return p;
+}
+
+/** Shares of what is made: of large objects drawn, of maps, of objects with finalizers. */
+interface Shares {
+  readonly large: number;
+  readonly maps: number;
+  readonly finalizers: number;
+}
+
 /** One new object, its kind and size by chance. */
-function make(go: Go, large: number): Ptr<unknown> {
+function make(go: Go, { large, ...shares }: Shares): Ptr<unknown> {
+  if (shares.maps > 0 && go.rand.float64() < shares.maps) {
+    const hint = go.rand.intn(4) === 0 ? go.rand.intn(60) : 0;
+    return go.call(fill, { kind: go.rand.intn(maps.length), n: go.rand.intn(60), hint });
+  }
+  if (shares.finalizers > 0 && go.rand.float64() < shares.finalizers) return makeFinalized(go);
   const chance = go.rand.float64();
   if (chance < 0.1)
     return go.call(grow, { kind: go.rand.intn(elements.length), n: go.rand.intn(200) });
@@ -99,16 +183,18 @@ export default scenario({
     n: intParam(2000, { max: 10_000_000, help: 'operations' }),
     drop: floatParam(0.3, { help: 'share of operations that drop an object' }),
     large: floatParam(0.1, { help: 'share of the objects above 32 KiB drawn that is made' }),
+    maps: floatParam(0, { help: 'share of the objects that are maps' }),
+    finalizers: floatParam(0, { help: 'share of the other objects that have finalizers' }),
     collections: intParam(0, { max: 10_000, help: 'calls of runtime.GC, evenly spread' }),
     dumps: boolParam(false, { help: 'a dump after each collection too' }),
   },
   globals: vars,
   calls: 1000,
-  *main(go, { n, drop, large, collections, dumps }) {
+  *main(go, { n, drop, collections, dumps, ...shares }) {
     const every = collections === 0 ? n + 1 : Math.ceil(n / (collections + 1));
     for (let i = 1; i <= n; i++) {
       const at = place(go, go.rand.intn(places));
-      go.store(unsafePointer, at, go.rand.float64() < drop ? nil : make(go, large));
+      go.store(unsafePointer, at, go.rand.float64() < drop ? nil : make(go, shares));
       if (i % every === 0) {
         yield* go.runtime.GC();
         if (dumps) go.writeHeapDump(`collection-${i / every}`);

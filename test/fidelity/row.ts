@@ -9,6 +9,8 @@ export interface Agreement {
 export interface FidelityRow {
   readonly section: 'boot' | 'goldens' | 'twins';
   readonly program: string;
+  /** What the summary calls rows of this kind; the section unless given. */
+  readonly group?: string;
   /** GOARCH and experiment. */
   readonly target: string;
   /** What was compared, by name. */
@@ -81,4 +83,25 @@ export function rowLine(row: FidelityRow): string {
       : '- | -';
   const words = [difference, note ?? '', refused ?? ''].filter((text) => text !== '').join('; ');
   return `| ${section}: ${program} | ${target} | ${figures} | ${words.replaceAll('|', '\\|')} |`;
+}
+
+/** Rows of one kind and target in one: how many programs agree in everything. */
+export function summaryLines(rows: readonly FidelityRow[]): string[] {
+  const sums = new Map<string, { programs: number; agree: number; compared: number }>();
+  for (const row of rows) {
+    if (row.refused !== undefined) continue;
+    const { compared, agreeing } = total(row);
+    const key = `${row.group ?? row.section} | ${row.target}`;
+    const sum = sums.get(key) ?? { programs: 0, agree: 0, compared: 0 };
+    sum.programs++;
+    sum.compared += compared;
+    if (compared === agreeing) sum.agree++;
+    sums.set(key, sum);
+  }
+  const lines = [...sums].map(([key, { programs, agree, compared }]) => {
+    const all = agree === programs ? `${agree}` : `**${agree}**`;
+    return `| ${key} | ${programs} | ${all} | ${compared.toLocaleString('en-US')} |`;
+  });
+  const head = '| what | target | programs | agree in everything | values compared |';
+  return [head, '| --- | --- | ---: | ---: | ---: |', ...lines];
 }

@@ -7,6 +7,7 @@ import { TwinRefusal } from '../../scenarios/twin/operations.ts';
 import { twinProgram } from '../../scenarios/twin/program.ts';
 import { recordTwin } from '../../scenarios/twin/record.ts';
 import type { GoArch } from '../../sim/arch.ts';
+import type { BootPreemption } from '../../sim/boot.ts';
 import { randomTwin, type TwinCase } from '../conformance/random-twin.ts';
 import { libraryScenario } from '../scenarios/run-library.ts';
 import { type Agreement, type FidelityRow, targetName } from './row.ts';
@@ -40,11 +41,16 @@ async function rowOf({ name, goarch, allocHeaders, seed, params }: TwinCase): Pr
     section: 'twins',
     program: `${name}${seed === '1' ? '' : `, seed ${seed}`}`,
     target: targetName(goarch, allocHeaders),
+    ...(seed !== '1' && { group: 'twins of random programs' }),
   } as const;
   try {
-    const recording = recordTwin(scenario, { params, seed, goarch, allocHeaders });
+    const record = (preempted?: BootPreemption) => {
+      const course = preempted === undefined ? {} : { preempted };
+      return recordTwin(scenario, { params, seed, goarch, allocHeaders, ...course });
+    };
+    const recording = record();
     const files = twinProgram(name, recording);
-    const result = checkTwin(recording, files, { goarch, allocHeaders });
+    const result = checkTwin(recording, files, { goarch, allocHeaders, preempted: record });
     const [difference = ''] = result.dumps.flatMap(({ differences }) => differences);
     return { ...row, parts: partsOf(result), difference };
   } catch (error) {
