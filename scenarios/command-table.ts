@@ -56,6 +56,11 @@ export const commands: Readonly<Record<string, CommandEntry | CommandGroup>> = {
     summary: 'Show what the allocator makes of a size',
     load: async () => erase((await import('./commands/size.ts')).sizeCommand),
   },
+  classes: {
+    usage: 'classes [what]',
+    summary: 'Show the size classes, and how full those of a heap are',
+    load: async () => erase((await import('./commands/classes.ts')).classesCommand),
+  },
   explain: {
     usage: 'explain <scenario>',
     summary: 'Explain what a scenario does: what decided each address',
@@ -65,6 +70,51 @@ export const commands: Readonly<Record<string, CommandEntry | CommandGroup>> = {
     usage: 'memstats <what>',
     summary: 'Show where the memory is, to the byte',
     load: async () => erase((await import('./commands/memstats.ts')).memstatsCommand),
+  },
+  spans: {
+    usage: 'spans <what>',
+    summary: 'List the spans of a heap',
+    load: async () => erase((await import('./commands/spans.ts')).spansCommand),
+  },
+  pages: {
+    usage: 'pages <scenario>',
+    summary: 'Show what each page of the heap is',
+    load: async () => erase((await import('./commands/pages.ts')).pagesCommand),
+  },
+  vis: {
+    usage: 'vis <scenario> <address>',
+    summary: 'Show the words of a span, slot by slot',
+    load: async () => erase((await import('./commands/vis.ts')).visCommand),
+  },
+  whatis: {
+    usage: 'whatis <what> <address>',
+    summary: 'Say what lies at an address',
+    load: async () => erase((await import('./commands/whatis.ts')).whatisCommand),
+  },
+  why: {
+    usage: 'why <what> <address>',
+    summary: 'Say what keeps an object alive',
+    load: async () => erase((await import('./commands/why.ts')).whyCommand),
+  },
+  objects: {
+    usage: 'objects <what>',
+    summary: 'List the objects of a heap',
+    load: async () => erase((await import('./commands/objects.ts')).objectsCommand),
+  },
+  roots: {
+    usage: 'roots <what>',
+    summary: 'List where marking starts',
+    load: async () => erase((await import('./commands/roots.ts')).rootsCommand),
+  },
+  dom: {
+    usage: 'dom <what>',
+    summary: 'List the objects that keep most memory alive',
+    load: async () => erase((await import('./commands/dom.ts')).domCommand),
+  },
+  gc: {
+    usage: 'gc <scenario>',
+    summary: 'Tell each collection of a run',
+    load: async () => erase((await import('./commands/gc.ts')).gcCommand),
   },
   replay: {
     usage: 'replay <log>',

@@ -122,6 +122,15 @@ export class ModuleData {
     this.#globals.set(name, { name, type, segment, initial, index });
   }
 
+  /** Name of the variable that lies at `addr`, undefined where none does. Linked programs only. */
+  globalAt(addr: number): string | undefined {
+    for (const [name, from] of this.#addresses) {
+      const global = this.#globals.get(name);
+      if (global !== undefined && from <= addr && addr < from + global.type.size) return name;
+    }
+    return undefined;
+  }
+
   hasGlobal(name: string): boolean {
     return this.#globals.has(name);
   }

@@ -1,0 +1,45 @@
+/** `why`: what keeps an object alive. */
+import { defineCommand } from '../command.ts';
+import { toJson } from '../format.ts';
+import { graphSource, objectAt } from '../graph-source.ts';
+import { addressOf, liveOptions, stepOption } from '../live.ts';
+import { whyJson, whyLines } from '../terminal/graph.ts';
+import { drawOptions, Sheet } from '../terminal/sheet.ts';
+import { exitCode } from '../usage-error.ts';
+
+export const whyCommand = defineCommand({
+  examples: [
+    ['goheapsim why linked-list 0xc000014090', 'who holds the object there, at the end'],
+    ['goheapsim why leak 0xc000014090 --step 500', 'after a step'],
+    ['goheapsim why my.dump 0xc000012040', 'in a dump, of real Go too'],
+  ],
+  notes: [
+    'Shown is a shortest way from a root. Retained are the bytes that only this object keeps alive. ' +
+      'Exit code 1: nothing holds it.',
+  ],
+  build: (parser) =>
+    parser
+      .positional('what', {
+        type: 'string',
+        demandOption: true,
+        describe: 'A scenario, or a heap dump; - for a dump on standard input',
+      })
+      .positional('address', {
+        type: 'string',
+        demandOption: true,
+        describe: 'An address in the object',
+      })
+      .options(stepOption)
+      .options(liveOptions)
+      .options(drawOptions),
+  async run(args, io) {
+    const address = addressOf('why', args.address);
+    const { title, named } = await graphSource('why', args);
+    const ordinal = objectAt(title, named.graph, address);
+    const sheet = new Sheet(io, args);
+    if (args.json) sheet.json(toJson(whyJson(named, ordinal), 2));
+    else sheet.lines([title, '', ...whyLines(named, ordinal)]);
+    sheet.flush();
+    return named.graph.isReachable(ordinal) ? exitCode.done : exitCode.bad;
+  },
+});

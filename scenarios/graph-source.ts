@@ -1,0 +1,78 @@
+/** Commands on the object graph of a dump, or of a scenario at one of its steps. */
+import { readFileSync } from 'node:fs';
+import type { ObjectGraph } from '../dump/index.ts';
+import { hex } from './format.ts';
+import { dumpFailure } from './input.ts';
+import { dumpOf, isDump, type LiveArgs, LiveScenario, liveTitle, stepOf } from './live.ts';
+import { type NamedGraph, type NameOf, namedGraph } from './terminal/graph.ts';
+import type { RecordedRun } from './timeline/record.ts';
+import { systemFailure, UsageError } from './usage-error.ts';
+
+/** What a command on the graph works with. */
+export interface GraphSource {
+  readonly title: string;
+  readonly named: NamedGraph;
+  /** The bytes of the dump that the graph is of. */
+  readonly dump: Uint8Array;
+  /** The run, where it is one of a scenario. Its world was dumped: its mcaches are empty. */
+  readonly run: RecordedRun | undefined;
+}
+
+const nothing: NameOf = () => undefined;
+
+/** Options and argument of commands on a graph. */
+export interface GraphArgs extends LiveArgs {
+  readonly what: string;
+  readonly step?: string | undefined;
+}
+
+/** The whole of a dump, which is kept in memory. @throws {UsageError} @throws {EnvironmentError} */
+export function readWhole(path: string): Uint8Array {
+  try {
+    return readFileSync(path === '-' ? 0 : path);
+  } catch (error) {
+    throw systemFailure('read', path, error);
+  }
+}
+
+/** Makes the graph. @throws {UsageError} for what is no dump and no scenario, or a dump that is corrupt */
+export async function graphSource(command: string, args: GraphArgs): Promise<GraphSource> {
+  if (isDump(args.what)) {
+    const dump = readWhole(args.what);
+    try {
+      const named = namedGraph(dump, { nameOf: nothing, globalAt: nothing });
+      return { title: args.what, named, dump, run: undefined };
+    } catch (error) {
+      throw dumpFailure(args.what, error, UsageError);
+    }
+  }
+  const live = await LiveScenario.load(command, args.what, args);
+  const run = live.run(stepOf(command, args.step));
+  const title = liveTitle(live, run);
+  return { title, ...liveGraph(run), run };
+}
+
+/** The graph of a world; dumps it. */
+export function liveGraph(run: RecordedRun): { named: NamedGraph; dump: Uint8Array } {
+  const { world, allocations } = run;
+  const dump = dumpOf(world);
+  const nameOf: NameOf = (address) => {
+    const s = world.mheap.spanOf(address);
+    if (s === null) return undefined;
+    const index = s.objIndex(address);
+    if (index >= s.nelems) return "(the span's pointer bits)";
+    const made = allocations.at(s.startAddr, index);
+    if (made === undefined) return undefined;
+    if (made.requests > 1) return `(${made.requests} tiny objects)`;
+    return made.typ === 0 ? '(no type)' : world.types.at(made.typ).string;
+  };
+  const globalAt: NameOf = (address) => world.firstmoduledata.globalAt(address);
+  return { named: namedGraph(dump, { nameOf, globalAt }), dump };
+}
+
+/** The object that holds an address. @throws {UsageError} where there is none */
+export function objectAt(title: string, graph: ObjectGraph, address: number): number {
+  const ordinal = graph.index.find(address);
+  if (ordinal >= 0) return ordinal;
+  throw new UsageError(`${title}: no object of the heap is at ${hex(address)}`);
+}

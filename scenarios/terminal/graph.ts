@@ -1,0 +1,197 @@
+/** `why`, `roots`, `objects` and `dom`: who holds what. */
+import {
+  type DumpRecord,
+  type GraphRoot,
+  graphOfDump,
+  type ObjectGraph,
+  type ObjectView,
+  visitDump,
+} from '../../dump/index.ts';
+import { count, counted, hex, printable, table } from '../format.ts';
+
+/** A name for an object, where one is known. */
+export type NameOf = (address: number) => string | undefined;
+
+/** A graph with what is needed to say it in words. */
+export interface NamedGraph {
+  readonly graph: ObjectGraph;
+  readonly nameOf: NameOf;
+  /** A global variable's name by an address in it. */
+  readonly globalAt: NameOf;
+}
+
+/** Adds up what several passes over a dump's bytes tell. */
+export function namedGraph(
+  dump: Uint8Array,
+  { nameOf, globalAt }: { nameOf: NameOf; globalAt: NameOf },
+): NamedGraph {
+  return { graph: graphOfDump(dump), nameOf, globalAt };
+}
+
+/** `global main.head at 0x6051a0`, `goroutine 1, main.build, at 0xc0000326e8`. */
+export function rootText(root: GraphRoot, globalAt: NameOf): string {
+  const at = hex(root.address);
+  const name = root.name === undefined ? '' : printable(root.name);
+  switch (root.kind) {
+    case 'data':
+    case 'bss': {
+      const variable = globalAt(root.address);
+      return `${variable === undefined ? root.kind : `global ${variable}`} at ${at}`;
+    }
+    case 'frame':
+      return `frame of ${name}, goroutine ${root.goroutine}, at ${at}`;
+    case 'finalizer':
+      return `finalizer of ${at}`;
+    case 'queuedFinalizer':
+      return `queued finalizer of ${at}`;
+    case 'otherRoot':
+      return `root: ${name}`;
+    default:
+      return root.kind satisfies never;
+  }
+}
+
+function objectText({ graph, nameOf }: NamedGraph, ordinal: number): string {
+  const address = graph.index.addressOf(ordinal);
+  const name = nameOf(address);
+  return `${hex(address)}  ${count(graph.index.sizeOf(ordinal))} B${name === undefined ? '' : `  ${name}`}`;
+}
+
+/** How long a chain is before its middle is left out. */
+const maxChain = 16;
+
+/** The shortest way from a root to an object, and what would die with it. */
+export function whyLines(named: NamedGraph, ordinal: number): string[] {
+  const { graph, globalAt } = named;
+  const chain = graph.rootChain(ordinal);
+  if (chain === undefined) {
+    return [
+      `${objectText(named, ordinal)}`,
+      '  nothing holds it: the next collection frees it, its slot when its span is swept',
+    ];
+  }
+  const lines = [rootText(chain.root, globalAt)];
+  const { objects } = chain;
+  const skipped = objects.length > maxChain ? objects.length - maxChain : 0;
+  objects.forEach((object, i) => {
+    if (skipped > 0 && i === maxChain / 2) lines.push(`    … ${counted(skipped, 'object')} more`);
+    if (skipped > 0 && i >= maxChain / 2 && i < maxChain / 2 + skipped) return;
+    lines.push(`  -> ${objectText(named, object)}`);
+  });
+  lines.push('', ...table(holdingRows(named, ordinal)));
+  return lines;
+}
+
+function holdingRows(named: NamedGraph, ordinal: number): string[][] {
+  const { graph } = named;
+  const dominator = graph.dominator(ordinal);
+  const rows = [
+    ['retains', `${count(graph.retainedSize(ordinal))} B would die with it, itself included`],
+    [
+      'dominator',
+      dominator < 0 ? 'none: no one object is on every way to it' : objectText(named, dominator),
+    ],
+  ];
+  return rows;
+}
+
+/** A chain as data. */
+export function whyJson(named: NamedGraph, ordinal: number): unknown {
+  const { graph, globalAt, nameOf } = named;
+  const chain = graph.rootChain(ordinal);
+  const object = (o: number) => ({
+    address: graph.index.addressOf(o),
+    size: graph.index.sizeOf(o),
+    type: nameOf(graph.index.addressOf(o)),
+  });
+  const dominator = graph.dominator(ordinal);
+  return {
+    object: object(ordinal),
+    reachable: chain !== undefined,
+    root: chain && { ...chain.root, text: rootText(chain.root, globalAt) },
+    chain: chain?.objects.map(object),
+    retained: graph.retainedSize(ordinal),
+    dominator: dominator < 0 ? undefined : object(dominator),
+  };
+}
+
+/** The roots, by kind and address. */
+export function rootRows({
+  graph,
+  globalAt,
+}: NamedGraph): { text: string; target: number; kind: string }[] {
+  return graph.roots.map((root) => ({
+    text: rootText(root, globalAt),
+    target: graph.index.addressOf(root.target),
+    kind: root.kind,
+  }));
+}
+
+/** One object of a list. */
+export interface ObjectRow {
+  readonly address: number;
+  readonly size: number;
+  readonly type: string | undefined;
+  readonly reachable: boolean;
+  readonly retained: number;
+}
+
+/** All objects; `retained` is 0 for those that nothing holds. */
+export function objectRows({ graph, nameOf }: NamedGraph): ObjectRow[] {
+  return Array.from({ length: graph.index.length }, (_, ordinal) => {
+    const address = graph.index.addressOf(ordinal);
+    return {
+      address,
+      size: graph.index.sizeOf(ordinal),
+      type: nameOf(address),
+      reachable: graph.isReachable(ordinal),
+      retained: graph.retainedSize(ordinal),
+    };
+  });
+}
+
+/** Lines for objects. */
+export function objectTable(rows: readonly ObjectRow[], limit: number): string[] {
+  const cells = [['address', 'bytes', 'retains', 'held', 'type']];
+  for (const { address, size, type, reachable, retained } of rows.slice(0, limit)) {
+    cells.push([hex(address), count(size), count(retained), reachable ? 'yes' : 'no', type ?? '']);
+  }
+  const lines = table(cells, { right: [1, 2] });
+  if (rows.length > limit)
+    lines.push(`  and ${counted(rows.length - limit, 'object')} more (--limit)`);
+  return lines;
+}
+
+/** Where an address lies among the records of a dump. */
+export interface DumpPlace {
+  readonly what: 'object' | 'data' | 'bss' | 'stack';
+  readonly from: number;
+  readonly size: number;
+  /** Function and goroutine of a stack frame. */
+  readonly owner?: string;
+}
+
+/** The records of a dump that hold an address. */
+export function placesInDump(dump: Uint8Array, address: number): DumpPlace[] {
+  const places: DumpPlace[] = [];
+  let goroutine = '';
+  const add = (place: DumpPlace): void => {
+    if (address >= place.from && address < place.from + place.size) places.push(place);
+  };
+  visitDump(dump, {
+    object: (view: ObjectView) =>
+      add({ what: 'object', from: Number(view.address), size: view.size }),
+    record: (record: Exclude<DumpRecord, { kind: 'object' }>) => {
+      if (record.kind === 'goroutine') goroutine = `${record.id}`;
+      else if (record.kind === 'stackFrame') {
+        const owner = `${printable(record.name)}, goroutine ${goroutine}`;
+        add({ what: 'stack', from: Number(record.sp), size: record.contents.length, owner });
+      } else if (record.kind === 'dataSegment' || record.kind === 'bss') {
+        const what = record.kind === 'bss' ? 'bss' : 'data';
+        add({ what, from: Number(record.address), size: record.contents.length });
+      }
+    },
+    defect() {},
+  });
+  return places;
+}

@@ -1,0 +1,148 @@
+/** `whatis`: what lies at an address of a live world. */
+import { type MSpan, mSpanInUse, mSpanManual } from '../../sim/mspan.ts';
+import type { World } from '../../sim/runtime.ts';
+import type { G } from '../../sim/runtime2.ts';
+import { count, counted, hex } from '../format.ts';
+import type { RecordedRun } from '../timeline/record.ts';
+import { holderOf, isUsed, sweepWords } from '../timeline/spans.ts';
+import { spanKind } from './spans.ts';
+
+/** What lies there: rows of a name and what it is; the first says it in short. */
+export type Answer = readonly (readonly [label: string, text: string])[];
+
+/** What an address is; undefined for one that the program knows nothing of. */
+export function whatis({ world, allocations }: RecordedRun, address: number): Answer | undefined {
+  const inData = global(world, address);
+  if (inData !== undefined) return inData;
+  const { mheap } = world;
+  if (address === mheap.zerobase) return [['object', 'zerobase: where all objects of 0 B are']];
+  const s = mheap.spanOf(address);
+  if (s === null || address < s.startAddr || address >= s.startAddr + s.bytes()) {
+    return mheap.hasArena(address)
+      ? [['page', 'of an arena of the heap, never in a span']]
+      : undefined;
+  }
+  if (s.state === mSpanManual) return manual(world, s, address);
+  if (s.state !== mSpanInUse) {
+    return [['page', `free; the span ${hex(s.startAddr)} was the last to have it`]];
+  }
+  return inSpan(world, allocations, s, address);
+}
+
+function global({ firstmoduledata: md }: World, address: number): Answer | undefined {
+  const name = md.globalAt(address);
+  if (name !== undefined) {
+    const offset = address - md.addressOf(name);
+    return [['global', `${name}${offset === 0 ? '' : ` + ${offset}`}`]];
+  }
+  if (address >= md.data && address < md.edata)
+    return [['data', `data segment + ${address - md.data}`]];
+  if (address >= md.bss && address < md.ebss) return [['bss', `bss + ${address - md.bss}`]];
+  return undefined;
+}
+
+function manual(world: World, s: MSpan, address: number): Answer {
+  const span = `${hex(s.startAddr)}, ${counted(s.npages, 'page')}, not of the heap`;
+  const gp = world.allgs.find(({ stack }) => address >= stack.lo && address < stack.hi);
+  if (gp !== undefined)
+    return [
+      ['stack', stackText(gp, address)],
+      ['frame', frameText(gp, address)],
+      ['span', span],
+    ];
+  if (s.elemsize === 0)
+    return [
+      ['memory', "the runtime's own: pointer bits or mark buffers"],
+      ['span', span],
+    ];
+  const of = threadStack(world, address);
+  return [
+    ['stack', of ?? 'free, or of a thread'],
+    ['span', span],
+  ];
+}
+
+function threadStack(world: World, address: number): string | undefined {
+  for (let mp = world.allm; mp !== null; mp = mp.alllink) {
+    for (const [name, gp] of [
+      ['g0', mp.g0],
+      ['gsignal', mp.gsignal],
+    ] as const) {
+      if (gp !== null && address >= gp.stack.lo && address < gp.stack.hi) {
+        return `${name} of thread ${mp.id}: ${hex(gp.stack.lo)} to ${hex(gp.stack.hi)}`;
+      }
+    }
+  }
+  return undefined;
+}
+
+function stackText({ goid, stack, sched }: G, address: number): string {
+  const size = count(stack.hi - stack.lo);
+  const where = address < sched.sp ? ', below sp: not in use' : '';
+  return `goroutine ${goid}, ${size} B, ${hex(stack.lo)} to ${hex(stack.hi)}${where}`;
+}
+
+function frameText(gp: G, address: number): string {
+  for (let frame = gp.frame; frame !== null; frame = frame.caller) {
+    if (address < frame.argp && address >= frame.sp) {
+      return `${frame.fn.name}, sp + ${address - frame.sp}`;
+    }
+  }
+  return 'none';
+}
+
+function inSpan(
+  world: World,
+  allocations: RecordedRun['allocations'],
+  s: MSpan,
+  address: number,
+): Answer {
+  const span = `${hex(s.startAddr)}, class ${spanKind(s)}, ${count(s.allocCount)} of ${count(s.nelems)} used, ${sweepWords(world, s)}, ${holderOf(world, s)}`;
+  const index = s.objIndex(address);
+  if (index >= s.nelems) {
+    const bits = s.heapBitsAddr !== 0 && address >= s.heapBitsAddr;
+    return [
+      ['end', bits ? "pointer bits of the span's objects" : 'tail: no slot fits'],
+      ['span', span],
+    ];
+  }
+  const slot = s.startAddr + index * s.elemsize;
+  const offset = address - slot;
+  const slotText = `${index} at ${hex(slot)}, ${count(s.elemsize)} B${offset === 0 ? '' : `; the address is + ${offset}`}`;
+  const made = allocations.at(s.startAddr, index);
+  if (!isUsed(s, index)) {
+    const was = made === undefined ? 'never used' : `last used at step ${count(made.step)}`;
+    return [
+      ['free', was],
+      ['slot', slotText],
+      ['span', span],
+    ];
+  }
+  const header =
+    world.allocHeaders &&
+    !s.noscan() &&
+    s.sizeclass() !== 0 &&
+    s.elemsize > world.mheap.minSizeForMallocHeader;
+  const rows: [string, string][] = [];
+  if (made === undefined) rows.push(['object', 'unknown']);
+  else if (made.requests > 1) {
+    rows.push([
+      'object',
+      `a tiny block of ${made.requests} objects, ${made.requested} B asked for`,
+    ]);
+  } else {
+    const type = made.typ === 0 ? 'no type (noscan)' : world.types.at(made.typ).string;
+    rows.push(['object', `${type}, ${count(made.requested)} B asked for`]);
+  }
+  if (header) {
+    const at = offset < 8 ? 'the address is in it' : `the object begins at ${hex(slot + 8)}`;
+    rows.push(['header', `8 B at ${hex(slot)}, the type's address; ${at}`]);
+  }
+  rows.push(['slot', slotText]);
+  if (made !== undefined) rows.push(['made', `at step ${count(made.step)}`]);
+  if (s.sweepgen === world.mheap.sweepgen - 2 && !s.isMarked(index)) {
+    rows.push(['garbage', 'not marked: freed when its span is swept']);
+  }
+  rows.push(['span', span]);
+  return rows;
+}
