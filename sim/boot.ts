@@ -17,7 +17,7 @@ import { PageCache } from './mpagecache.ts';
 import { runFrame } from './panic.ts';
 import { type GoBody, Gosched, malg, newproc, runUntil, schedule } from './proc.ts';
 import { G, M, P, type Runtime } from './runtime2.ts';
-import { call, enter, leave } from './runtimefuncs.ts';
+import { call, enter, holdInFrame, leave } from './runtimefuncs.ts';
 import { SemaRoot, semTabSize } from './sema.ts';
 import { growslice } from './slice.ts';
 import { type Frame, stackalloc } from './stack.ts';
@@ -249,6 +249,10 @@ function gcd(a: number, b: number): number {
 function* runtimeMain(rt: Runtime, program: Program, exit: () => void): GoroutineBody {
   rt.stackpool.maxstacksize = rt.arch.ptrSize === 8 ? 1_000_000_000 : 250_000_000;
   const gp = rt.m.curg!;
+  const own = gp.frame!;
+  // The closure of its open-coded defer is the one variable whose address it takes.
+  const closure = own.fn.stackObjects?.[0];
+  if (closure !== undefined) holdInFrame(rt, own, 'main', [own.varp + closure.off]);
   gp.lockedm = rt.m;
   if (program.systemGoroutines) {
     newm(rt);

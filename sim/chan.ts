@@ -12,7 +12,7 @@ import { typedmemclr, typedmemmove } from './mbarrier.ts';
 import { gopark, goready } from './proc.ts';
 import type { G, Runtime } from './runtime2.ts';
 import { Gdead } from './runtime2.ts';
-import { enter, leave } from './runtimefuncs.ts';
+import { enter, holdInFrame, leave } from './runtimefuncs.ts';
 import type { Type } from './type.ts';
 import {
   waitReasonChanReceive,
@@ -379,6 +379,11 @@ export function recv(rt: Runtime, c: number, sg: Sudog, ep: number): void {
   wake(rt, sg, true);
 }
 
+/** What chansend and chanrecv keep in their frames, in the order of each compiler's choice. */
+function spilled({ arch }: Runtime, mysg: Sudog, gp: G): number[] {
+  return arch.goarch === 's390x' ? [gp.addr, mysg.addr] : [mysg.addr, gp.addr];
+}
+
 /** Parks on a channel with the sudog(s) of g.waiting in place. */
 function* parkOnChan(rt: Runtime, gp: G, reason: number): Generator<void, void, void> {
   gp.parkingOnChan = true;
@@ -426,12 +431,14 @@ export function* chansend(
   const gp = rt.m.curg!;
   const epOff = gp.stack.hi - ep;
   const onStack = ep >= gp.stack.lo && ep < gp.stack.hi;
+  const where = () => (onStack ? gp.stack.hi - epOff : ep);
   const outer = enter(rt, 'runtime.chansend1');
-  const inner = enter(rt, 'runtime.chansend');
-  const mysg = waiterOn(rt, c, onStack ? gp.stack.hi - epOff : ep, false);
+  const inner = enter(rt, 'runtime.chansend', undefined, [c, where()]);
+  const mysg = waiterOn(rt, c, where(), false);
   rt.sched.setWaiting(rt, gp, mysg);
   gp.param = 0;
   enqueue(rt, c, 'sendq', mysg);
+  holdInFrame(rt, inner, 'runtime.gopark', spilled(rt, mysg, gp));
   yield* parkOnChan(rt, gp, waitReasonChanSend);
   const closed = !finishWait(rt, gp, mysg);
   leave(rt, inner);
@@ -510,6 +517,7 @@ export function* chanrecv(
   rt.sched.setWaiting(rt, gp, mysg);
   gp.param = 0;
   enqueue(rt, c, 'recvq', mysg);
+  holdInFrame(rt, inner, 'runtime.gopark', spilled(rt, mysg, gp));
   yield* parkOnChan(rt, gp, waitReasonChanReceive);
   const success = finishWait(rt, gp, mysg);
   leave(rt, inner);

@@ -65,6 +65,9 @@ export interface FinalizerCall {
   readonly ot: Type;
   readonly frame: number;
   readonly framesz: number;
+  /** Addresses of the block of the queue and of the entry in it. */
+  readonly finblock: number;
+  readonly finalizer: number;
 }
 
 /** @go runtime/mfinal.go */
@@ -215,9 +218,12 @@ export class MFinal {
           }
           if (f.fint === null) throw_('missing type in runfinq');
           this.fingStatus |= fingRunningFinalizer;
+          const { fn, arg, fint, ot } = f;
+          const finblock = fb.addr;
+          const finalizer = finblock + finBlockHeader(rt) + (i - 1) * 5 * rt.arch.ptrSize;
           yield {
             wait: false,
-            call: { fn: f.fn, arg: f.arg, fint: f.fint, ot: f.ot, frame, framesz },
+            call: { fn, arg, fint, ot, frame, framesz, finblock, finalizer },
           };
           this.fingStatus &= ~fingRunningFinalizer;
           fb.fin.pop();
@@ -231,10 +237,14 @@ export class MFinal {
   }
 }
 
+/** Bytes before a block's entries. */
+function finBlockHeader({ arch }: Runtime): number {
+  return 2 * arch.ptrSize + 8;
+}
+
 /** Entries of a block. */
 function finalizersPerBlock(rt: Runtime): number {
-  const { ptrSize } = rt.arch;
-  return Math.floor((finBlockSize - 2 * ptrSize - 8) / (5 * ptrSize));
+  return Math.floor((finBlockSize - finBlockHeader(rt)) / (5 * rt.arch.ptrSize));
 }
 
 /** Checks that `ftyp` takes one argument that `etyp` is assignable to, and returns its type. */

@@ -24,9 +24,9 @@ import {
   runNow,
 } from './proc.ts';
 import type { G, Runtime } from './runtime2.ts';
-import { call, enter, leave } from './runtimefuncs.ts';
-import type { Frame } from './stack.ts';
+import { call, enter, holdInFrame, leave, liveWords } from './runtimefuncs.ts';
 import { resettimer, type Timer } from './time.ts';
+import { alignUp } from './uintptr.ts';
 import {
   waitReasonFinalizerWait,
   waitReasonForceGCIdle,
@@ -69,19 +69,6 @@ function clearpools(rt: Runtime): void {
   sched.sudogcache = null;
   sched.deferpool = null;
   sched.writePools(rt);
-}
-
-/** Stores pointers in the locals that are live at the call of `callee`, in the order of the words. */
-function holdInFrame(rt: Runtime, frame: Frame, callee: string, pointers: readonly number[]): void {
-  const { fn } = frame;
-  const pc = rt.sched.funcs.site(fn, callee);
-  if (pc === undefined || fn.locals === undefined || fn.locals.n <= 0) return;
-  const bv = fn.locals.bitmap(fn.stackMapIndex(pc - 1));
-  let next = 0;
-  for (let i = 0; i < bv.n && next < pointers.length; i++) {
-    if (((bv.bytedata[i >> 3]! >> (i & 7)) & 1) === 0) continue;
-    rt.memory.writeUintptr(frame.varp - (bv.n - i) * rt.arch.ptrSize, pointers[next++]!);
-  }
 }
 
 /** Starts the forced two-minute collection when sysmon asks for it. @go runtime/proc.go forcegchelper */
@@ -140,7 +127,8 @@ export function* bgscavenge(rt: Runtime, c: number): Body {
     if (scavenger.turn(rt) === 0) {
       yield* scavengerPark(rt);
     } else {
-      const own = enter(rt, 'runtime.(*scavengerState).sleep');
+      const state = rt.firstmoduledata.addressOf('runtime.scavenger');
+      const own = enter(rt, 'runtime.(*scavengerState).sleep', undefined, [state]);
       resettimer(rt, rt.m.p!, timer, scavenger.sleepUntil);
       yield* gopark(rt, waitReasonSleep);
       timer.deleted = true;
@@ -152,7 +140,8 @@ export function* bgscavenge(rt: Runtime, c: number): Body {
 /** @go runtime/mgcscavenge.go (*scavengerState).park */
 function* scavengerPark(rt: Runtime, place = ''): Body {
   const name = 'runtime.(*scavengerState).park';
-  const own = enter(rt, name, name + place);
+  const scavenger = rt.firstmoduledata.addressOf('runtime.scavenger');
+  const own = enter(rt, name, name + place, [scavenger]);
   yield* gopark(rt, waitReasonGCScavengeWait);
   leave(rt, own);
 }
@@ -165,7 +154,10 @@ function* runfinq(rt: Runtime): Body {
       holdInFrame(rt, frame, 'runtime.gopark', [step.frame]);
       yield* gopark(rt, waitReasonFinalizerWait);
     } else {
-      holdInFrame(rt, frame, reflectcallName(rt, step.call), [step.call.frame]);
+      const site = reflectcallName(rt, step.call);
+      const { finblock, finalizer, frame: block } = step.call;
+      const kept = liveWords(rt, frame.fn, site).length === 1 ? [] : [finblock];
+      holdInFrame(rt, frame, site, [...kept, block, finalizer]);
       yield* reflectcall(rt, step.call);
     }
   }
@@ -178,7 +170,14 @@ function reflectcallName({ arch }: Runtime, { framesz }: FinalizerCall): string 
 
 /** Calls a finalizer. @go runtime/asm_*.s reflectcall */
 function* reflectcall(rt: Runtime, fin: FinalizerCall): Body {
-  const own = enter(rt, reflectcallName(rt, fin));
+  const { arch, memory } = rt;
+  const name = reflectcallName(rt, fin);
+  const caller = rt.m.curg!.frame!;
+  const own = enter(rt, name, name, [0, fin.fn.addr, fin.frame]);
+  const sizes = own.argp + 3 * arch.ptrSize;
+  for (let i = 0; i < 3; i++) memory.writeUint32(sizes + 4 * i, fin.framesz);
+  const regs = caller.varp + (caller.fn.stackObjects?.[0]?.off ?? -arch.ptrSize);
+  memory.writeUintptr(alignUp(sizes + 12, arch.ptrSize), regs);
   const fn = rt.symtab.findfunc(fin.fn.fn)!;
   const frame = call(rt, fn);
   yield* rt.sched.finalizerBody(fn, fin.arg, frame);

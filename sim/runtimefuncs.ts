@@ -225,9 +225,16 @@ function returnPcOf(rt: Runtime, callee: string): number {
   return (top === null ? undefined : rt.sched.funcs.site(top.fn, callee)) ?? gp.sched.pc;
 }
 
-/** Calls the function of that name on the running goroutine, from the call site `site` of the running function. */
-export function enter(rt: Runtime, name: string, site = name): Frame {
-  return pushFrame(rt, rt.sched.funcs.get(name).func, returnPcOf(rt, site));
+/**
+ * Calls the function of that name on the running goroutine, from the call site `site` of the running function.
+ * `args` are the words of its arguments, as far as they show in a dump.
+ */
+export function enter(rt: Runtime, name: string, site = name, args: readonly number[] = []): Frame {
+  const frame = pushFrame(rt, rt.sched.funcs.get(name).func, returnPcOf(rt, site));
+  for (const [i, arg] of args.entries()) {
+    rt.memory.writeUintptr(frame.argp + i * rt.arch.ptrSize, arg);
+  }
+  return frame;
 }
 
 /** Returns from a function that {@link enter} called. */
@@ -252,4 +259,29 @@ export function inFrame<T>(rt: Runtime, name: string, run: () => T): T {
  */
 export function call(rt: Runtime, fn: Func, returnPc?: number): Frame {
   return pushFrame(rt, fn, returnPc ?? returnPcOf(rt, 'main'));
+}
+
+/** Distances below varp, in words, of the locals that are live where a function of the runtime calls `callee`; ascending addresses. */
+export function liveWords(rt: Runtime, fn: Func, callee: string): number[] {
+  const pc = rt.sched.funcs.site(fn, callee);
+  if (pc === undefined || fn.locals === undefined || fn.locals.n <= 0) return [];
+  const { n, bytedata } = fn.locals.bitmap(fn.stackMapIndex(pc - 1));
+  const words: number[] = [];
+  for (let i = 0; i < n; i++) {
+    if (((bytedata[i >> 3]! >> (i & 7)) & 1) !== 0) words.push(n - i);
+  }
+  return words;
+}
+
+/** Stores pointers in these locals. A place on the running stack moves with it. */
+export function holdInFrame(
+  rt: Runtime,
+  { fn, varp }: Frame,
+  callee: string,
+  pointers: readonly number[],
+): void {
+  const words = liveWords(rt, fn, callee);
+  for (const [i, word] of words.slice(0, pointers.length).entries()) {
+    rt.memory.writeUintptr(varp - word * rt.arch.ptrSize, pointers[i]!);
+  }
 }

@@ -24,7 +24,8 @@ import { throw_ } from './errors.ts';
 import { typedmemclr } from './mbarrier.ts';
 import { gopark } from './proc.ts';
 import type { Runtime } from './runtime2.ts';
-import { enter, leave } from './runtimefuncs.ts';
+import { enter, holdInFrame, leave } from './runtimefuncs.ts';
+import type { Frame } from './stack.ts';
 import { waitReasonSelect, waitReasonSelectNoCases } from './waitreason.ts';
 
 /** A case: channel (0: nil) and the address to send from or receive into. @go runtime/select.go scase */
@@ -177,6 +178,7 @@ export function* selectgo(
     enqueue(rt, c, index < nsends ? 'sendq' : 'recvq', sg);
   }
   gp.param = 0;
+  holdInFrame(rt, own, 'runtime.gopark', spilled(rt, own));
   gp.parkingOnChan = true;
   yield* gopark(rt, waitReasonSelect, () => {
     gp.activeStackChans = true;
@@ -190,6 +192,14 @@ export function* selectgo(
   leave(rt, own);
   if (taken.index < nsends && !taken.success) throw plainError('send on closed channel');
   return { index: taken.index, recvOK: taken.index >= nsends && taken.success };
+}
+
+/** What selectgo keeps in its frame: the cases, which lie in its caller's, and places in the g. */
+function spilled(rt: Runtime, { g, argp }: Frame): number[] {
+  const { goarch } = rt.arch;
+  const selectDone = g.addr + rt.sched.structs.get('g').off.selectDone!;
+  const late = goarch === 'ppc64' || goarch === 'ppc64le' || goarch === 'riscv64';
+  return late ? [argp, selectDone, g.addr] : [argp, g.addr, selectDone];
 }
 
 /** Withdraws the sudogs of the cases that lost. */

@@ -10,7 +10,7 @@ import { acquireSudog, releaseSudog, type Sudog } from './chan.ts';
 import { throw_ } from './errors.ts';
 import { goparkunlock, goready, goyield } from './proc.ts';
 import type { Runtime } from './runtime2.ts';
-import { enter, leave } from './runtimefuncs.ts';
+import { enter, holdInFrame, leave } from './runtimefuncs.ts';
 import { waitReasonSemacquire, waitReasonSyncCondWait } from './waitreason.ts';
 
 export const semTabSize = 251;
@@ -60,8 +60,8 @@ export function* semacquire1(
   wrapper = 'sync.runtime_Semacquire',
 ): Generator<void, void, void> {
   if (cansemacquire(rt, addr)) return;
-  const outer = enter(rt, wrapper);
-  const own = enter(rt, 'runtime.semacquire1');
+  const outer = enter(rt, wrapper, wrapper, [addr]);
+  const own = enter(rt, 'runtime.semacquire1', undefined, [addr]);
   const s = acquireSudog(rt);
   s.releasetime = 0;
   s.acquiretime = 0;
@@ -75,6 +75,8 @@ export function* semacquire1(
     }
     queue(rt, root, addr, s, lifo);
     root.write(rt);
+    const x86 = rt.arch.goarch === 'amd64' || rt.arch.goarch === '386';
+    holdInFrame(rt, own, 'runtime.gopark', x86 ? [addr, s.addr] : [s.addr, addr]);
     yield* goparkunlock(rt, reason);
     if (s.ticket !== 0 || cansemacquire(rt, addr)) break;
   }
@@ -304,6 +306,7 @@ export function* notifyListWait(rt: Runtime, l: number, t: number): Generator<vo
   }
   rt.gc.writePointer(rt, l + o.tail, s.addr);
   s.write(rt);
+  holdInFrame(rt, own, 'runtime.gopark', [s.addr]);
   yield* goparkunlock(rt, waitReasonSyncCondWait);
   releaseSudog(rt, s);
   leave(rt, own);

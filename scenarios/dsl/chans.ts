@@ -67,17 +67,23 @@ export function* send<T>(m: Machine, t: ChanType<T>, c: Chan<T>, value: T): Bloc
 }
 
 export function* recv<T>(m: Machine, t: ChanType<T>, c: Chan<T>): Blocking<T> {
-  return (yield* recvOk(m, t, c)).value;
+  return (yield* recvOk(m, t, c, false)).value;
 }
 
-export function* recvOk<T>(m: Machine, t: ChanType<T>, c: Chan<T>): Blocking<Received<T>> {
+/** `commaOk`: the statement asks for both, or ranges over the channel. */
+export function* recvOk<T>(
+  m: Machine,
+  t: ChanType<T>,
+  c: Chan<T>,
+  commaOk = true,
+): Blocking<Received<T>> {
   const elem = m.type(t.elem);
   const off = temporary(m, elem, 0);
   const frame = m.g.frame!;
   m.world.memory.clear(frame.varp - off, elem.size);
   m.at('chanrecv', elem, elem);
   m.trace?.({ op: 'recv', g: m.g.goid, type: elem, chan: hex(c) });
-  const { received } = yield* chanrecv(m.world, c, frame.varp - off);
+  const { received } = yield* chanrecv(m.world, c, frame.varp - off, true, commaOk);
   return { value: m.program.stack.codec(t.elem).load(frame.varp - off), ok: received };
 }
 

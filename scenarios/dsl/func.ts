@@ -41,6 +41,8 @@ export interface FrameShape {
   readonly stackDefers?: number;
   /** Words for the closures of these defers, 4 for each unless given: a function's address and the arguments. */
   readonly closureWords?: number;
+  /** Words for the arguments of the functions that it calls, 8 unless given. */
+  readonly outArgs?: number;
   /** Words for values on their way through channels, 4 unless given. Only generators have them. */
   readonly temps?: number;
   /** Different operations of the body, the types that they are for counted: 120 unless given. */
@@ -132,7 +134,16 @@ export interface ScenarioShape<P extends ParamSpecs, L extends Fields> extends F
 export function scenario<P extends ParamSpecs = None, L extends Fields = None>(
   shape: ScenarioShape<P, L>,
 ): Scenario<P> {
-  const { globals = [], itabs = [], openDefers, stackDefers, closureWords, temps, calls } = shape;
+  const {
+    globals = [],
+    itabs = [],
+    openDefers,
+    stackDefers,
+    closureWords,
+    outArgs,
+    temps,
+    calls,
+  } = shape;
   checkBody('main', shape.main);
   return {
     question: shape.question,
@@ -146,6 +157,7 @@ export function scenario<P extends ParamSpecs = None, L extends Fields = None>(
       ...(openDefers !== undefined && { openDefers }),
       ...(stackDefers !== undefined && { stackDefers }),
       ...(closureWords !== undefined && { closureWords }),
+      ...(outArgs !== undefined && { outArgs }),
       ...(temps !== undefined && { temps }),
       ...(calls !== undefined && { calls }),
     },

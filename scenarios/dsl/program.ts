@@ -153,7 +153,7 @@ export class LinkedFunc {
   deferRecord(n: number): number | undefined {
     const slot = this.#slots.get(defersName);
     if (slot === undefined) return undefined;
-    const { len, elem } = slot.type;
+    const { len = 0, elem } = slot.type;
     if (n < len) return -slot.off - n * elem!.size;
     throw new ScenarioError(
       `${this.decl.name} declares ${len} defers with a record in its frame and defers once more: declare ` +
@@ -351,12 +351,13 @@ export class Program {
     const locals = slots(decl.locals);
     const hidden = hiddenLocals(world, decl.frame, isGenerator(decl.body));
     const live = [...params, ...locals, ...hidden.filter(({ name }) => !neverLive.has(name))];
+    const { openDefers = 0, stackDefers = 0, outArgs } = decl.frame;
     const layout = layoutFrame(world.arch, {
+      ...(outArgs !== undefined && { outArgs: outArgs * world.arch.ptrSize }),
       params,
       locals: [...locals, ...hidden],
       liveness: [live.map((s) => s.name)],
     });
-    const { openDefers = 0, stackDefers = 0 } = decl.frame;
     const func = world.symtab.addFunc({
       name: decl.name,
       file: sourceFile(decl.name),

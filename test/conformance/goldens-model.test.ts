@@ -11,7 +11,13 @@ import { readDump } from '../../dump/index.ts';
 import { type WorldFacts, worldFacts } from '../../scenarios/twin/facts.ts';
 import { maps } from './programs/maps.ts';
 import { memprofile } from './programs/memprofile.ts';
-import { compareRecording, disturbed, recorded, recordings } from './recorded-programs.ts';
+import {
+  compareRecording,
+  type DumpFacts,
+  disturbed,
+  recorded,
+  recordings,
+} from './recorded-programs.ts';
 import { dumpsOf, factsOf } from './world-facts.ts';
 
 function agreeing(model: WorldFacts, real: WorldFacts): string {
@@ -33,8 +39,8 @@ afterAll(() => {
 
 describe.each(recordings)('$id', (recording) => {
   const { id, program, scenario, course, undisturbed } = recording;
-  let real: WorldFacts[];
-  let model: WorldFacts[];
+  let real: DumpFacts[];
+  let model: DumpFacts[];
 
   beforeAll(() => {
     ({ real, model } = compareRecording(recording));
@@ -45,7 +51,7 @@ describe.each(recordings)('$id', (recording) => {
   });
 
   test('every object lies where real Go put it', () => {
-    expect(real.length).toBe(program === 'maps' ? 1 : 2);
+    expect(real.length).toBe({ maps: 1, 'deep-stacks': 3 }[program] ?? 2);
     expect(model.map(({ objects }) => objects)).toEqual(real.map(({ objects }) => objects));
   });
 
@@ -57,6 +63,11 @@ describe.each(recordings)('$id', (recording) => {
     expect(model.map(restOf)).toEqual(real.map(restOf));
   });
 
+  test('frames of Go’s own functions, defers and panics are real Go’s', () => {
+    expect(real[0]!.frames.length).toBeGreaterThan(15);
+    expect(model.map(({ frames }) => frames)).toEqual(real.map(({ frames }) => frames));
+  });
+
   if (course.booting === undefined) return;
   test('shows that main was preempted as it booted', () => {
     const [entry] = factsOf(scenario, undisturbed);
@@ -65,7 +76,7 @@ describe.each(recordings)('$id', (recording) => {
 });
 
 /** What has no test of its own. */
-function restOf({ objects: _, pointers: __, ...rest }: WorldFacts) {
+function restOf({ objects: _, pointers: __, frames: ___, ...rest }: DumpFacts) {
   return rest;
 }
 

@@ -1,8 +1,9 @@
 /** goldens/programs/collected with the course that each recorded run took, and what is compared of it. */
 import { type WorldFacts, worldFacts } from '../../scenarios/twin/facts.ts';
 import { goldens, readManifest, recordingId } from '../goldens/goldens.ts';
+import { frameFacts } from './frame-facts.ts';
 import { collected } from './programs/collected.ts';
-import { type Course, factsOf } from './world-facts.ts';
+import { type Course, dumpsOf, factsInCourse } from './world-facts.ts';
 
 interface Disturbance extends Omit<Course, 'goarch' | 'goexperiment'> {
   /** The scavenger's millisecond was over before it had given back all that it should. */
@@ -53,11 +54,21 @@ function compared(facts: WorldFacts, index: number, bucket: number, slow: boolea
 export function compareCollected({ id, goarch, goexperiment }: (typeof recordings)[number]) {
   const { slowScavenger = false, dumps = 3, ...course } = disturbed[id] ?? {};
   const bucket = goarch === '386' ? 112 : 208;
-  const facts = (all: readonly WorldFacts[]) =>
-    all.slice(0, dumps).map((one, i) => compared(one, i, bucket, slowScavenger));
+  const inCourse: Course = { goarch, goexperiment, ...course };
+  const facts = (
+    all: readonly Uint8Array[],
+    worldOf: (dump: Uint8Array, i: number) => WorldFacts,
+  ) =>
+    all.slice(0, dumps).map((dump, i) => ({
+      ...compared(worldOf(dump, i), i, bucket, slowScavenger),
+      frames: frameFacts(dump),
+    }));
   const recorded = [...goldens((entry) => entry.id.replace(/\.\d$/, '') === id)];
   return {
-    model: facts(factsOf(collected, { goarch, goexperiment, ...course })),
-    real: facts(recorded.map(({ dump }) => worldFacts(dump))),
+    model: facts(dumpsOf(collected, inCourse), (dump, i) => factsInCourse(dump, i, inCourse)),
+    real: facts(
+      recorded.map(({ dump }) => dump),
+      worldFacts,
+    ),
   };
 }

@@ -5,6 +5,8 @@
 import type { Scenario } from '../../scenarios/index.ts';
 import { type WorldFacts, worldFacts } from '../../scenarios/twin/facts.ts';
 import { type Golden, goldens, readManifest, recordingId } from '../goldens/goldens.ts';
+import { frameFacts } from './frame-facts.ts';
+import { deepStacks } from './programs/deep-stacks.ts';
 import { finalizers } from './programs/finalizers.ts';
 import { gcprog } from './programs/gcprog.ts';
 import { itabs } from './programs/itabs.ts';
@@ -12,11 +14,12 @@ import { large } from './programs/large.ts';
 import { linkedList } from './programs/linked-list.ts';
 import { maps } from './programs/maps.ts';
 import { memprofile } from './programs/memprofile.ts';
+import { nilDereference } from './programs/nil-dereference.ts';
 import { oddSizes } from './programs/odd-sizes.ts';
 import { slices } from './programs/slices.ts';
 import { tinyStrings } from './programs/tiny-strings.ts';
 import { tree } from './programs/tree.ts';
-import { type Course, factsOf } from './world-facts.ts';
+import { type Course, dumpsOf, factsInCourse } from './world-facts.ts';
 
 const programs: Readonly<Record<string, Scenario>> = {
   'linked-list': linkedList,
@@ -30,9 +33,22 @@ const programs: Readonly<Record<string, Scenario>> = {
   itabs,
   gcprog,
   finalizers,
+  'deep-stacks': deepStacks,
+  'nil-dereference': nilDereference,
 };
 
 type Disturbance = Omit<Course, 'goarch' | 'goexperiment'>;
+
+/** Runs in which the finalizer goroutine, when it first ran, was preempted where it takes a lock. */
+const preemptedFinalizers: readonly string[] = [
+  'linked-list.ppc64',
+  'linked-list.ppc64le',
+  'odd-sizes.loong64',
+  'odd-sizes.mips',
+  'tiny-strings.386',
+  'gcprog.noallocheaders.386',
+  'deep-stacks.ppc64le',
+];
 
 const early: Disturbance = { booting: 'gcenable' };
 const later: Disturbance = { booting: 'gcenable, after makechan' };
@@ -82,6 +98,18 @@ export const disturbed: Readonly<Record<string, Disturbance>> = {
   'memprofile.s390x': { ...dumping, scavengerWoken: [1] },
   'itabs.386': { ...later, ...dumping },
   'itabs.arm64': dumping,
+  'deep-stacks.amd64': dumping,
+  'deep-stacks.386': { ...later, preemptedAt: 2 },
+  'deep-stacks.arm': dumping,
+  'deep-stacks.arm64': dumping,
+  'deep-stacks.loong64': dumping,
+  'deep-stacks.mips': dumping,
+  'deep-stacks.mipsle': { ...later, ...dumping },
+  'deep-stacks.mips64': dumping,
+  'deep-stacks.mips64le': dumping,
+  'deep-stacks.ppc64': dumping,
+  'deep-stacks.ppc64le': { ...later, preemptedAt: 2 },
+  'deep-stacks.s390x': dumping,
   'finalizers.arm64': later,
   'finalizers.s390x': { ...later, scavengerWoken: [1] },
   'gcprog.386': early,
@@ -115,13 +143,30 @@ export function recorded(id: string): Golden[] {
   ];
 }
 
+/** What a dump of the model and a recorded one must share. */
+export interface DumpFacts extends WorldFacts {
+  readonly frames: readonly string[];
+}
+
 /** Facts of the dumps of a recording, and of the model that took the same course. */
 export function compareRecording({ id, program, scenario, course }: (typeof recordings)[number]): {
-  model: WorldFacts[];
-  real: WorldFacts[];
+  model: DumpFacts[];
+  real: DumpFacts[];
 } {
   // Where hashes decide, only the dump before the first map is made agrees to the last byte.
-  const dumps = program === 'maps' ? 1 : 2;
-  const real = recorded(id).map(({ dump }) => worldFacts(dump));
-  return { model: factsOf(scenario, course).slice(0, dumps), real: real.slice(0, dumps) };
+  const compared = <T>(dumps: readonly T[]) => (program === 'maps' ? dumps.slice(0, 1) : dumps);
+  const framesOf = (dump: Uint8Array, i: number): string[] => {
+    const frames = frameFacts(dump);
+    const cut = i > 0 && preemptedFinalizers.includes(id);
+    return cut ? frames.filter((frame) => !frame.startsWith('goroutine 5: ')) : frames;
+  };
+  const model = compared(dumpsOf(scenario, course)).map((dump, i) => ({
+    ...factsInCourse(dump, i, course),
+    frames: framesOf(dump, i),
+  }));
+  const real = compared(recorded(id)).map(({ dump }, i) => ({
+    ...worldFacts(dump),
+    frames: framesOf(dump, i),
+  }));
+  return { model, real };
 }

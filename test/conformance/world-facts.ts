@@ -42,10 +42,13 @@ export function dumpsOf(scenario: Scenario, course: Course, seed = '1'): Uint8Ar
 
 /** The same as facts, with the scavenger as sysmon left it. */
 export function factsOf(scenario: Scenario, course: Course, seed?: string): WorldFacts[] {
-  return dumpsOf(scenario, course, seed).map((dump, i) => {
-    const facts = worldFacts(dump);
-    return course.scavengerWoken?.includes(i) ? withScavengerWoken(facts) : facts;
-  });
+  return dumpsOf(scenario, course, seed).map((dump, i) => factsInCourse(dump, i, course));
+}
+
+/** Facts of the run's dump of that index. */
+export function factsInCourse(dump: Uint8Array, index: number, course: Course): WorldFacts {
+  const facts = worldFacts(dump);
+  return course.scavengerWoken?.includes(index) ? withScavengerWoken(facts) : facts;
 }
 
 /** Goroutine 4 runnable and not waiting. */
