@@ -51,11 +51,7 @@ type Lines = Record<LineAspect, readonly string[]>;
 
 /** The facts of a dump, each aspect a list of lines. */
 function linesOf(facts: WorldFacts, profile: Profile, values: readonly string[]): Lines {
-  const { objects, pointers, finalizers, goroutines, osThreads, itabs, arenas } = facts;
-  // Stacks differ in length, and so do the buckets that keep them.
-  const memStats: Record<string, number> = { ...facts.memStats };
-  memStats.buckHashSys! -= profile.bytes;
-  memStats.otherSys! += profile.bytes;
+  const { objects, pointers, finalizers, goroutines, osThreads, itabs, arenas, memStats } = facts;
   return {
     objects,
     pointers,
@@ -70,6 +66,39 @@ function linesOf(facts: WorldFacts, profile: Profile, values: readonly string[])
     values,
     memstats: Object.entries(memStats).map(([name, value]) => `${name} ${value}`),
   };
+}
+
+/** What the runtime takes from the system at a time for what it never frees. @go runtime/malloc.go persistentChunkSize */
+const persistentChunkSize = 256 << 10;
+
+/**
+ * MemStats without the profile's buckets. Stacks of the twin are not the scenario's, so that buckets differ
+ * in size and number, and what they take is moved back from BuckHashSys to OtherSys. They may also make
+ * the runtime take one chunk more, of which the heap goal that a memory limit sets depends.
+ */
+function withoutBuckets(
+  [model, real]: readonly [WorldFacts, WorldFacts],
+  [ours, theirs]: readonly [Profile, Profile],
+): [WorldFacts, WorldFacts] {
+  const move = ({ memStats }: WorldFacts, { bytes }: Profile): Record<string, number> => ({
+    ...memStats,
+    buckHashSys: memStats.buckHashSys! - bytes,
+    otherSys: memStats.otherSys! + bytes,
+  });
+  const a = move(model, ours);
+  const b = move(real, theirs);
+  const more = b.otherSys! - a.otherSys!;
+  const atMost = Math.ceil(Math.abs(theirs.bytes - ours.bytes) / persistentChunkSize);
+  const chunks = more / persistentChunkSize;
+  if (chunks !== 0 && Number.isInteger(chunks) && Math.abs(chunks) <= atMost) {
+    b.otherSys! -= more;
+    b.sys! -= more;
+    b.nextGC = a.nextGC!;
+  }
+  return [
+    { ...model, memStats: a },
+    { ...real, memStats: b },
+  ];
 }
 
 /** Values, in order; the model knows what they are of. */
@@ -113,10 +142,10 @@ export function compareDumps(
   real: RealDump,
   { world, sites }: Pick<Recording, 'world' | 'sites'>,
 ): Comparison {
-  const profile = modelProfile(model.bytes, world, sites);
-  const ours = linesOf(worldFacts(model.bytes), profile, valuesOf(model, model.said));
-  const values = valuesOf(model, real.said);
-  const theirs = linesOf(worldFacts(real.bytes), realProfile(real.bytes), values);
+  const profiles = [modelProfile(model.bytes, world, sites), realProfile(real.bytes)] as const;
+  const facts = withoutBuckets([worldFacts(model.bytes), worldFacts(real.bytes)], profiles);
+  const ours = linesOf(facts[0], profiles[0], valuesOf(model, model.said));
+  const theirs = linesOf(facts[1], profiles[1], valuesOf(model, real.said));
   const agreement = {} as Record<Aspect, Agreement>;
   const differences: string[] = [];
   for (const aspect of aspects) {
