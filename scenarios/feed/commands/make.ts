@@ -1,14 +1,96 @@
-/** `feed make`: one dump from its id. */
+/** `feed make`: one dump from its id, to a file or standard output, however large. */
+import { closeSync, openSync } from 'node:fs';
 import { defineCommand } from '../../command.ts';
-import { UsageError } from '../../usage-error.ts';
+import { bytes, roundedBytes, toJson } from '../../format.ts';
+import { type Io, Printer, Progress } from '../../io.ts';
+import { FileWriter, Staging } from '../../output.ts';
+import { exitCode, systemFailure, UsageError } from '../../usage-error.ts';
+import type { FeedItem } from '../cases.ts';
+import { itemById } from '../item-by-id.ts';
 
 export const makeCommand = defineCommand({
-  examples: [['goheapsim feed make minimal-le8 -o minimal.dump', 'writes it']],
+  examples: [
+    ['goheapsim feed make graph-cycle-be4 -o cycle.dump', 'a case of the suite'],
+    ['goheapsim feed make all-kinds-le8.W8.17 -o - | ./reader /dev/stdin', 'a mutant of one'],
+    ['goheapsim feed make my-1a2b3c4d.S1.5 --base my.dump -o m.dump', 'a mutant of your own dump'],
+    ['goheapsim feed make size-1e9 -o - | ./reader /dev/stdin', '25 GB that need no disk'],
+    ['goheapsim feed make graph-cycle-be4 --json', 'its line of the manifest, no dump'],
+  ],
+  notes: ['Ids are those of a manifest. The same version makes the same bytes.'],
   build: (parser) =>
     parser
-      .positional('id', { type: 'string', demandOption: true, describe: 'Id of a manifest' })
-      .option('json', { type: 'boolean', describe: 'Print JSON' }),
-  run() {
-    throw new UsageError('feed make: it cannot be done yet');
+      .positional('id', {
+        type: 'string',
+        demandOption: true,
+        describe: 'A case of the suite, or <base>.<operation>.<number>',
+      })
+      .option('base', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'The dump that it is a mutant of, unless that is a case of the suite',
+      })
+      .option('out', {
+        alias: 'o',
+        type: 'string',
+        requiresArg: true,
+        describe: 'File to write, or - for standard output',
+      })
+      .option('json', { type: 'boolean', describe: 'Print its line of the manifest' }),
+  run(args, io) {
+    const item = itemById('feed make', args.id, args.base);
+    if (args.out === '-') {
+      if (args.json) throw new UsageError('feed make: -o - prints the dump: leave out --json');
+      if (io.stdout.isTTY) {
+        throw new UsageError('feed make: a dump is no text for a terminal: use -o FILE, or a pipe');
+      }
+      for (const chunk of item.content.chunks()) io.stdout.write(chunk);
+      return exitCode.done;
+    }
+    if (args.out === undefined && !args.json) {
+      throw new UsageError('feed make: where to? -o FILE, or -o - for standard output');
+    }
+    if (args.out !== undefined) writeItem(item, args.out, io);
+    const out = new Printer(io.stdout, io.env);
+    const line = item.line(args.out);
+    if (args.json) out.line(toJson(line, 2));
+    else {
+      out.line(`${out.bold(line.file ?? '')}: ${bytes(line.bytes)}`);
+      out.line(
+        `  ${line.expect}${line.flags.length > 0 ? ` (${line.flags.join(', ')})` : ''}: ${line.reason}`,
+      );
+    }
+    out.flush();
+    return exitCode.done;
   },
 });
+
+/** Writes the dump; the file appears whole or not at all. */
+function writeItem({ content }: FeedItem, name: string, io: Io): void {
+  const staging = new Staging();
+  const release = io.onSignal(() => staging.discard());
+  const progress = new Progress(io);
+  try {
+    const { path } = staging.target(name);
+    let fd: number;
+    try {
+      fd = openSync(path, 'w');
+    } catch (error) {
+      throw systemFailure('write', name, error);
+    }
+    try {
+      const writer = new FileWriter(fd, name);
+      for (const chunk of content.chunks()) {
+        writer.write(chunk);
+        progress.tick(() => `wrote ${roundedBytes(writer.bytes)}`);
+      }
+      writer.flush();
+    } finally {
+      closeSync(fd);
+    }
+    staging.commit();
+  } finally {
+    staging.discard();
+    release();
+    progress.done();
+  }
+}

@@ -1,11 +1,188 @@
-/** `feed mutate`: mutants of a dump. */
+/** `feed mutate`: mutants of a dump as files, or as a stream of JSON lines. */
+import { operations } from '../../../dump/feed/catalogue.ts';
+import type { Mutant } from '../../../dump/feed/operation.ts';
+import { allMutants, mutantAt } from '../../../dump/feed/stream.ts';
 import { defineCommand } from '../../command.ts';
-import { UsageError } from '../../usage-error.ts';
+import { count, counted, table, toJson, wrap } from '../../format.ts';
+import { type Io, Printer, Progress } from '../../io.ts';
+import { didYouMean } from '../../suggest.ts';
+import { type ExitCode, exitCode, UsageError } from '../../usage-error.ts';
+import { type FeedItem, itemOfMutant, type NamedBase } from '../cases.ts';
+import { itemById } from '../item-by-id.ts';
+import type { FeedCase } from '../manifest.ts';
+import { indicesOf, namedBase, streamOptions } from '../options.ts';
+import { writeFolder } from '../output-folder.ts';
+import { baseCaseId } from '../suite/kinds.ts';
 
 export const mutateCommand = defineCommand({
-  examples: [['goheapsim feed mutate --base my.dump -o mutants', 'writes them']],
-  build: (parser) => parser.option('json', { type: 'boolean', describe: 'Print JSON' }),
-  run() {
-    throw new UsageError('feed mutate: it cannot be done yet');
+  examples: [
+    ['goheapsim feed mutate --base my.dump -o mutants', 'a thousand mutants of my.dump'],
+    [
+      'goheapsim feed mutate --op W8 --op S1 --all -o mutants',
+      'all of two operations, of the suite',
+    ],
+    ['goheapsim feed mutate --base my.dump --count 1_000_000 --shard 3/8 -o -', 'part of a stream'],
+    ['goheapsim feed mutate --operations', 'the operations, and what each is for'],
+  ],
+  notes: [
+    'Mutant i of a seed is a function of the dump, the seed and i alone: --from, --shard and --only make none but those asked for.',
+    '-o - prints one line of the manifest for each mutant, with the dump itself as base64 in "data".',
+  ],
+  build: (parser) =>
+    parser
+      .option('base', {
+        type: 'string',
+        requiresArg: true,
+        default: baseCaseId,
+        describe: 'A heap dump, or the id of a small case of the suite',
+      })
+      .options(streamOptions)
+      .option('op', {
+        type: 'string',
+        array: true,
+        requiresArg: true,
+        describe: 'Only this operation, such as W8; may be repeated',
+      })
+      .option('all', {
+        type: 'boolean',
+        describe: 'Every mutant of the operations once, in order, instead of a stream',
+      })
+      .option('only', {
+        type: 'string',
+        array: true,
+        requiresArg: true,
+        describe: 'Only the mutant with this id; may be repeated',
+      })
+      .option('out', {
+        alias: 'o',
+        type: 'string',
+        requiresArg: true,
+        describe: 'Folder to make, or - for lines on standard output',
+      })
+      .option('operations', { type: 'boolean', describe: 'Show the operations instead' })
+      .option('json', { type: 'boolean', describe: 'Print JSON' }),
+  run(args, io) {
+    if (args.operations) return printOperations(args.json === true, io);
+    if (args.out === undefined) {
+      throw new UsageError('feed mutate: where to? -o DIR, or -o - for standard output');
+    }
+    checkOperations(args.op);
+    const items = itemsOf(args);
+    if (args.out === '-') return printItems(items, io);
+    return writeItems(items, args.out, args.json === true, io);
   },
 });
+
+interface MutateArgs {
+  readonly base: string;
+  readonly seed: string;
+  readonly from: string;
+  readonly count: string;
+  readonly shard: string | undefined;
+  readonly op: readonly string[] | undefined;
+  readonly all: boolean | undefined;
+  readonly only: readonly string[] | undefined;
+}
+
+function checkOperations(ids: readonly string[] = []): void {
+  const known = operations.map(({ id }) => id);
+  for (const id of ids) {
+    if (known.includes(id)) continue;
+    const advice = didYouMean(id, known) || ' See goheapsim feed mutate --operations';
+    throw new UsageError(`feed mutate: --op: unknown operation "${id}".${advice}`);
+  }
+}
+
+function* itemsOf(args: MutateArgs): Generator<FeedItem> {
+  if (args.only !== undefined) {
+    for (const id of args.only) yield itemById('feed mutate', id, args.base);
+    return;
+  }
+  const base = namedBase(args.base);
+  if (args.all) yield* listed(base, args);
+  else yield* streamed(base, args);
+}
+
+/** Mutants of a stream; one that is drawn twice is handed out once. */
+function* streamed(base: NamedBase, args: MutateArgs): Generator<FeedItem> {
+  const seen = new Set<string>();
+  for (const index of indicesOf('feed mutate', args)) {
+    const mutant = drawn(base, args, index);
+    const item = itemOfMutant(base, mutant, { seed: args.seed, index });
+    if (seen.has(item.id)) continue;
+    seen.add(item.id);
+    yield item;
+  }
+}
+
+function drawn({ base }: NamedBase, { seed, op }: MutateArgs, index: number): Mutant {
+  try {
+    return mutantAt(base, seed, index, op);
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(`feed mutate: ${error.message}`);
+    throw error;
+  }
+}
+
+function* listed(base: NamedBase, args: MutateArgs): Generator<FeedItem> {
+  const wanted = indicesOf('feed mutate', { ...args, count: `${Number.MAX_SAFE_INTEGER}` });
+  let next = wanted.next();
+  let at = 0;
+  for (const mutant of allMutants(base.base, args.op)) {
+    if (at++ !== next.value) continue;
+    yield itemOfMutant(base, mutant);
+    next = wanted.next();
+  }
+}
+
+function printItems(items: Iterable<FeedItem>, io: Io): ExitCode {
+  for (const item of items) {
+    const data = Buffer.from(item.content.bytes()).toString('base64');
+    io.stdout.write(`${toJson({ ...item.line(), data })}\n`);
+  }
+  return exitCode.done;
+}
+
+function writeItems(items: Iterable<FeedItem>, out: string, json: boolean, io: Io): ExitCode {
+  const progress = new Progress(io);
+  const lines: Pick<FeedCase, 'expect' | 'bytes'>[] = [];
+  writeFolder(out, io, (folder) => {
+    const manifest = folder.open('manifest.jsonl');
+    for (const item of items) {
+      const file = `dumps/${item.id}.dump`;
+      const line = item.line(file);
+      folder.write(file, item.content.chunks());
+      manifest.write(`${toJson(line)}\n`);
+      lines.push({ expect: line.expect, bytes: line.bytes });
+      progress.tick(() => counted(lines.length, 'mutant'));
+    }
+    manifest.end();
+  });
+  progress.done();
+  const expect: Record<string, number> = {};
+  for (const line of lines) expect[line.expect] = (expect[line.expect] ?? 0) + 1;
+  const printer = new Printer(io.stdout, io.env);
+  if (json) printer.line(toJson({ folder: out, mutants: lines.length, expect }, 2));
+  else {
+    printer.line(`${printer.bold(out)}: ${counted(lines.length, 'mutant')}, with manifest.jsonl`);
+    const rows = Object.entries(expect).map(([name, n]) => [name, count(n)]);
+    printer.lines(table(rows, { right: [1] }));
+  }
+  printer.flush();
+  return exitCode.done;
+}
+
+function printOperations(json: boolean, io: Io): ExitCode {
+  const out = new Printer(io.stdout, io.env);
+  const rows = operations.map(({ id, title, group, fields, rule, bugType, specRef }) => ({
+    ...{ id, title, group, fields, rule, bugType, specRef },
+  }));
+  if (json) out.line(toJson(rows, 2));
+  for (const { id, title, group, fields, rule, bugType } of json ? [] : rows) {
+    out.line(`${out.bold(id)} ${title}`);
+    out.lines(wrap(`${group}; changes ${fields}; for ${bugType}`, 4));
+    out.lines(wrap(rule, 4));
+  }
+  out.flush();
+  return exitCode.done;
+}

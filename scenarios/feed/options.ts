@@ -1,0 +1,93 @@
+/** What the commands of feed share: reading a base, numbers, places in a stream. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { feedBase } from '../../dump/feed/base.ts';
+import { DumpError } from '../../dump/index.ts';
+import { dumpFailure } from '../input.ts';
+import { systemFailure, UsageError } from '../usage-error.ts';
+import { type NamedBase, suiteBase } from './cases.ts';
+
+/** Options of commands that make a set of dumps; `from` and `shard` choose among them without making the others. */
+export const streamOptions = {
+  seed: { type: 'string', requiresArg: true, default: '1', describe: 'Seed of the stream' },
+  from: { type: 'string', requiresArg: true, default: '0', describe: 'Number of the first mutant' },
+  count: { type: 'string', requiresArg: true, default: '1000', describe: 'How many mutants' },
+  shard: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'k/n: of every n mutants the k-th, for n machines',
+  },
+} as const;
+
+/** @throws {UsageError} */
+export function wholeNumber(option: string, text: string): number {
+  const digits = text.replace(/(?<=\d)_(?=\d)/g, '');
+  const value = /^\d+$/.test(digits) ? Number(digits) : Number.NaN;
+  if (Number.isSafeInteger(value)) return value;
+  throw new UsageError(`${option}: want a whole number, got "${text}"`);
+}
+
+/**
+ * Numbers from `from` on, `count` of them, less what other shards have.
+ *
+ * @throws {UsageError}
+ */
+export function* indicesOf(
+  command: string,
+  given: { from: string; count: string; shard: string | undefined },
+): Generator<number> {
+  const from = wholeNumber(`${command}: --from`, given.from);
+  const count = wholeNumber(`${command}: --count`, given.count);
+  const { part, parts } = shardOf(command, given.shard);
+  for (let i = part - 1; i < count; i += parts) yield from + i;
+}
+
+function shardOf(command: string, text: string | undefined): { part: number; parts: number } {
+  const [, k = '', n = ''] = /^(\d{1,9})\/(\d{1,9})$/.exec(text ?? '1/1') ?? [];
+  const [part, parts] = [Number(k), Number(n)];
+  if (part >= 1 && part <= parts) return { part, parts };
+  throw new UsageError(`${command}: --shard: want k/n, with k from 1 to n, got "${text}"`);
+}
+
+/**
+ * A user's dump as a base. Its mutants are called by its file name and the first digits of its digest, so that an id cannot be taken
+ * for one of another dump.
+ *
+ * @throws {UsageError} when it is no whole dump
+ */
+export function readBase(path: string): NamedBase {
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(path === '-' ? 0 : path);
+  } catch (error) {
+    throw systemFailure('read', path, error);
+  }
+  const digest = createHash('sha256').update(bytes).digest('hex');
+  const stem = basename(path)
+    .replace(/\.dump$/, '')
+    .replace(/[^A-Za-z0-9_-]/g, '_')
+    .slice(0, 60);
+  try {
+    const name = `${/^[A-Za-z0-9]/.test(stem) ? stem : 'base'}-${digest.slice(0, 8)}`;
+    return { name, origin: `sha256:${digest}`, base: feedBase(plainBytes(bytes)) };
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(`${path}: ${error.message}`);
+    if (error instanceof DumpError) throw dumpFailure(path, error, UsageError);
+    throw error;
+  }
+}
+
+/** Bytes without the ways of Buffer. */
+function plainBytes(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+}
+
+/**
+ * A case of the suite by its id, or a file.
+ *
+ * @throws {UsageError}
+ */
+export function namedBase(text: string): NamedBase {
+  return suiteBase(text) ?? readBase(text);
+}
