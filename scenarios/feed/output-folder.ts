@@ -1,7 +1,6 @@
 /** A folder of files that appears whole or not at all: it is filled beside its place and renamed into it. */
 import {
   closeSync,
-  existsSync,
   mkdirSync,
   mkdtempSync,
   openSync,
@@ -13,7 +12,7 @@ import {
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Io } from '../io.ts';
 import { FileWriter } from '../output.ts';
-import { EnvironmentError, systemFailure, UsageError } from '../usage-error.ts';
+import { systemFailure, UsageError } from '../usage-error.ts';
 
 const encoder = new TextEncoder();
 
@@ -97,13 +96,10 @@ export function writeFolder(
   const parent = dirname(place);
   let staging: string;
   try {
+    mkdirSync(parent, { recursive: true });
     staging = mkdtempSync(join(parent, '.goheapsim-'));
   } catch (error) {
-    if (existsSync(parent)) throw systemFailure('write', name, error);
-    throw new EnvironmentError(
-      `${name}: cannot write: there is no folder ${dirname(name)}; make it first`,
-      { cause: error },
-    );
+    throw systemFailure('write', name, error);
   }
   const discard = () => rmSync(staging, { recursive: true, force: true, maxRetries: 2 });
   const release = io.onSignal(discard);

@@ -1,0 +1,127 @@
+/** The suite as other tools take it: what each format writes into its folder. */
+import { type Zippable, zipSync } from 'fflate';
+import { toJson } from '../../format.ts';
+import { itemOfCase } from '../cases.ts';
+import { writeSuite } from '../commands/suite.ts';
+import type { FolderWriter } from '../output-folder.ts';
+import { suiteCases } from '../suite/index.ts';
+import { dictionary } from './dictionary.ts';
+import {
+  fuzzerOptions,
+  fuzzTestGo,
+  tableTestGo,
+  tableTestPytest,
+  tableTestVitest,
+} from './templates.ts';
+
+/** What the user calls things. */
+export interface ExportNames {
+  /** Of a fuzz target outside of Go. */
+  readonly target: string;
+  /** Of the Go package that the test files are for. */
+  readonly packageName: string;
+}
+
+export interface ExportFormat {
+  readonly summary: string;
+  /** How to use it, a line each; FOLDER stands for the folder's name. */
+  readonly next: readonly string[];
+  write(folder: FolderWriter, names: ExportNames): void;
+}
+
+interface Seed {
+  readonly id: string;
+  readonly bytes: Uint8Array;
+}
+
+/** The small dumps: what a fuzzer begins with. */
+function* seeds(): Generator<Seed> {
+  for (const { id, content, large } of suiteCases()) {
+    if (!large) yield { id, bytes: content.bytes() };
+  }
+}
+
+/** A file of Go's fuzzer that holds bytes. */
+export function goFuzzFile(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) {
+    const isPlain = byte >= 0x20 && byte < 0x7f && byte !== 0x22 && byte !== 0x5c;
+    text += isPlain ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, '0')}`;
+  }
+  return `go test fuzz v1\n[]byte("${text}")\n`;
+}
+
+/** A zip archive of the seeds whose bytes do not depend on the time or its zone. */
+function seedArchive(): Uint8Array {
+  const files: Zippable = {};
+  for (const { id, bytes } of seeds()) files[id] = bytes;
+  // The archive has local times, and is made of a local time: the same everywhere.
+  return zipSync(files, { mtime: new Date(1980, 0, 1), level: 9 });
+}
+
+export const exportFormats: Readonly<Record<string, ExportFormat>> = {
+  'go-fuzz': {
+    summary: "seeds of Go's own fuzzer and a fuzz target",
+    next: [
+      'cp -r FOLDER/. my/package && cd my/package',
+      'go test -run FuzzReadDump',
+      'go test -fuzz FuzzReadDump',
+    ],
+    write(folder, { packageName }) {
+      folder.write('fuzz_dump_test.go', fuzzTestGo(packageName));
+      for (const { id, bytes } of seeds()) {
+        folder.write(`testdata/fuzz/FuzzReadDump/${id}`, goFuzzFile(bytes));
+      }
+    },
+  },
+  'oss-fuzz': {
+    summary: 'for OSS-Fuzz and ClusterFuzzLite: seed corpus, dictionary, options',
+    next: ['cp FOLDER/* $OUT/    # in build.sh, beside the target of that name'],
+    write(folder, { target }) {
+      folder.write(`${target}_seed_corpus.zip`, seedArchive());
+      folder.write(`${target}.dict`, dictionary());
+      folder.write(`${target}.options`, fuzzerOptions(target));
+    },
+  },
+  afl: {
+    summary: 'for AFL++: seeds and a dictionary',
+    next: ['afl-fuzz -i FOLDER/in -x FOLDER/heapdump.dict -o findings -- ./reader @@'],
+    write(folder) {
+      for (const { id, bytes } of seeds()) folder.write(`in/${id}`, bytes);
+      folder.write('heapdump.dict', dictionary());
+    },
+  },
+  libfuzzer: {
+    summary: 'for libFuzzer: a corpus and a dictionary',
+    next: ['./fuzzer -dict=FOLDER/heapdump.dict new-corpus FOLDER/corpus'],
+    write(folder) {
+      for (const { id, bytes } of seeds()) folder.write(`corpus/${id}`, bytes);
+      folder.write('heapdump.dict', dictionary());
+    },
+  },
+  tests: {
+    summary: 'the suite with table tests for Go, vitest and pytest that read its manifest',
+    next: [
+      'cp -r FOLDER/. my/tests    # keep the test file of your language, and give it readDump',
+    ],
+    write(folder, { packageName }) {
+      writeSuite(folder, () => {});
+      folder.write('dumps_test.go', tableTestGo(packageName));
+      folder.write('dumps.test.ts', tableTestVitest());
+      folder.write('test_dumps.py', tableTestPytest());
+    },
+  },
+  recipes: {
+    summary: 'the manifest alone: dumps are made when they are needed',
+    next: [
+      'jq -r .id FOLDER/manifest.jsonl | while read -r id; do goheapsim feed make $id -o - | ./reader /dev/stdin; done',
+    ],
+    write(folder) {
+      const manifest = folder.open('manifest.jsonl');
+      for (const suiteCase of suiteCases()) {
+        manifest.write(`${toJson(itemOfCase(suiteCase).line())}\n`);
+      }
+      manifest.end();
+    },
+  },
+};
