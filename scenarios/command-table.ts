@@ -37,8 +37,8 @@ export const commands: Readonly<Record<string, CommandEntry | CommandGroup>> = {
     load: async () => erase((await import('./commands/verify.ts')).verifyCommand),
   },
   diff: {
-    usage: 'diff <a> <b>',
-    summary: 'Show what changed from one heap dump to another',
+    usage: 'diff <a> [b]',
+    summary: 'Show what changed from one heap dump, or step, to another',
     load: async () => erase((await import('./commands/diff.ts')).diffCommand),
   },
   redump: {
@@ -65,6 +65,11 @@ export const commands: Readonly<Record<string, CommandEntry | CommandGroup>> = {
     usage: 'explain <scenario>',
     summary: 'Explain what a scenario does: what decided each address',
     load: async () => erase((await import('./commands/explain.ts')).explainCommand),
+  },
+  step: {
+    usage: 'step <scenario>',
+    summary: 'Walk through a scenario step by step',
+    load: async () => erase((await import('./commands/step.ts')).stepCommand),
   },
   memstats: {
     usage: 'memstats <what>',

@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import { createInterface } from 'node:readline';
 import { isatty } from 'node:tty';
 import { writeFully } from './output.ts';
 
@@ -9,8 +10,15 @@ export interface Out {
   readonly isTTY: boolean;
 }
 
+/** Text that comes in line by line. */
+export interface LinesIn {
+  lines(): AsyncIterable<string>;
+  readonly isTTY: boolean;
+}
+
 /** The world around a command; tests give it their own. */
 export interface Io {
+  readonly stdin: LinesIn;
   readonly stdout: Out;
   readonly stderr: Out;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -58,6 +66,10 @@ export function processIo(): Io {
     for (const signal of signals) process.off(signal, end);
   };
   return {
+    stdin: {
+      isTTY: isatty(0),
+      lines: () => createInterface({ input: process.stdin }),
+    },
     stdout: outOf(1, 'standard output'),
     stderr: outOf(2, 'standard error'),
     env: process.env,

@@ -65,10 +65,14 @@ export function isDump(given: string): boolean {
   return given === '-' || !(/\.[cm]?[jt]s$/.test(given) || libraryNames().includes(given));
 }
 
-/** The step that --step names, undefined for the last. @throws {UsageError} */
-export function stepOf(command: string, text: string | undefined): number | undefined {
+/** The step that --step, or another option, names; undefined for the last. @throws {UsageError} */
+export function stepOf(
+  command: string,
+  text: string | undefined,
+  option = '--step',
+): number | undefined {
   if (text === undefined) return undefined;
-  return wholeNumber(`${command}: --step`, text, 0, Number.MAX_SAFE_INTEGER);
+  return wholeNumber(`${command}: ${option}`, text, 0, Number.MAX_SAFE_INTEGER);
 }
 
 /** An address that the user named. @throws {UsageError} */

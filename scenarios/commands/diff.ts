@@ -9,9 +9,10 @@ import {
 import { defineCommand } from '../command.ts';
 import { count, counted, cut, hex, printable, table, toJson, wrap } from '../format.ts';
 import { dumpFailure, openDumpFile } from '../input.ts';
-import { Printer, Progress } from '../io.ts';
+import { type Io, Printer, Progress } from '../io.ts';
+import { dumpOf, isDump, type LiveArgs, LiveScenario, liveOptions, stepOf } from '../live.ts';
 import { statusName } from '../summary.ts';
-import { exitCode, UsageError } from '../usage-error.ts';
+import { type ExitCode, exitCode, UsageError } from '../usage-error.ts';
 
 type DiffValue = FieldChange['before'];
 
@@ -29,6 +30,7 @@ export const diffCommand = defineCommand({
     ['goheapsim diff before.dump after.dump', 'what a program did between two dumps'],
     ['goheapsim diff ours.dump real.dump --json', 'two runs compared, as data'],
     ['goheapsim diff a.dump b.dump --limit 100', 'longer lists'],
+    ['goheapsim diff linked-list --from 4 --to 8', 'what a scenario did between two steps'],
   ],
   notes: [
     'Compared are objects (address, size, bytes, pointers), the pointers in data and bss, goroutines ' +
@@ -38,16 +40,36 @@ export const diffCommand = defineCommand({
   ],
   build: (parser) =>
     parser
-      .positional('a', { type: 'string', demandOption: true, describe: 'The earlier dump' })
-      .positional('b', { type: 'string', demandOption: true, describe: 'The later one' })
+      .positional('a', {
+        type: 'string',
+        demandOption: true,
+        describe: 'The earlier dump, or a scenario',
+      })
+      .positional('b', { type: 'string', describe: 'The later one; none for a scenario' })
+      .option('from', {
+        type: 'string',
+        requiresArg: true,
+        describe: "The scenario's earlier step",
+      })
+      .option('to', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'The later one [default: the last]',
+      })
+      .options(liveOptions)
       .option('limit', {
         type: 'string',
         requiresArg: true,
         describe: `Items of each list [default: ${defaultLimit}; with --json ${jsonLimit}]`,
       })
       .option('json', { type: 'boolean', describe: 'Print JSON' }),
-  run(args, io) {
-    if (args.a === '-' && args.b === '-') {
+  async run(args, io) {
+    if (args.b === undefined) return diffSteps(args, io);
+    const { a, b } = args;
+    if (args.from !== undefined || args.to !== undefined) {
+      throw new UsageError('diff: --from and --to are steps of one scenario; these are two dumps');
+    }
+    if (a === '-' && b === '-') {
       throw new UsageError('diff: only one of the two dumps can be standard input');
     }
     const limit = limitOf(args.limit) ?? (args.json ? jsonLimit : defaultLimit);
@@ -58,15 +80,52 @@ export const diffCommand = defineCommand({
         yield chunk;
       }
     };
-    const diff = readBoth(args.a, args.b, limit, ticking);
+    const diff = readBoth(a, b, limit, ticking);
     progress.done();
-    const out = new Printer(io.stdout, io.env);
-    if (args.json) out.line(toJson({ a: args.a, b: args.b, ...diff }, 2));
-    else out.lines(diffLines(args.a, args.b, diff, limit, (title) => out.bold(title)));
-    out.flush();
-    return diff.equal ? exitCode.done : exitCode.bad;
+    return printDiff({ a, b }, diff, limit, args.json === true, io);
   },
 });
+
+interface StepArgs extends LiveArgs {
+  readonly a: string;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly limit?: string | undefined;
+  readonly json?: boolean | undefined;
+}
+
+/** Two steps of one scenario: the dumps that the program would write there. */
+async function diffSteps(args: StepArgs, io: Io): Promise<ExitCode> {
+  if (isDump(args.a))
+    throw new UsageError('diff: a second dump is missing: goheapsim diff <a> <b>');
+  if (args.from === undefined) {
+    throw new UsageError('diff: of a scenario two steps are compared: --from N --to M');
+  }
+  const limit = limitOf(args.limit) ?? (args.json ? jsonLimit : defaultLimit);
+  const live = await LiveScenario.load('diff', args.a, args);
+  const dumpAt = (step: number | undefined) => {
+    const { world, timeline } = live.run(step);
+    return { name: `${live.shown} step ${count(timeline.length - 1)}`, dump: dumpOf(world) };
+  };
+  const before = dumpAt(stepOf('diff', args.from, '--from'));
+  const after = dumpAt(stepOf('diff', args.to, '--to'));
+  const diff = diffDumps(before.dump, after.dump, { limit });
+  return printDiff({ a: before.name, b: after.name }, diff, limit, args.json === true, io);
+}
+
+function printDiff(
+  { a, b }: { a: string; b: string },
+  diff: DumpDiff,
+  limit: number,
+  json: boolean,
+  io: Io,
+): ExitCode {
+  const out = new Printer(io.stdout, io.env);
+  if (json) out.line(toJson({ a, b, ...diff }, 2));
+  else out.lines(diffLines(a, b, diff, limit, (title) => out.bold(title)));
+  out.flush();
+  return diff.equal ? exitCode.done : exitCode.bad;
+}
 
 function limitOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;

@@ -237,7 +237,9 @@ class Narrator {
 
   /** How a span was come by. */
   #spanLines(led: readonly Row[]): void {
-    for (const row of led) {
+    const isCentral = ({ name }: Row) => name === 'mcentralCacheSpan';
+    // What mcentral came to is known last, but what the page heap did is for it.
+    for (const row of [...led.filter(isCentral), ...led.filter((r) => !isCentral(r))]) {
       switch (row.name) {
         case 'mcentralCacheSpan':
           this.#say('mcentral', centralText(row));
@@ -405,9 +407,4 @@ function spanText(row: Row): string {
   const scavenged = num(row, 'scavenged');
   const back = scavenged === 0 ? '' : `; ${pages(scavenged / pageSize)} backed again`;
   return `${pages(n)} from ${source} -> ${hex(num(row, 'base'))}${back}`;
-}
-
-/** The objects that an allocation step made: address, size and slot of each. */
-export function allocationsOf(timeline: Timeline, step: Step): Row[] {
-  return timeline.eventsOf(step).filter(({ name }) => name === 'malloc');
 }

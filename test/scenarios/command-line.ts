@@ -14,6 +14,8 @@ export interface Outcome {
 }
 
 interface Terminal {
+  /** Lines of standard input. */
+  readonly stdin?: readonly string[];
   readonly stdoutIsTTY?: boolean;
   readonly stderrIsTTY?: boolean;
   readonly env?: Record<string, string>;
@@ -35,6 +37,12 @@ export async function goheapsim(
     },
   });
   const io: Io = {
+    stdin: {
+      isTTY: false,
+      async *lines() {
+        yield* terminal.stdin ?? [];
+      },
+    },
     stdout: out('stdout', terminal.stdoutIsTTY ?? false),
     stderr: out('stderr', terminal.stderrIsTTY ?? false),
     env: terminal.env ?? {},

@@ -1,0 +1,225 @@
+/** `step`: a scenario walked through by lines of commands. */
+import { mSpanInUse } from '../../sim/mspan.ts';
+import { count, counted, hex, table } from '../format.ts';
+import { liveGraph, objectAt } from '../graph-source.ts';
+import { addressOf, type LiveScenario } from '../live.ts';
+import { ledgerOf } from '../timeline/ledger.ts';
+import type { RecordedRun } from '../timeline/record.ts';
+import { UsageError } from '../usage-error.ts';
+import { explainStep, stepTitle } from './explain.ts';
+import { whyLines } from './graph.ts';
+import { ledgerLines } from './memstats.ts';
+import type { Sheet } from './sheet.ts';
+import { labelled } from './size.ts';
+import { chosenSpans, pageMap, spanTable, visLines } from './spans.ts';
+import { whatis } from './whatis.ts';
+
+/** The commands, as `h` shows them. */
+const help: readonly (readonly [string, string])[] = [
+  ['n [COUNT]', 'next step, or COUNT steps on; an empty line does the same'],
+  ['p [COUNT]', 'previous step'],
+  ['g N', 'go to step N'],
+  ['/TEXT', 'on to the next step whose lines have TEXT'],
+  ['a', 'on to the next step that allocates'],
+  ['w ADDR', 'what lies at the address'],
+  ['y ADDR', 'why the object there is alive'],
+  ['v ADDR', "the words of the span there, from the address's slot on"],
+  ['s [CLASS]', 'spans, of a size class only'],
+  ['m', 'where the memory is'],
+  ['map', 'what each page is'],
+  ['q', 'end'],
+];
+
+const spanLimit = 20;
+
+/** A walk: the whole log, and the world at the step that is shown once a command asks for it. */
+export class Stepper {
+  readonly #live: LiveScenario;
+  readonly #sheet: Sheet;
+  readonly #whole: RecordedRun;
+  #at = 0;
+  /** The world after the step, until the next one is gone to or something has changed it. */
+  #run: RecordedRun | undefined;
+
+  constructor(live: LiveScenario, sheet: Sheet) {
+    this.#live = live;
+    this.#sheet = sheet;
+    this.#whole = live.run(undefined, { marks: true });
+    sheet.line(`${live.shown} (${live.target}): ${counted(this.#last, 'step')}; h shows commands`);
+    this.#show();
+  }
+
+  get #last(): number {
+    return this.#whole.timeline.length - 1;
+  }
+
+  /** Does one line; false to end. A line that cannot be done says why. */
+  command(line: string): boolean {
+    const [word = '', ...rest] = line.trim().split(/\s+/);
+    if (word === 'q') return false;
+    try {
+      this.#do(line.trim(), word, rest);
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      this.#sheet.line(error.message);
+    }
+    return true;
+  }
+
+  #do(line: string, word: string, rest: readonly string[]): void {
+    if (line.startsWith('/')) {
+      this.#search(line.slice(1));
+      return;
+    }
+    switch (word) {
+      case '':
+      case 'n':
+        this.#goto(this.#at + this.#count(rest[0]));
+        return;
+      case 'p':
+        this.#goto(this.#at - this.#count(rest[0]));
+        return;
+      case 'g':
+        this.#goto(this.#number(rest[0]));
+        return;
+      case 'a':
+        this.#nextAllocation();
+        return;
+      case 'w':
+        this.#what(this.#address(rest[0]));
+        return;
+      case 'y':
+        this.#why(this.#address(rest[0]));
+        return;
+      case 'v':
+        this.#vis(this.#address(rest[0]));
+        return;
+      case 's':
+        this.#spans(rest[0]);
+        return;
+      case 'm': {
+        const { world, allocations } = this.#world();
+        const heading = (title: string) => this.#sheet.bold(title);
+        this.#sheet.lines(ledgerLines(ledgerOf(world, allocations), spanLimit, heading));
+        return;
+      }
+      case 'map':
+        this.#sheet.lines(pageMap(this.#world().world, this.#sheet));
+        return;
+      case 'h':
+        this.#sheet.lines(table(help));
+        return;
+      default:
+        throw new UsageError(`no command "${word}": h shows them`);
+    }
+  }
+
+  #count(text: string | undefined): number {
+    return text === undefined ? 1 : this.#number(text);
+  }
+
+  #number(text = ''): number {
+    if (/^\d{1,15}$/.test(text)) return Number(text);
+    throw new UsageError(`want a number of steps, got "${text}"`);
+  }
+
+  #address(text = ''): number {
+    return addressOf('step', text);
+  }
+
+  #goto(index: number): void {
+    if (index < 0 || index > this.#last) {
+      throw new UsageError(`steps are 0 to ${count(this.#last)}; this is ${count(this.#at)}`);
+    }
+    this.#at = index;
+    this.#run = undefined;
+    this.#show();
+  }
+
+  #show(): void {
+    this.#sheet.lines(
+      this.#explained(this.#at, this.#live.places(new Set([this.#at])).get(this.#at)),
+    );
+  }
+
+  #explained(index: number, place?: string): string[] {
+    const { timeline, world } = this.#whole;
+    const target = { arch: world.arch, allocHeaders: world.allocHeaders };
+    return explainStep(index, {
+      timeline,
+      target,
+      place,
+      heading: (title) => this.#sheet.bold(title),
+    });
+  }
+
+  #search(text: string): void {
+    const { timeline } = this.#whole;
+    for (let i = this.#at + 1; i <= this.#last; i++) {
+      const step = timeline.step(i);
+      const told =
+        stepTitle(step, undefined).includes(text) ||
+        (step.endEvent > step.firstEvent && this.#explained(i).some((l) => l.includes(text)));
+      if (told) {
+        this.#goto(i);
+        return;
+      }
+    }
+    throw new UsageError(`no step after ${count(this.#at)} has "${text}"`);
+  }
+
+  #nextAllocation(): void {
+    const { timeline } = this.#whole;
+    for (let i = this.#at + 1; i <= this.#last; i++) {
+      const { firstEvent, endEvent } = timeline.step(i);
+      for (let e = firstEvent; e < endEvent; e++) {
+        if (timeline.eventName(e) === 'malloc') {
+          this.#goto(i);
+          return;
+        }
+      }
+    }
+    throw new UsageError(`no step after ${count(this.#at)} allocates`);
+  }
+
+  #world(): RecordedRun {
+    this.#run ??= this.#live.run(this.#at);
+    return this.#run;
+  }
+
+  #what(address: number): void {
+    const answer = whatis(this.#world(), address);
+    this.#sheet.lines(
+      answer === undefined
+        ? ['  nothing that the program knows of']
+        : answer.flatMap(([label, text]) => labelled(label, text)),
+    );
+  }
+
+  #why(address: number): void {
+    const { named } = liveGraph(this.#world());
+    this.#run = undefined;
+    this.#sheet.lines(whyLines(named, objectAt(`step ${this.#at}`, named.graph, address)));
+  }
+
+  #vis(address: number): void {
+    const { world, allocations } = this.#world();
+    const s = world.mheap.spanOf(address);
+    if (s === null || s.state !== mSpanInUse) {
+      throw new UsageError(`no span of heap objects is at ${hex(address)}: s shows them`);
+    }
+    const from = Math.min(s.objIndex(address), s.nelems - 1);
+    const limits = { slots: 8, words: 16 };
+    this.#sheet.lines(visLines(world, allocations, s, from, limits, this.#sheet));
+  }
+
+  #spans(text: string | undefined): void {
+    const sizeclass = text === undefined ? undefined : this.#number(text);
+    const { world } = this.#world();
+    const spans = chosenSpans(
+      world,
+      (s) => sizeclass === undefined || (s.state === mSpanInUse && s.sizeclass() === sizeclass),
+    );
+    this.#sheet.lines(spanTable(world, spans, spanLimit));
+  }
+}
