@@ -17,6 +17,7 @@ const telling = {
   'os.runtime_args': 4,
   'runtime.sweepone': 8,
   'runtime.(*mheap).reclaimChunk': 16,
+  'runtime.mallocgc': 64,
 } as const;
 
 /** Bits of {@link RecordStack.functions}. */
@@ -26,6 +27,7 @@ export const calledBy = {
   args: telling['os.runtime_args'],
   sweepone: telling['runtime.sweepone'],
   reclaim: telling['runtime.(*mheap).reclaimChunk'],
+  mallocgc: telling['runtime.mallocgc'],
   /** The goroutine is one of the runtime's own. */
   system: 32,
 } as const;

@@ -18,7 +18,7 @@ import { alignDown, pageSize } from '../../sim/uintptr.ts';
 import { Collections, workbufPages } from './collections.ts';
 import { classOfMiss, explainMiss, type MissClass } from './explanation.ts';
 import { Goroutines, type HiddenEvent } from './goroutines.ts';
-import type { AllocRecord, LogRecord } from './log-parser.ts';
+import { type AllocRecord, calledBy, type LogRecord } from './log-parser.ts';
 import type { RecordWindow } from './record-window.ts';
 import type { RequestTypes } from './request-types.ts';
 import { liveSpan, nextPages, roomFor } from './stacks.ts';
@@ -76,6 +76,8 @@ export class Replayer {
   readonly #collections: Collections;
   /** Records whose requests have been made already. */
   readonly #early = new Set<number>();
+  /** The goroutine that swept in the last record to make room for its request, or 0. */
+  #allocating = 0;
   readonly #types: RequestTypes;
   readonly #truePast: TruePast | undefined;
   /** Misses after which the model could not be put right. */
@@ -117,6 +119,7 @@ export class Replayer {
         this.#alloc(record, at);
         break;
       case 'free':
+        if ((record.functions & calledBy.mallocgc) !== 0) this.#allocating = record.goid;
         this.#collections.free(record);
         break;
       case 'gc':
@@ -130,12 +133,33 @@ export class Replayer {
   }
 
   #alloc(record: AllocRecord, at: number): void {
+    this.#interrupted(record.goid, at);
     if (this.#early.has(at)) {
       this.#early.delete(at);
     } else {
       this.#request(record, at);
     }
     this.goroutines.afterRequest(record);
+  }
+
+  /**
+   * A goroutine that swept to make room has got its object before another one runs: in between it cannot be
+   * preempted, but it can before it writes its record.
+   */
+  #interrupted(goid: number, at: number): void {
+    const other = this.#allocating;
+    this.#allocating = 0;
+    if (other === 0 || other === goid) return;
+    for (let i = at + 1; i < Math.min(this.#window.end, at + lateWindow); i++) {
+      const record = this.#window.at(i);
+      if (record.kind === 'gc') return;
+      if (record.kind !== 'alloc' || record.goid !== other) continue;
+      if (this.#early.has(i)) return;
+      this.#early.add(i);
+      this.#hide('record written late', record.line, record.goid, record.addr);
+      this.#request(record, i);
+      return;
+    }
   }
 
   /** Has the model allocate, and compares. */
