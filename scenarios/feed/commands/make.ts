@@ -1,12 +1,10 @@
 /** `feed make`: one dump from its id, to a file or standard output, however large. */
-import { closeSync, openSync } from 'node:fs';
 import { defineCommand } from '../../command.ts';
-import { bytes, roundedBytes, toJson } from '../../format.ts';
-import { type Io, Printer, Progress } from '../../io.ts';
-import { FileWriter, Staging } from '../../output.ts';
-import { exitCode, systemFailure, UsageError } from '../../usage-error.ts';
-import type { FeedItem } from '../cases.ts';
+import { bytes, toJson } from '../../format.ts';
+import { Printer } from '../../io.ts';
+import { exitCode, UsageError } from '../../usage-error.ts';
 import { itemById } from '../item-by-id.ts';
+import { writeOutput } from '../write-output.ts';
 
 export const makeCommand = defineCommand({
   examples: [
@@ -49,7 +47,7 @@ export const makeCommand = defineCommand({
     if (args.out === undefined && !args.json) {
       throw new UsageError('feed make: where to? -o FILE, or -o - for standard output');
     }
-    if (args.out !== undefined) writeItem(item, args.out, io);
+    if (args.out !== undefined) writeOutput(args.out, item.content.chunks(), io);
     const out = new Printer(io.stdout, io.env);
     const line = item.line(args.out);
     if (args.json) out.line(toJson(line, 2));
@@ -63,34 +61,3 @@ export const makeCommand = defineCommand({
     return exitCode.done;
   },
 });
-
-/** Writes the dump; the file appears whole or not at all. */
-function writeItem({ content }: FeedItem, name: string, io: Io): void {
-  const staging = new Staging();
-  const release = io.onSignal(() => staging.discard());
-  const progress = new Progress(io);
-  try {
-    const { path } = staging.target(name);
-    let fd: number;
-    try {
-      fd = openSync(path, 'w');
-    } catch (error) {
-      throw systemFailure('write', name, error);
-    }
-    try {
-      const writer = new FileWriter(fd, name);
-      for (const chunk of content.chunks()) {
-        writer.write(chunk);
-        progress.tick(() => `wrote ${roundedBytes(writer.bytes)}`);
-      }
-      writer.flush();
-    } finally {
-      closeSync(fd);
-    }
-    staging.commit();
-  } finally {
-    staging.discard();
-    release();
-    progress.done();
-  }
-}
