@@ -333,7 +333,7 @@ function waiterOn(rt: Runtime, c: number, elem: number, isSelect: boolean): Sudo
 /** Wakes a waiter of channel or select. */
 function wake(rt: Runtime, sg: Sudog, success: boolean): void {
   const gp = sg.g!;
-  gp.param = sg.addr;
+  rt.sched.setParam(rt, gp, sg.addr);
   sg.success = success;
   sg.write(rt);
   goready(rt, gp);
@@ -436,7 +436,7 @@ export function* chansend(
   const inner = enter(rt, 'runtime.chansend', undefined, [c, where()]);
   const mysg = waiterOn(rt, c, where(), false);
   rt.sched.setWaiting(rt, gp, mysg);
-  gp.param = 0;
+  rt.sched.setParam(rt, gp, 0);
   enqueue(rt, c, 'sendq', mysg);
   holdInFrame(rt, inner, 'runtime.gopark', spilled(rt, mysg, gp));
   yield* parkOnChan(rt, gp, waitReasonChanSend);
@@ -456,7 +456,7 @@ function finishWait(rt: Runtime, gp: G, mysg: Sudog): boolean {
   rt.sched.setWaiting(rt, gp, null);
   gp.activeStackChans = false;
   const { success } = mysg;
-  gp.param = 0;
+  rt.sched.setParam(rt, gp, 0);
   mysg.c = 0;
   releaseSudog(rt, mysg);
   return success;
@@ -515,7 +515,7 @@ export function* chanrecv(
   const inner = enter(rt, 'runtime.chanrecv');
   const mysg = waiterOn(rt, c, onStack ? gp.stack.hi - epOff : ep, false);
   rt.sched.setWaiting(rt, gp, mysg);
-  gp.param = 0;
+  rt.sched.setParam(rt, gp, 0);
   enqueue(rt, c, 'recvq', mysg);
   holdInFrame(rt, inner, 'runtime.gopark', spilled(rt, mysg, gp));
   yield* parkOnChan(rt, gp, waitReasonChanReceive);
@@ -550,7 +550,7 @@ export function closechan(rt: Runtime, c: number): void {
 
 function prepareClosed(rt: Runtime, sg: Sudog, glist: G[]): void {
   const gp = sg.g!;
-  gp.param = sg.addr;
+  rt.sched.setParam(rt, gp, sg.addr);
   sg.success = false;
   sg.write(rt);
   glist.push(gp);

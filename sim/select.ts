@@ -177,7 +177,7 @@ export function* selectgo(
     prev = sg;
     enqueue(rt, c, index < nsends ? 'sendq' : 'recvq', sg);
   }
-  gp.param = 0;
+  rt.sched.setParam(rt, gp, 0);
   holdInFrame(rt, own, 'runtime.gopark', spilled(rt, own));
   gp.parkingOnChan = true;
   yield* gopark(rt, waitReasonSelect, () => {
@@ -187,7 +187,7 @@ export function* selectgo(
   gp.activeStackChans = false;
   gp.selectDone = 0;
   const winner = gp.param;
-  gp.param = 0;
+  rt.sched.setParam(rt, gp, 0);
   const taken = releaseWaiters(rt, scases, lockorder, nsends, winner);
   leave(rt, own);
   if (taken.index < nsends && !taken.success) throw plainError('send on closed channel');
