@@ -27,7 +27,7 @@ export interface ContentsComparison {
 interface Contents {
   readonly bytes: Uint8Array;
   /** Offsets of words that the object's type takes for pointers. */
-  readonly pointers: ReadonlySet<number>;
+  readonly pointers: Float64Array;
 }
 
 function ownContents(dump: Uint8Array, own: ModelDump['own']): Map<number, Contents> {
@@ -39,7 +39,7 @@ function ownContents(dump: Uint8Array, own: ModelDump['own']): Map<number, Conte
       if (used === undefined) return;
       all.set(at, {
         bytes: bytes.slice(start, start + Math.min(size, used)),
-        pointers: new Set(pointers.subarray(0, pointerCount)),
+        pointers: pointers.slice(0, pointerCount),
       });
     },
   });
@@ -73,11 +73,16 @@ export function compareContents(
   let compared = 0;
   let different = 0;
   let objects = 0;
-  for (const [address, { bytes, pointers }] of ours) {
+  for (const [address, { bytes, pointers: offsets }] of ours) {
     const other = theirs.get(address);
     if (other === undefined || other.bytes.length !== bytes.length) continue;
     const a = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     const b = new DataView(other.bytes.buffer, other.bytes.byteOffset, bytes.length);
+    if (Buffer.compare(bytes, other.bytes) === 0) {
+      compared += bytes.length;
+      continue;
+    }
+    const pointers = new Set(offsets);
     const wrong: string[] = [];
     for (let at = 0; at < bytes.length; at += ptrSize) {
       const [x, y] = [word(a, at), word(b, at)];

@@ -10,7 +10,7 @@ import { type Ref, type TwinOperation, TwinRefusal } from './operations.ts';
 /** A number that the program was told, or the address that a finalizer was called with. */
 export interface Said {
   readonly of: string;
-  /** In decimal. */
+  /** In decimal, as an unsigned number of 64 bits. */
   readonly value: string;
 }
 
@@ -79,7 +79,9 @@ export class RuntimeCalls {
   }
 
   #say(of: string, value: number | bigint): void {
-    this.said.push({ of, value: String(value) });
+    // No limit is the greatest int64, which is no number of JavaScript.
+    const exact = value === 2 ** 63 ? 2n ** 63n - 1n : BigInt(value);
+    this.said.push({ of, value: String(BigInt.asUintN(64, exact)) });
   }
 
   /** What the twin does for an operation; undefined for what is none of these packages. */

@@ -3,23 +3,14 @@
  * does, with the same pointers, statistics, goroutines, types and itabs.
  * Oracles: the twins, built with go1.22.12 and run here; foreign targets under qemu.
  */
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, test } from 'vitest';
 import type { Scenario } from '../../scenarios/index.ts';
-import { type CheckResult, checkTwin } from '../../scenarios/twin/check.ts';
-import { type Aspect, aspects } from '../../scenarios/twin/compare.ts';
-import { twinProgram } from '../../scenarios/twin/program.ts';
-import { recordTwin } from '../../scenarios/twin/record.ts';
-import type { GoArch } from '../../sim/arch.ts';
-import type { BootPreemption } from '../../sim/boot.ts';
+import type { CheckResult } from '../../scenarios/twin/check.ts';
+import type { Aspect } from '../../scenarios/twin/compare.ts';
 import { describeWithOracle } from '../oracle/describe-with-oracle.ts';
 import { libraryScenario } from '../scenarios/run-library.ts';
+import { checkTwinOf, expectAgreement, type Target } from './check-twin.ts';
 import { mixed } from './programs/mixed.ts';
-
-interface Target {
-  readonly goarch?: GoArch;
-  readonly allocHeaders?: boolean;
-  readonly params?: Readonly<Record<string, unknown>>;
-}
 
 const summary: string[] = [];
 afterAll(() => {
@@ -30,27 +21,12 @@ const check = async (name: string, target: Target = {}): Promise<CheckResult> =>
   checkScenario(name, await libraryScenario(name), target);
 
 function checkScenario(name: string, scenario: Scenario, target: Target = {}): CheckResult {
-  const { goarch = 'amd64', allocHeaders = true, params = {} } = target;
-  const record = (preempted?: BootPreemption) =>
-    recordTwin(scenario, { goarch, allocHeaders, params, ...(preempted && { preempted }) });
-  const recording = record();
-  const files = twinProgram(name, recording);
-  const result = checkTwin(recording, files, { goarch, allocHeaders, preempted: record, runs: 40 });
+  const result = checkTwinOf(name, scenario, target);
   const sum = (aspect: Aspect) =>
     result.dumps.reduce((n, { agreement }) => n + agreement[aspect].agreeing, 0);
+  const { goarch = 'amd64' } = target;
   summary.push(`${name} ${goarch}: ${sum('objects')} objects, ${sum('pointers')} pointers agree`);
   return result;
-}
-
-function expectAgreement({ dumps }: CheckResult): void {
-  expect(dumps.flatMap(({ differences }) => differences)).toEqual([]);
-  for (const { agreement } of dumps) {
-    for (const aspect of aspects) {
-      expect(agreement[aspect].agreeing, aspect).toBe(agreement[aspect].compared);
-    }
-    expect(agreement.objects.compared).toBeGreaterThan(40);
-    expect(agreement.memstats.compared).toBeGreaterThan(20);
-  }
 }
 
 const expressible = [
