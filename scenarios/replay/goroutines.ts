@@ -90,6 +90,8 @@ const largeStack = 32 * 1024;
 const stackCacheSize = 32 * 1024;
 /** Goroutines that may turn out not to have ended. */
 const mostQuiet = 64;
+/** Type of a function with variables. */
+const closure = /^struct \{ F uintptr/;
 /** The main goroutine, which ends with the program. */
 const mainGoid = 1;
 /** Steps that explaining one stack may take. */
@@ -109,6 +111,12 @@ export class Goroutines {
   #quiet: Quiet[] = [];
   /** Who wrote the last record. */
   #last: { readonly g: ReplayedG; readonly system: boolean } | undefined;
+  /** The g and the creator of goroutines that will be seen. */
+  readonly #births = new Map<number, { readonly gp: number; readonly parent: number }>();
+  /** The newest goroutine: they are numbered in the order of their creation. */
+  #newest = 0;
+  /** g's without goroutine, in the order that they became so. */
+  #free: ReplayedG[] = [];
   #line = 0;
   /** Number of the record that is replayed. */
   #at = 0;
@@ -125,7 +133,9 @@ export class Goroutines {
   }
 
   #sight(record: RecordStack, at: number): void {
-    this.#lastAt.set(record.goid, at);
+    const { goid, gp, parent } = record;
+    this.#lastAt.set(goid, at);
+    if (goid > this.#newest && !this.#births.has(goid)) this.#births.set(goid, { gp, parent });
     const since = this.#lastOfG.get(record.gp) ?? -1;
     this.#lastOfG.set(record.gp, at);
     const top = this.#topOf(record);
@@ -159,6 +169,33 @@ export class Goroutines {
     }
   }
 
+  /**
+   * All goroutines up to number `goid` have been created by now. A g that was used before is not in the log
+   * when it is used again, and neither is the stack that it gets.
+   *
+   * @go runtime/proc.go newproc1
+   */
+  #createdUpTo(goid: number): void {
+    while (this.#newest < goid) {
+      this.#newest++;
+      const birth = this.#births.get(this.#newest);
+      this.#births.delete(this.#newest);
+      const g = birth === undefined ? this.#free.at(-1) : this.#byG.get(birth.gp);
+      if (g === undefined || g.goid === this.#newest) continue;
+      if (g.goid !== 0) this.#end(g);
+      this.#begin(g, g.sightings[g.next]?.top ?? 0);
+      g.goid = this.#newest;
+    }
+  }
+
+  /** A g is about to be allocated, for the next goroutine. */
+  beforeNew(gp: number): void {
+    const goid = this.#sightings.get(gp)?.[0]?.goid ?? this.#newest + 1;
+    this.#createdUpTo(goid - 1);
+    this.#newest = Math.max(this.#newest, goid);
+    this.#births.delete(goid);
+  }
+
   /** A new g, which the log has at `gp` and the model at `addr`, and the stack it got. */
   add(gp: number, addr: number, stack: Stack): void {
     const sightings = this.#sightings.get(gp) ?? [];
@@ -173,6 +210,7 @@ export class Goroutines {
     this.#another(g, at);
     if (g === undefined) return;
     this.#last = { g, system: (record.functions & calledBy.system) !== 0 };
+    this.#createdUpTo(record.goid);
     while (g.next < g.sightings.length && g.sightings[g.next]!.at <= at) g.next++;
     if (g.goid !== record.goid) {
       if (g.goid !== 0) {
@@ -254,6 +292,7 @@ export class Goroutines {
   /** A collection shows where all stacks are: marking may have shrunk some. @go runtime/stack.go shrinkstack */
   atCollection({ goroutines }: GcRecord, at: number): void {
     this.#at = at;
+    this.#createdUpTo(Math.max(...goroutines.map(({ goid }) => goid)));
     const shown = new Map(goroutines.map((record) => [record.gp, record]));
     // Stacks are scanned in the order of allgs.
     for (const [gp, g] of this.#byG) {
@@ -281,6 +320,11 @@ export class Goroutines {
 
   /** Has happen what happened when the record was written. */
   afterRequest(record: AllocRecord): void {
+    const born = this.#births.get(this.#newest + 1);
+    // The function of a go statement has its variables in the heap, just before the goroutine is made.
+    if (born?.parent === record.goid && this.#byG.has(born.gp) && closure.test(record.typeName)) {
+      this.#createdUpTo(this.#newest + 1);
+    }
     const g = this.#byG.get(record.gp);
     const top = this.#topOf(record);
     if (g === undefined || top === 0 || top === g.seenTop) return;
@@ -364,6 +408,7 @@ export class Goroutines {
         for (const { g: other, goid, stack } of kept) {
           other.stack = stack;
           other.goid = goid;
+          this.#free = this.#free.filter((one) => one !== other);
           this.#hide('goroutine still there', other, stack.hi);
         }
         this.#quiet = this.#quiet.filter((one) => !kept.includes(one));
@@ -452,6 +497,7 @@ export class Goroutines {
 
   /** The goroutine ends; its g keeps only a stack of the size that new ones get. @go runtime/proc.go gfput */
   #end(g: ReplayedG): void {
+    this.#free.push(g);
     if (g.stack === null || sizeOf(g) === this.#world.stackpool.startingStackSize) return;
     stackfree(this.#world, g.stack);
     g.stack = null;
@@ -461,6 +507,7 @@ export class Goroutines {
   #begin(g: ReplayedG, top: number): void {
     const { startingStackSize } = this.#world.stackpool;
     this.#quiet = this.#quiet.filter((one) => one.g !== g);
+    this.#free = this.#free.filter((one) => one !== g);
     if (g.stack === null) {
       if (nextStackTop(this.#world, startingStackSize) !== top) {
         toFrontOfCache(this.#world, startingStackSize, top);

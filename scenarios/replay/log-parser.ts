@@ -45,6 +45,8 @@ export interface RecordStack {
   goexitFp: number;
   /** sp of the youngest frame that the record shows. */
   sp: number;
+  /** The goroutine that created it, 0 if that is not told. */
+  parent: number;
   /** Which of the telling functions are on the stack: {@link calledBy}. */
   functions: number;
 }
@@ -83,6 +85,7 @@ const freeLine = /tracefree\((0x[0-9a-f]+), (0x[0-9a-f]+)\)$/;
 const gcLine = /tracegc\(\)$/;
 const goroutineLine = /^goroutine (\d+) gp=(0x[0-9a-f]+) m=\S+ .*\[.*\]:$/;
 const mallocLine = /^runtime\.mallocgc\((0x[0-9a-f]+), (0x[0-9a-f]+)\??, 0x[01]\??\)$/;
+const parentLine = / in goroutine (\d+)$/;
 const frameLine = /^\t.* fp=(0x[0-9a-f]+) sp=(0x[0-9a-f]+) pc=0x[0-9a-f]+$/;
 
 /** Which frame the next line with its registers belongs to. */
@@ -196,8 +199,9 @@ export class LogParser {
       this.#emit(record);
       return;
     }
-    if (line.startsWith('created by runtime.') && this.#stack !== undefined) {
-      this.#stack.functions |= calledBy.system;
+    if (line.startsWith('created by ') && this.#stack !== undefined) {
+      this.#stack.parent = Number(parentLine.exec(line)?.[1] ?? 0);
+      if (line.startsWith('created by runtime.')) this.#stack.functions |= calledBy.system;
       return;
     }
     if (!line.endsWith(')')) return;
@@ -240,7 +244,7 @@ const tab = 9;
 const maxLine = 1 << 20;
 
 function emptyStack(line: number): RecordStack {
-  return { line, goid: -1, gp: 0, goexitFp: 0, sp: 0, functions: 0 };
+  return { line, goid: -1, gp: 0, goexitFp: 0, sp: 0, parent: 0, functions: 0 };
 }
 
 /** One string for each type: what a pattern finds keeps the piece of the log that it was found in. */

@@ -167,6 +167,8 @@ export class Replayer {
     const { world } = this;
     const { size, typ } = this.#types.request(record, world);
     const noscan = typ === null || typ.ptrBytes === 0;
+    const isNewG = record.typeName === 'runtime.g' && this.#mStacks.length === 0;
+    if (isNewG) this.goroutines.beforeNew(record.addr);
     this.goroutines.beforeRequest(record, at, roomFor(world, size, noscan).pages);
     const { pages } = roomFor(world, size, noscan);
     if (pages > 0) {
