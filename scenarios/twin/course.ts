@@ -90,6 +90,11 @@ export class Course {
     return this.#thread(goid).last!;
   }
 
+  /** True if nothing has been done since. */
+  isLast(entry: Entry): boolean {
+    return this.#entries.at(-1) === entry;
+  }
+
   /** An operation that the same goroutine does just before another one. */
   pushBefore(next: Entry, operation: TwinOperation): void {
     this.#entries.splice(this.#entries.lastIndexOf(next), 0, { operation, block: next.block });

@@ -46,8 +46,8 @@ export interface Recording {
   /** Conversions of which the linker makes itabs, in order. */
   readonly itabs: readonly { readonly inter: Type; readonly concrete: Type }[];
   readonly dumps: readonly RecordedDump[];
-  /** Sleeps that have ended. */
-  readonly slept: number;
+  /** Time has decided which goroutine runs. */
+  readonly timed: boolean;
   /** The world as main left it. */
   readonly world: World;
 }
@@ -73,16 +73,16 @@ const allocating = new Set(
 export const firstDescriptor = 3;
 
 /**
- * Runs the scenario with GOGC=off and without a memory profile, as its twin runs. Where goroutines wake in
- * an order that sleeping decides, time stands still while they run: the time that real Go takes to
- * run them would decide as well.
+ * Runs the scenario with GOGC=off and without a memory profile, as its twin runs. Where time decides who
+ * runs, by sleeping or because a lock is handed to who has waited for a millisecond, it stands still while
+ * goroutines run: what real Go takes to run them would decide as well.
  *
  * @throws {TwinRefusal} for an operation that a twin cannot do
  * @throws what {@link runScenario} throws
  */
 export function recordTwin(scenario: Scenario, options: RecordOptions = {}): Recording {
   const recording = record(scenario, options);
-  if (recording.slept <= 1 || options.faketime !== undefined) return recording;
+  if (!recording.timed || options.faketime !== undefined) return recording;
   return record(scenario, { ...options, faketime: true });
 }
 
@@ -130,7 +130,7 @@ function record(scenario: Scenario, options: RecordOptions): Recording {
     }),
     calls,
     sites: recorder.sites,
-    slept: recorder.slept,
+    timed: recorder.timed,
     world,
   };
 }
@@ -169,8 +169,9 @@ class Recorder {
   /** The closure that was made last, for the go or defer statement that follows. */
   #closure: number | undefined;
   #cases: TwinCase[] = [];
-  /** Sleeps that have ended. */
-  slept = 0;
+  #slept = false;
+  /** Time has decided which goroutine runs. */
+  timed = false;
   /** The entry that a map assignment made last. */
   #elem = { addr: 0, size: 0 };
 
@@ -204,6 +205,21 @@ class Recorder {
     return [...this.#running.values()].some(asked);
   }
 
+  /** One sleep can only end as the next thing that happens; where there are more, their order counts. */
+  #ended(g: number): void {
+    const entry = this.#running.get(g);
+    if (entry === undefined) return;
+    const { operation } = entry;
+    if (operation.op === 'sleep') {
+      this.timed ||= this.#slept;
+      this.#slept = true;
+    } else if (operation.op === 'condWait') {
+      this.timed = true;
+    } else if (operation.op === 'sync' && operation.call === 'Mutex.Lock') {
+      this.timed ||= !this.course.isLast(entry);
+    }
+  }
+
   #grown(goid: number, size: number): void {
     if (!this.course.has(goid)) return;
     const running = this.#running.get(goid);
@@ -232,7 +248,7 @@ class Recorder {
       this.#store(operation);
       return;
     }
-    if (op === 'done' && this.#running.get(g)?.operation.op === 'sleep') this.slept++;
+    if (op === 'done') this.#ended(g);
     this.#running.delete(g);
     if (op === 'makemap' || op === 'mapassign' || op === 'mapiterinit') {
       for (const addr of this.#allocations) this.objects.addInner(addr);
