@@ -31,7 +31,7 @@ export interface CampaignOptions {
 
 /** Folders, processes and watchdog of a run. */
 export class Arena {
-  readonly folder = mkdtempSync(join(tmpdir(), 'goheapsim-feed-'));
+  readonly folder = mkdtempSync(join(tmpdir(), `goheapsim-feed-${process.pid}-`));
   readonly watchdog = new Watchdog(this.folder);
   readonly #jobs: Job[] = [];
 
@@ -158,16 +158,21 @@ export class Campaign {
     const outcome = await job.run(target, dump.content, limits);
     let judged = judge(expected, outcome, target);
     const again = this.#runsToAgree(target, judged);
+    // Before the further runs: another job may meet the same finding meanwhile.
+    const key = `${target.name}/${judged.fault?.signature}`;
+    this.#confirmed.add(key);
     const classes = [judged.class];
     for (let run = 0; run < again; run++) {
       if (judged.fault !== undefined) await job.stop();
       classes.push(judge(expected, await job.run(target, dump.content, limits), target).class);
     }
-    if (new Set(classes).size > 1) judged = flaky(classes, expected);
+    if (new Set(classes).size > 1) {
+      judged = flaky(classes, expected);
+      this.#confirmed.delete(key);
+    }
     const { fault } = judged;
     const common = { class: judged.class, ms: Math.round(outcome.ms), rssBytes: outcome.rssBytes };
     if (fault === undefined) return common;
-    if (fault.class !== 'flaky') this.#confirmed.add(`${target.name}/${fault.signature}`);
     const isSmallest = this.#findings.isSmallest(target.name, fault.signature, dump.content.length);
     const stderr = outcome.stderr.slice(0, keptStderr);
     return { ...common, fault, ...(isSmallest ? { stderr } : {}) };

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Content } from '../../../dump/feed/content.ts';
 import type { Verdict } from '../../../dump/feed/verdict.ts';
+import { counted } from '../../format.ts';
 import { isSystemError, systemFailure, UsageError } from '../../usage-error.ts';
 import type { CaseLimits, FeedCase, RecipeStep } from '../manifest.ts';
 
@@ -56,7 +57,7 @@ export function readManifest(folder: string): CaseSource {
   if (withFile.length === 0) throw new UsageError(`${path}: there is no dump in it`);
   const digest = createHash('sha256').update(text).digest('hex').slice(0, 12);
   return {
-    description: `the ${withFile.length} dumps of a manifest (sha256 ${digest}…)`,
+    description: `a manifest of ${counted(withFile.length, 'dump')} (sha256 ${digest}…)`,
     count: withFile.length,
     at: (index) => dumpOfCase(withFile[index]!, folder),
   };

@@ -48,6 +48,8 @@ function compare(path: string, fact: unknown, got: unknown, wrong: WrongFact[]):
       if (wrong.length >= mostDifferences) return;
       compare(`${path}[${index}]`, fact[index], entry, wrong);
     }
+  } else if (typeof got === 'number' && lengthOf(fact) !== undefined) {
+    compare(`${path}.length`, lengthOf(fact), got, wrong);
   } else if (typeof got === 'string' && isGroup(fact)) {
     compareText(path, fact, got, wrong);
   } else if (isGroup(got) && isGroup(fact)) {
@@ -55,6 +57,12 @@ function compare(path: string, fact: unknown, got: unknown, wrong: WrongFact[]):
   } else if (!areEqual(fact, got)) {
     wrong.push({ path, expected: shown(fact), got: shown(got) });
   }
+}
+
+/** A number in place of a list says how long it is. */
+function lengthOf(fact: unknown): unknown {
+  if (Array.isArray(fact)) return fact.length;
+  return isGroup(fact) && typeof fact.count === 'number' ? fact.count : undefined;
 }
 
 /** Long text is known by its digest; text that is not UTF-8 by its bytes, which JSON cannot hold. */

@@ -104,8 +104,8 @@ const node: Language = {
       stderr,
       /^(\w*(Error|Exception)( \[\w+\])?: .*|FATAL ERROR: .*|Uncaught .*)$/m,
     ),
-    frames: groups(stderr, /^ {4}at (?:async )?(.+?)(?: \(.*\)|:\d+:\d+)$/gm).filter(
-      (frame) => !/node:|^new Promise|^process\.|^Module\._|^Buffer\./.test(frame),
+    frames: groups(stderr, /^ {4}at (?!.*\bnode:)(?:async )?(.+?)(?: \(.*\)|:\d+:\d+)$/gm).filter(
+      (frame) => !/^new Promise/.test(frame),
     ),
   }),
 };

@@ -7,7 +7,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { hasProcessTable, processesOf, rssOf } from './process-table.ts';
 import type { Target } from './target.ts';
-import { killGroup, type Watchdog } from './watchdog.ts';
+import { groupExists, killGroup, type Watchdog } from './watchdog.ts';
 
 /** What a run may take at most. */
 export interface RunLimits {
@@ -197,7 +197,8 @@ export class TargetProcess {
     if (!hasProcessTable || this.pid === 0) return 0;
     for (let waited = 0; ; waited += tickMs) {
       const left = processesOf(this.pid, this.#mark).length;
-      if (left === 0 || waited >= graceMs) return left;
+      // One that forks and ends can slip through the list; that the group is gone cannot be mistaken.
+      if (waited >= graceMs || (left === 0 && !groupExists(this.pid))) return left;
       await pause(tickMs);
     }
   }

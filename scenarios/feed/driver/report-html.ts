@@ -59,7 +59,7 @@ export function htmlReport(report: RunReport): string {
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>What readers do wrong</title><style>${style}</style></head><body>
 <h1>What readers do wrong</h1>
-<p>${counted(report.runs, 'dump')} of ${htmlText(report.source)}; goheapsim ${htmlText(report.version)}.</p>
+<p>${counted(report.runs, 'dump')}: ${htmlText(report.source)}; goheapsim ${htmlText(report.version)}.</p>
 ${summary}
 <h2>Findings</h2>
 ${findings.length === 0 ? '<p>None.</p>' : found}

@@ -28,7 +28,7 @@ export function markdownReport(report: RunReport): string {
   const lines = [
     '# What readers do wrong',
     '',
-    `${counted(report.runs, 'dump')} of ${markdownText(source)}; goheapsim ${report.version}.`,
+    `${counted(report.runs, 'dump')}: ${markdownText(source)}; goheapsim ${report.version}.`,
     '',
     ...tableOf(
       ['target', ...outcomeClasses, 'wrong', 'findings'],

@@ -9,7 +9,7 @@ export function textReport(report: RunReport, out: string | undefined): string[]
   const used = outcomeClasses.filter((name) => targets.some(({ classes }) => classes[name] > 0));
   const columns = used.map((_, at) => at + 1);
   const lines = [
-    ...wrap(`${counted(runs, 'dump')} of ${report.source}`),
+    ...wrap(`${counted(runs, 'dump')}: ${report.source}`),
     '',
     ...table(
       [

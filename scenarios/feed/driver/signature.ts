@@ -12,7 +12,7 @@ export function normalizedMessage(message: string): string {
     .replace(/(^|[\s(=:])(?:\.{0,2}\/[^\s:,)]+)+/g, '$1PATH')
     .replace(/^\d{4}[-/]\d\d[-/]\d\d[ T][\d:.,]+(Z|[+-]\d+)? ?/, '')
     .replace(/0x[0-9a-fA-F]+/g, 'N')
-    .replace(/[-+]?\d[\d,]*(\.\d+)?(e[+-]?\d+)?/gi, 'N')
+    .replace(/[-+]?\d+(,\d{3})*(\.\d+)?(e[+-]?\d+)?/gi, 'N')
     .replace(/\\x[0-9a-f]{2}|\\u[0-9a-f]{4}/g, '')
     .replace(/\s+/g, ' ')
     .trim()

@@ -79,7 +79,7 @@ function suiteSource(withLarge: boolean): CaseSource {
   const cases: SuiteCase[] = [];
   for (const suiteCase of suiteCases()) if (withLarge || !suiteCase.large) cases.push(suiteCase);
   return {
-    description: `the suite, ${cases.length} dumps`,
+    description: `the suite of ${cases.length} dumps`,
     count: cases.length,
     at: (index) => dumpOfSuite(cases[index]!),
   };

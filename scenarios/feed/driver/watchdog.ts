@@ -58,3 +58,13 @@ export function killGroup(group: number, signal: NodeJS.Signals): void {
     // It has ended.
   }
 }
+
+/** Whether a group has a process, be it one that has ended and that nobody has asked for. */
+export function groupExists(group: number): boolean {
+  try {
+    process.kill(-group, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -44,9 +44,15 @@ export class WorkerTarget {
   /** Hands it a dump. */
   async feed(dump: Uint8Array, limits: RunLimits): Promise<Outcome> {
     const isFresh = this.#run === undefined;
-    const before = isFresh ? undefined : this.#resources();
+    let before = isFresh ? undefined : this.#resources();
     const outcome = await this.#ask(dump, limits);
-    if (before === undefined || this.#run === undefined) return outcome;
+    if (this.#run === undefined) return outcome;
+    if (before === undefined) {
+      // What a new process takes for itself is no leak: it gets its first dump twice.
+      before = this.#resources();
+      await this.#ask(dump, limits);
+      if (this.#run === undefined) return outcome;
+    }
     const leak = await this.#leakSince(before, dump, limits);
     return leak === undefined ? outcome : { ...outcome, class: 'leak', message: leak };
   }
