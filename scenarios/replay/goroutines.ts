@@ -6,11 +6,11 @@
  * goroutine allocates. From that, with a look ahead, follows what must have happened between; what
  * happened to goroutines that were not running a logged request is counted as hidden.
  */
-import { type MSpan, mSpanManual } from '../../sim/mspan.ts';
+import { type MSpan, mSpanManual, spanAllocStack } from '../../sim/mspan.ts';
 import type { World } from '../../sim/runtime.ts';
 import type { Stack } from '../../sim/runtime2.ts';
 import { fixedStack, stackalloc, stackfree, stackGuard } from '../../sim/stack.ts';
-import { alignUp } from '../../sim/uintptr.ts';
+import { alignUp, pageSize } from '../../sim/uintptr.ts';
 import type { Collections } from './collections.ts';
 import {
   type AllocRecord,
@@ -27,6 +27,7 @@ import {
   nextStackTop,
   outOfCache,
   toFrontOfCache,
+  toPool,
 } from './stacks.ts';
 
 /** Something that happened and that no record shows by itself. */
@@ -36,6 +37,7 @@ export interface HiddenEvent {
     | 'goroutine end'
     | 'goroutine still there'
     | 'stack order'
+    | 'unseen stack'
     | 'unexplained stack'
     | 'mark buffers taken'
     | 'mark buffers freed'
@@ -384,8 +386,9 @@ export class Goroutines {
       this.#markBuffersFreed(g, top) ||
       this.#anotherGrewFirst(g) ||
       this.#anotherEnded(g, top) ||
-      this.#spanFreed(top) ||
+      this.#inUnseen(g, top, used) ||
       this.#cachedStack(g, top) ||
+      this.#spanFreed(top) ||
       this.#firstOfSeveral(g, used)
     );
   }
@@ -444,6 +447,31 @@ export class Goroutines {
       }
     }
     return false;
+  }
+
+  /** A goroutine that the log does not show has taken a span for stacks. */
+  takeUnseen(line: number): void {
+    this.#line = line;
+    const span = this.#world.mheap.allocManual(stackCacheSize / pageSize, spanAllocStack);
+    span.elemsize = 0;
+    this.#hideAt('unseen stack', span.base());
+  }
+
+  /** The stack wanted lies in a span that was taken unseen. */
+  #inUnseen(g: ReplayedG, top: number, used: number): boolean {
+    const span = liveSpan(this.#world, top - 1);
+    if (span?.state !== mSpanManual || span.elemsize !== 0 || g.stack === null) return false;
+    let size = sizeOf(g) * 2;
+    while (size < used) size *= 2;
+    if (size >= largeStack) {
+      if (top - size !== span.base() || size !== span.bytes()) return false;
+      span.elemsize = size;
+      stackfree(this.#world, g.stack);
+      g.stack = { lo: top - size, hi: top };
+    } else {
+      toPool(this.#world, span, size);
+    }
+    return true;
   }
 
   /** The stack wanted lies in a span of others. */

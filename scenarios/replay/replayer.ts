@@ -232,6 +232,8 @@ export class Replayer {
     const { mheap } = this.world;
     if (nextPages(this.world, pages, 0) === logged || !mheap.hasArena(logged)) return;
     this.goroutines.beforeSpan(logged, pages, line);
+    const unseen = !this.#collections.any && nextPages(this.world, pages, workbufPages) === logged;
+    if (unseen && nextPages(this.world, pages, 0) !== logged) this.goroutines.takeUnseen(line);
     for (let page = logged; page < logged + pages * pageSize; page += pageSize) {
       const stacks = liveSpan(this.world, page);
       if (stacks?.state === mSpanManual && stacks.elemsize > 0) this.goroutines.freeSpan(stacks);

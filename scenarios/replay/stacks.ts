@@ -249,3 +249,15 @@ export function countInCache(rt: World, span: MSpan): number {
   }
   return n;
 }
+
+/** Has the pool of stacks of `size` bytes own a span, all of it free. */
+export function toPool(rt: World, span: MSpan, size: number): void {
+  span.elemsize = size;
+  span.allocCount = 0;
+  span.manualFreeList = 0;
+  for (let x = span.base(); x < span.limit; x += size) {
+    rt.memory.writeUintptr(x, span.manualFreeList);
+    span.manualFreeList = x;
+  }
+  rt.stackpool.pools[Math.clz32(fixedStack) - Math.clz32(size)]!.insert(span);
+}
