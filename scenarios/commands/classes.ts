@@ -50,7 +50,12 @@ export const classesCommand = defineCommand({
     } else if (isDump(what)) {
       const sizes = usedSizes(what);
       if (args.json) sheet.json(toJson({ file: what, inferred: true, sizes }, 2));
-      else sheet.lines([`${what}: spans inferred from its objects`, '', ...usedSizeTable(sizes)]);
+      else
+        sheet.lines([
+          ...wrap(`${what}: spans inferred from its objects`),
+          '',
+          ...usedSizeTable(sizes),
+        ]);
     } else {
       const live = await LiveScenario.load('classes', what, args);
       const run = live.run(stepOf('classes', args.step));

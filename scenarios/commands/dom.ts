@@ -1,6 +1,6 @@
 /** `dom`: the objects that keep most memory alive. */
 import { defineCommand } from '../command.ts';
-import { counted, toJson } from '../format.ts';
+import { counted, cut, toJson } from '../format.ts';
 import { graphSource } from '../graph-source.ts';
 import { limitOf, limitOption, liveOptions, stepOption } from '../live.ts';
 import { objectRows, objectTable } from '../terminal/graph.ts';
@@ -35,7 +35,7 @@ export const domCommand = defineCommand({
       sheet.json(toJson(rows.slice(0, args.limit === undefined ? rows.length : limit), 2));
     else {
       sheet.lines([
-        title,
+        cut(title, 80),
         `${counted(rows.length, 'object')} that roots reach, most retained first`,
         '',
       ]);

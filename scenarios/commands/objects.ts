@@ -1,6 +1,6 @@
 /** `objects`: the objects of a heap. */
 import { defineCommand } from '../command.ts';
-import { count, counted, toJson } from '../format.ts';
+import { count, counted, cut, toJson } from '../format.ts';
 import { graphSource } from '../graph-source.ts';
 import { limitOf, limitOption, liveOptions, stepOption } from '../live.ts';
 import { objectRows, objectTable } from '../terminal/graph.ts';
@@ -37,7 +37,7 @@ export const objectsCommand = defineCommand({
       const total = rows.reduce((sum, row) => sum + row.size, 0);
       const held = rows.filter((row) => row.reachable).length;
       sheet.lines([
-        title,
+        cut(title, 80),
         `${counted(rows.length, 'object')}, ${count(total)} B; ${count(held)} are held`,
         '',
       ]);

@@ -34,7 +34,7 @@ export const rootsCommand = defineCommand({
     const rows = rootRows(named);
     if (args.json) sheet.json(toJson(rows, 2));
     else {
-      sheet.lines([title, `${counted(rows.length, 'root')}`, '']);
+      sheet.lines([cut(title, 80), `${counted(rows.length, 'root')}`, '']);
       sheet.lines(
         rows.slice(0, limit).map(({ text, target }) => cut(`  ${hex(target)} <- ${text}`, 80)),
       );

@@ -1,7 +1,7 @@
 /** `spans`: the spans of a heap. */
 import { mSpanInUse } from '../../sim/mspan.ts';
 import { defineCommand } from '../command.ts';
-import { count, counted, toJson } from '../format.ts';
+import { count, counted, toJson, wrap } from '../format.ts';
 import {
   isDump,
   LiveScenario,
@@ -55,7 +55,7 @@ export const spansCommand = defineCommand({
       );
       if (args.json) sheet.json(toJson({ file: args.what, inferred: true, spans }, 2));
       else {
-        sheet.line(`${args.what}: inferred from its objects, for a dump holds no spans`);
+        sheet.lines(wrap(`${args.what}: inferred from its objects, for a dump holds no spans`));
         sheet.lines(inferredTable(spans, limit));
       }
       sheet.flush();

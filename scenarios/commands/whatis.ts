@@ -1,6 +1,6 @@
 /** `whatis`: what lies at an address. */
 import { defineCommand } from '../command.ts';
-import { bytes, hex, toJson } from '../format.ts';
+import { bytes, cut, hex, toJson } from '../format.ts';
 import { readWhole } from '../graph-source.ts';
 import { dumpFailure } from '../input.ts';
 import {
@@ -50,7 +50,7 @@ export const whatisCommand = defineCommand({
     }
     if (args.json) sheet.json(toJson({ address, is: answer && Object.fromEntries(answer) }, 2));
     else {
-      sheet.lines([title, '', sheet.bold(`${hex(address)} (${address})`)]);
+      sheet.lines([cut(title, 80), '', sheet.bold(`${hex(address)} (${address})`)]);
       sheet.lines(
         answer === undefined
           ? ['  nothing that the program knows of']

@@ -1,6 +1,6 @@
 /** `why`: what keeps an object alive. */
 import { defineCommand } from '../command.ts';
-import { toJson } from '../format.ts';
+import { cut, toJson } from '../format.ts';
 import { graphSource, objectAt } from '../graph-source.ts';
 import { addressOf, liveOptions, stepOption } from '../live.ts';
 import { whyJson, whyLines } from '../terminal/graph.ts';
@@ -38,7 +38,7 @@ export const whyCommand = defineCommand({
     const ordinal = objectAt(title, named.graph, address);
     const sheet = new Sheet(io, args);
     if (args.json) sheet.json(toJson(whyJson(named, ordinal), 2));
-    else sheet.lines([title, '', ...whyLines(named, ordinal)]);
+    else sheet.lines([cut(title, 80), '', ...whyLines(named, ordinal)]);
     sheet.flush();
     return named.graph.isReachable(ordinal) ? exitCode.done : exitCode.bad;
   },

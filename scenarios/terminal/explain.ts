@@ -1,5 +1,5 @@
 /** A step in sentences: each decision of the runtime with the values that decided. */
-import { count, counted, hex, roundedBytes } from '../format.ts';
+import { count, counted, cut, hex, roundedBytes } from '../format.ts';
 import { type Classing, type ClassingTarget, classing } from '../timeline/classing.ts';
 import type { Figures, Row, Step, Timeline } from '../timeline/timeline.ts';
 import { operationText, resultOf } from './operation.ts';
@@ -21,23 +21,26 @@ export interface ExplainContext {
 const num = (row: Row, field: string): number => row[field] as number;
 const signed = (n: number): string => (n < 0 ? `-${count(-n)}` : `+${count(n)}`);
 
-/** `step 4  main.ts:3:7  new(main.Node)  -> 0xc000014030` */
-export function stepTitle(step: Step, place: string | undefined): string {
+/** `step 4  main.ts:3  new(main.Node)  -> 0xc000014030`; on two lines where one is too short. */
+export function stepTitle(step: Step, place: string | undefined): string[] {
   const { index, goroutine, func, operation } = step;
   const where = place ?? func;
   const who = goroutine > 1 ? `g${goroutine}` : '';
   const result = resultOf(step);
   const arrow = result === undefined ? '' : `-> ${hex(result)}`;
-  return [`step ${index}`, who, where, operationText(operation), arrow]
-    .filter((part) => part !== '')
-    .join('  ');
+  const joined = (parts: readonly string[]) => parts.filter((part) => part !== '').join('  ');
+  const head = [`step ${index}`, who, where];
+  const what = [operationText(operation), arrow];
+  const line = joined([...head, ...what]);
+  if (line.length <= 80) return [line];
+  return [cut(joined(head), 80), cut(`  ${joined(what)}`, 80)];
 }
 
 /** All lines of one step. */
 export function explainStep(index: number, context: ExplainContext): string[] {
   const { timeline, place, heading } = context;
   const step = timeline.step(index);
-  const lines = [heading(stepTitle(step, place))];
+  const lines = stepTitle(step, place).map(heading);
   if (index === 0) {
     lines.push(`  ${counted(step.endEvent - step.firstEvent, 'event')} of the runtime`);
   } else {

@@ -245,22 +245,27 @@ function slotLines(
   for (let w = 0; w < Math.min(words, maxWords); w += perLine) {
     const cells: string[] = [];
     for (let k = w; k < Math.min(w + perLine, words, maxWords); k++) {
-      cells.push(wordCell(world, base + k * ptrSize, pointers.has(base + k * ptrSize), sheet));
+      const at = base + k * ptrSize;
+      const word = wordText(world, at);
+      const isLast = k + 1 === Math.min(w + perLine, words, maxWords);
+      cells.push(paintedWord(word, pointers.has(at), isLast ? '' : ' ', sheet));
     }
-    lines.push(`    +${(w * ptrSize).toString().padEnd(6)} ${cells.join('  ')}`.trimEnd());
+    lines.push(`    +${(w * ptrSize).toString().padEnd(6)} ${cells.join('  ')}`);
   }
   if (words > maxWords) lines.push(`    … ${counted(words - maxWords, 'word')} more (--words)`);
   return lines;
 }
 
-function wordCell({ memory, arch }: World, at: number, isPointer: boolean, sheet: Sheet): string {
+function wordText({ memory, arch }: World, at: number): string {
   const bytes = new Uint8Array(arch.ptrSize);
   memory.read(at, arch.ptrSize, bytes, 0);
   if (!arch.bigEndian) bytes.reverse();
-  const digits = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  const text = `0x${digits}${isPointer ? '*' : ' '}`;
-  if (isPointer) return sheet.paint('blue', text);
-  return /[^0]/.test(digits) ? text : sheet.paint('grey', text);
+  return `0x${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+}
+
+function paintedWord(word: string, isPointer: boolean, gap: string, sheet: Sheet): string {
+  if (isPointer) return sheet.paint('blue', `${word}*`);
+  return (/^0x0+$/.test(word) ? sheet.paint('grey', word) : word) + gap;
 }
 
 /** Addresses of the words of a slot that the collector takes for pointers. */

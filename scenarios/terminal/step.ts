@@ -158,7 +158,7 @@ export class Stepper {
     for (let i = this.#at + 1; i <= this.#last; i++) {
       const step = timeline.step(i);
       const told =
-        stepTitle(step, undefined).includes(text) ||
+        stepTitle(step, undefined).join(' ').includes(text) ||
         (step.endEvent > step.firstEvent && this.#explained(i).some((l) => l.includes(text)));
       if (told) {
         this.#goto(i);
