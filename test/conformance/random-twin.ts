@@ -22,3 +22,9 @@ export function randomTwin(i: number, goarch: GoArch, allocHeaders: boolean): Tw
   };
   return { name: 'random-objects', goarch, allocHeaders, seed: `random ${i}`, params };
 }
+
+/** The i-th random program of goroutines. Half of them sleep, so that their clock stands still. */
+export function randomGoroutines(i: number, goarch: GoArch, allocHeaders: boolean): TwinCase {
+  const params = { goroutines: 5 + ((i * 37) % 120), n: 4 + (i % 20), sleeps: i % 2 === 0 };
+  return { name: 'random-goroutines', goarch, allocHeaders, seed: `random ${i}`, params };
+}

@@ -8,12 +8,11 @@ import { twinProgram } from '../../scenarios/twin/program.ts';
 import { recordTwin } from '../../scenarios/twin/record.ts';
 import { describeWithOracle } from '../oracle/describe-with-oracle.ts';
 import { libraryScenario } from '../scenarios/run-library.ts';
-import { randomTwin } from './random-twin.ts';
+import { randomGoroutines, randomTwin, type TwinCase } from './random-twin.ts';
 
 const numbers = (n: number) => Array.from({ length: n }, (_, i) => i + 1);
 
-async function check(i: number, allocHeaders: boolean): Promise<void> {
-  const { name, params, seed, goarch } = randomTwin(i, 'amd64', allocHeaders);
+async function check({ name, params, seed, goarch, allocHeaders }: TwinCase): Promise<void> {
   const recording = recordTwin(await libraryScenario(name), { params, seed, allocHeaders });
   expect(recording.allocations).toBeGreaterThan(20);
   const files = twinProgram(name, recording);
@@ -29,7 +28,16 @@ describeWithOracle(
   'go1.22.12',
   'a random program’s twin agrees in every object and statistic',
   () => {
-    test.each(numbers(24))('program %i', (i) => check(i, true), 120_000);
-    test.each(numbers(16))('program %i, noallocheaders', (i) => check(i, false), 120_000);
+    test.each(numbers(24))('program %i', (i) => check(randomTwin(i, 'amd64', true)), 120_000);
+    test.each(numbers(16))(
+      'program %i, noallocheaders',
+      (i) => check(randomTwin(i, 'amd64', false)),
+      120_000,
+    );
+    test.each(numbers(6))(
+      'program %i of goroutines',
+      (i) => check(randomGoroutines(i, 'amd64', true)),
+      120_000,
+    );
   },
 );

@@ -39,6 +39,9 @@ const expressible = [
   'type-cache',
   'leak',
   'random-objects',
+  'channels',
+  'deep-stack',
+  'service',
 ] as const;
 
 describeWithOracle('go1.22.12', 'the twin of a scenario, on amd64', () => {
@@ -64,6 +67,18 @@ describeWithOracle('go1.22.12', 'the twin of a scenario, on amd64', () => {
     600_000,
   );
 
+  test.each([
+    ['channels', { n: 40, buffer: 3 }],
+    ['deep-stack', { depth: 300, goroutines: 9, defers: 40 }],
+    ['random-goroutines', { goroutines: 20 }],
+  ])(
+    '%s, %j: goroutines that wait',
+    async (name, params) => {
+      expectAgreement(await check(name, { params }));
+    },
+    600_000,
+  );
+
   test('values of many types', () => {
     expectAgreement(checkScenario('mixed', mixed));
   }, 600_000);
@@ -76,10 +91,12 @@ describeWithOracle('go1.22.12', 'the twin of a scenario, on amd64', () => {
 
 describeWithOracle(['go1.22.12', 'qemu'], 'the twin of a scenario, on other targets', () => {
   const targets = (['386', 'arm64', 's390x'] as const).flatMap((goarch) =>
-    (['linked-list', 'tree', 'type-cache', 'tiny-strings'] as const).map((name) => ({
-      name,
-      goarch,
-    })),
+    (['linked-list', 'tree', 'type-cache', 'tiny-strings', 'channels', 'deep-stack'] as const).map(
+      (name) => ({
+        name,
+        goarch,
+      }),
+    ),
   );
   test.each(targets)(
     '$name lies where real Go puts it, on $goarch',

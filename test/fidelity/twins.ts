@@ -8,7 +8,7 @@ import { twinProgram } from '../../scenarios/twin/program.ts';
 import { recordTwin } from '../../scenarios/twin/record.ts';
 import type { GoArch } from '../../sim/arch.ts';
 import type { BootPreemption } from '../../sim/boot.ts';
-import { randomTwin, type TwinCase } from '../conformance/random-twin.ts';
+import { randomGoroutines, randomTwin, type TwinCase } from '../conformance/random-twin.ts';
 import { libraryScenario } from '../scenarios/run-library.ts';
 import { type Agreement, type FidelityRow, targetName } from './row.ts';
 
@@ -19,7 +19,9 @@ function cases(random: number, targets: readonly GoArch[]): TwinCase[] {
       all.push({ name, goarch, allocHeaders: true, seed: '1', params: {} });
     }
     const share = goarch === 'amd64' ? random : Math.ceil(random / 2);
-    for (let i = 1; i <= share; i++) all.push(randomTwin(i, goarch, true));
+    for (let i = 1; i <= share; i++) {
+      all.push(randomTwin(i, goarch, true), randomGoroutines(i, goarch, true));
+    }
   }
   for (let i = 1; i <= Math.ceil(random / 2); i++) all.push(randomTwin(i, 'amd64', false));
   return all;

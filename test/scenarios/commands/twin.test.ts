@@ -34,9 +34,15 @@ test('a file of one’s own; as JSON', async () => {
 
 test('what no twin can do is exit code 2, with its place, and no program', async () => {
   const folder = scratch.path('none');
-  const { code, stderr } = await goheapsim(['twin', 'finalizers', '-o', folder]);
+  const file = scratch.path('profile.ts');
+  writeFileSync(
+    file,
+    "import { scenario } from 'goheapsim/scenarios';\n" +
+      "export default scenario({ question: '?', main: (go) => void go.runtime.memProfile(true) });\n",
+  );
+  const { code, stderr } = await goheapsim(['twin', file, '-o', folder]);
   expect(code).toBe(2);
-  expect(stderr).toMatch(/^goheapsim: finalizers:\d+:\d+: no twin of SetFinalizer: /);
+  expect(stderr).toMatch(/^goheapsim: .*profile.ts:\d+:\d+: no twin of MemProfile/);
   expect(() => readFileSync(`${folder}/main.go`)).toThrow('ENOENT');
 });
 

@@ -425,7 +425,7 @@ describe('the trace', () => {
       },
       { globals: vars },
     );
-    expect(trace.map(({ op }) => op)).toEqual(['new', 'store', 'store', 'WriteHeapDump']);
+    expect(trace.map(({ op }) => op)).toEqual(['new', 'store', 'store', 'WriteHeapDump', 'done']);
     expect(trace[0]).toMatchObject({ op: 'new', g: 1, type: { string: 'main.Node' } });
     expect(trace[2]!.value).toBe(trace[0]!.addr);
   });

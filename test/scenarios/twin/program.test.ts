@@ -110,28 +110,114 @@ test('a large twin reads its operations from a table', async () => {
   expect(source).not.toContain('made(0,');
 });
 
-describe('a twin is refused, the operation being named,', () => {
+describe('goroutines', () => {
   const Ints = chan(int);
-  const other = func('main.other', { params: { n: int } }, () => {});
-  test.each<[op: string, main: Main]>([
-    ['go', (go) => go.go(func('main.quiet', {}, () => {}))],
-    ['closure', (go) => go.go(other, { n: 1 })],
-    ['close', (go) => go.close(go.makeChan(Ints, 1))],
-    ['ReadMemStats', (go) => go.runtime.readMemStats()],
-    ['SetGCPercent', (go) => go.debug.setGCPercent(50)],
-    [
-      'send',
-      function* (go) {
-        yield* go.send(Ints, go.makeChan(Ints, 1), 1);
-      },
-    ],
-    [
-      'WaitGroup.Add',
-      function* (go) {
-        yield* go.sync.add(go.new(go.sync.WaitGroup), 1);
-      },
-    ],
-  ])('for %s', (op, main) => {
-    expect(() => sourceOf(main)).toThrow(`no twin of ${op}: `);
+  const work = func('main.work', { params: { item: ptr(Item), c: Ints } }, function* (go, f) {
+    yield* go.recv(Ints, f.c);
+    yield* go.send(Ints, f.c, 7);
   });
+  const note = func('main.note', { params: { item: ptr(Item) } }, (go) => {
+    go.recover();
+  });
+  const fail = func('main.fail', { params: { item: ptr(Item) }, openDefers: 1 }, (go, f) => {
+    go.defer(note, { item: f.item });
+    go.panic('no');
+  });
+  const loop = func('main.loop', {}, (go) => {
+    for (let i = 0; i < 2; i++) go.defer(fail, { item: go.new(Item) });
+  });
+  const inner = func('main.inner', {}, (go) => void go.new(Item));
+
+  test.each<[what: string, main: Main, lines: string[]]>([
+    [
+      'a goroutine is a function, started through the closure that the scenario allocates',
+      function* (go) {
+        const c = go.makeChan(Ints, 1);
+        go.go(work, { item: go.new(Item), c });
+        yield* go.send(Ints, c, 3);
+        yield* go.runtime.Gosched();
+      },
+      [
+        '*(*uintptr)(p(2, 0)) = code(goroutine6)',
+        'go closure(2)()',
+        'pointer[chan int](p(0, 0)) <- 3',
+        'runtime.Gosched()',
+        'func goroutine6() {',
+        'receive[int](p(0, 0))',
+        'pointer[chan int](p(0, 0)) <- 7',
+      ],
+    ],
+    [
+      'a call that defers is a function, and so is what it defers; recover stands in that itself',
+      (go) => go.call(fail, { item: go.new(Item) }),
+      ['func call', 'defer deferred', 'panic("panic")', 'func deferred', '\trecover()\n'],
+    ],
+    [
+      'deferred calls with records in the heap stand in loops',
+      (go) => go.call(loop),
+      ['for range 1 {\n\t\tdefer closure(1)()\n\t}'],
+    ],
+    [
+      'locks lie where the scenario has them',
+      function* (go) {
+        const mu = go.new(go.sync.Mutex);
+        yield* go.sync.lock(mu);
+        yield* go.sync.unlock(mu);
+        yield* go.sync.add(go.new(go.sync.WaitGroup), 1);
+        yield* go.time.sleep(5);
+      },
+      [
+        '(*sync.Mutex)(p(0, 0)).Lock()',
+        '(*sync.Mutex)(p(0, 0)).Unlock()',
+        '(*sync.WaitGroup)(p(1, 0)).Add(1)',
+        'time.Sleep(5)',
+        'go build -trimpath -o prog',
+      ],
+    ],
+    [
+      'where sleeps follow each other the clock stands still',
+      function* (go) {
+        for (let i = 0; i < 2; i++) yield* go.time.sleep(5);
+      },
+      ['go build -trimpath -tags faketime -o prog'],
+    ],
+    [
+      'a select that finds a channel ready is what it chose',
+      function* (go) {
+        const c = go.makeChan(Ints, 1);
+        yield* go.select([
+          { recv: Ints, c },
+          { send: Ints, c, value: 9 },
+        ]);
+      },
+      ['pointer[chan int](p(0, 0)) <- 9'],
+    ],
+  ])('%s', (_what, main, lines) => {
+    const source = sourceOf(main);
+    for (const line of lines) expect(source).toContain(line);
+  });
+
+  test('a select that waits is one, and calls that do not defer have no function', () => {
+    const source = sourceOf(function* (go) {
+      const c = go.makeChan(Ints);
+      go.call(inner);
+      go.go(work, { item: go.new(Item), c });
+      yield* go.select([
+        { recv: Ints, c },
+        { send: Ints, c, value: 9 },
+      ]);
+    });
+    expect(source).toMatch(/select \{\n\tcase pointer\[chan int\]\(p\(0, 0\)\) <- 9:/);
+    expect(source).toContain('case v := <-pointer[chan int](p(0, 0)):');
+    expect(source).not.toContain('func call');
+  });
+});
+
+describe('a twin is refused, the operation being named,', () => {
+  test.each<[op: string, main: Main]>([['MemProfile', (go) => void go.runtime.memProfile(true)]])(
+    'for %s',
+    (op, main) => {
+      expect(() => sourceOf(main)).toThrow(`no twin of ${op}`);
+    },
+  );
 });
