@@ -29,19 +29,6 @@ export interface CaseSource {
   at(index: number): FeedDump;
 }
 
-/** Some of the dumps of a source. */
-export function selection(
-  source: CaseSource,
-  indices: readonly number[],
-  words: string,
-): CaseSource {
-  return {
-    description: `${source.description}, ${words}`,
-    count: indices.length,
-    at: (index) => source.at(indices[index]!),
-  };
-}
-
 /**
  * The dumps of a folder with a manifest, and its digest.
  *

@@ -1,36 +1,28 @@
 /** Mutants as cases: structural ones, of the catalogue, and for comparison such as know nothing of the format. */
 import seedrandom from 'seedrandom';
-import { feedBase } from '../../../dump/feed/base.ts';
 import { type Content, MadeContent } from '../../../dump/feed/content.ts';
 import { factsOfDump } from '../../../dump/feed/facts.ts';
 import { mutantAt } from '../../../dump/feed/stream.ts';
 import type { Verdict } from '../../../dump/feed/verdict.ts';
+import type { NamedBase } from '../cases.ts';
 import { limitsOf } from '../suite/case.ts';
 import type { CaseSource, FeedDump } from './cases.ts';
 
-/** A dump to start from. */
-export interface NamedBase {
-  /** Short, fit for a file name. */
-  readonly name: string;
-  /** Tells it from others of that name. */
-  readonly digest: string;
-  readonly bytes: Uint8Array;
-}
-
 function described(kind: string, bases: readonly NamedBase[], seed: string): string {
-  const names = bases.map(({ name, digest }) => `${name} (sha256 ${digest.slice(0, 12)}…)`);
+  const names = bases.map(({ name, origin }) =>
+    origin === name ? name : `${name} (${origin.slice(0, 19)}…)`,
+  );
   return `${kind} of ${names.join(', ')}, seed ${seed}`;
 }
 
 /** The first `count` mutants of a stream; with several bases they take turns. */
 export function mutantSource(bases: readonly NamedBase[], seed: string, count: number): CaseSource {
-  const ready = bases.map(({ name, bytes }) => ({ name, base: feedBase(bytes) }));
   return {
     description: described('mutants', bases, seed),
     count,
     at(index) {
-      const { name, base } = ready[index % ready.length]!;
-      const mutant = mutantAt(base, seed, Math.floor(index / ready.length));
+      const { name, base } = bases[index % bases.length]!;
+      const mutant = mutantAt(base, seed, Math.floor(index / bases.length));
       const { verdict, recipe, content } = mutant;
       return {
         id: `${name}.${mutant.op}.${mutant.index}`,
@@ -71,15 +63,15 @@ export function havocSource(bases: readonly NamedBase[], seed: string, count: nu
     description: described('byte havoc', bases, seed),
     count,
     at(index) {
-      const { name, bytes: base } = bases[index % bases.length]!;
-      const content = new MadeContent(() => [havoc(base, `${seed}/${name}/${index}`)]);
+      const { name, base } = bases[index % bases.length]!;
+      const content = new MadeContent(() => [havoc(base.bytes, `${seed}/${name}/${index}`)]);
       return {
         id: `${name}.havoc.${index}`,
         verdict: havocVerdict,
         recipe: [{ op: 'havoc', detail: { seed, index } }],
         base: name,
         facts: () => undefined,
-        limits: limitsOf(base.length),
+        limits: limitsOf(base.bytes.length),
         content,
       };
     },

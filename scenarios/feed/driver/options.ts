@@ -71,7 +71,7 @@ export function numberOf(
 
 /** A whole number of an option. @throws {UsageError} */
 export function wholeOf(option: string, text: string, min: number, max: number): number {
-  const value = numberOf(option, text, min, max)!;
+  const value = numberOf(option, text.replace(/(?<=\d)_(?=\d)/g, ''), min, max)!;
   if (Number.isInteger(value)) return value;
   throw new UsageError(`feed: ${option}: want a whole number, got "${text}"`);
 }

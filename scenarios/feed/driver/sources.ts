@@ -1,12 +1,13 @@
 /** Which dumps the options of the command line ask for. */
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
-import { systemFailure, UsageError } from '../../usage-error.ts';
+import { UsageError } from '../../usage-error.ts';
+import type { FeedItem, NamedBase } from '../cases.ts';
+import { itemById } from '../item-by-id.ts';
+import { namedBase } from '../options.ts';
 import { limitsOf, type SuiteCase } from '../suite/case.ts';
 import { suiteCases } from '../suite/index.ts';
-import { type CaseSource, type FeedDump, readManifest, selection } from './cases.ts';
-import { havocSource, mutantSource, type NamedBase } from './mutants.ts';
+import { baseCaseId } from '../suite/kinds.ts';
+import { type CaseSource, type FeedDump, readManifest } from './cases.ts';
+import { havocSource, mutantSource } from './mutants.ts';
 
 /** Options that decide which dumps are run. */
 export interface SourceOptions {
@@ -23,13 +24,12 @@ export interface SourceOptions {
 }
 
 const defaultMutants = 1000;
-/** The case of the suite that mutants are of, if no other base is named: all kinds of records, 8-byte pointers. */
-const defaultBase = 'all-kinds-le8';
 
 /** @throws {UsageError} when the options contradict each other, or there is nothing to run */
 export function caseSource(options: SourceOptions): CaseSource {
   const { mutants = false, havoc = false, cases, only } = options;
   if (mutants && havoc) throw new UsageError('feed run: --mutants or --havoc, not both');
+  if (only !== undefined) return shardOf(onlyThese(only, options), options);
   if (!mutants && !havoc) {
     for (const name of ['base', 'count', 'from'] as const) {
       if (options[name] !== undefined) throw new UsageError(`feed run: --${name} needs --mutants`);
@@ -43,7 +43,6 @@ export function caseSource(options: SourceOptions): CaseSource {
   if (mutants) source = mutantSource(basesOf(options), options.seed, lastMutant(options));
   else if (havoc) source = havocSource(basesOf(options), options.seed, lastMutant(options));
   else source = cases === undefined ? suiteSource(options.large === true) : readManifest(cases);
-  if (only !== undefined) source = onlyThese(source, only);
   return shardOf(source, options);
 }
 
@@ -51,27 +50,8 @@ function lastMutant({ count = defaultMutants, from = 0 }: SourceOptions): number
   return from + count;
 }
 
-function basesOf({ base }: SourceOptions): NamedBase[] {
-  if (base !== undefined) return base.map(readBase);
-  for (const suiteCase of suiteCases()) {
-    if (suiteCase.id === defaultBase) return [namedBase(defaultBase, suiteCase.content.bytes())];
-  }
-  throw new UsageError('feed run: --mutants: name a dump to start from: --base FILE');
-}
-
-function namedBase(name: string, bytes: Uint8Array): NamedBase {
-  return { name, bytes, digest: createHash('sha256').update(bytes).digest('hex') };
-}
-
-function readBase(path: string): NamedBase {
-  const name = basename(path)
-    .replace(/\.dump$/, '')
-    .replace(/[^A-Za-z0-9_-]/g, '_');
-  try {
-    return namedBase(name.slice(0, 60) || 'base', readFileSync(path));
-  } catch (error) {
-    throw systemFailure('read', path, error);
-  }
+function basesOf({ base = [baseCaseId] }: SourceOptions): NamedBase[] {
+  return base.map(namedBase);
 }
 
 /** The cases of the suite; those that are made while they are written only if asked for. */
@@ -98,18 +78,32 @@ function dumpOfSuite({ id, verdict, recipe, base, content, known, facts }: Suite
   };
 }
 
-/** The dumps with these ids. */
-function onlyThese(source: CaseSource, texts: readonly string[]): CaseSource {
-  const wanted = new Set(texts.flatMap((text) => text.split(',')).filter((id) => id !== ''));
-  const indices: number[] = [];
-  const missing = new Set(wanted);
-  for (let index = 0; index < source.count && missing.size > 0; index++) {
-    if (missing.delete(source.at(index).id)) indices.push(index);
+/** The dumps of a folder, of the suite, or any mutants, that have these ids. */
+function onlyThese(texts: readonly string[], { cases, base }: SourceOptions): CaseSource {
+  const ids = [...new Set(texts.flatMap((text) => text.split(',')).filter((id) => id !== ''))];
+  const dumps =
+    cases === undefined ? ids.map((id) => dumpOfItem(itemById('feed run', id, base?.[0]))) : [];
+  const folder = cases === undefined ? undefined : readManifest(cases);
+  for (const id of folder === undefined ? [] : ids) dumps.push(findDump(folder!, id));
+  return {
+    description: `${folder === undefined ? 'dumps by id' : folder.description}: ${ids.join(', ')}`,
+    count: dumps.length,
+    at: (index) => dumps[index]!,
+  };
+}
+
+function findDump(source: CaseSource, id: string): FeedDump {
+  for (let index = 0; index < source.count; index++) {
+    const dump = source.at(index);
+    if (dump.id === id) return dump;
   }
-  const [first] = missing;
-  if (first !== undefined)
-    throw new UsageError(`feed run: --only: there is no dump ${first} in ${source.description}`);
-  return selection(source, indices, `only ${[...wanted].join(', ')}`);
+  throw new UsageError(`feed run: --only: there is no dump ${id} in ${source.description}`);
+}
+
+function dumpOfItem({ id, content, line }: FeedItem): FeedDump {
+  const about = line();
+  const { recipe, base, facts, limits } = about;
+  return { id, verdict: about, recipe, base, facts: () => facts, limits, content };
 }
 
 /** Shard k of n takes each n-th dump, from the k-th on; `from` leaves out those before it. */
