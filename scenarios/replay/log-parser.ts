@@ -18,6 +18,7 @@ const telling = {
   'runtime.sweepone': 8,
   'runtime.(*mheap).reclaimChunk': 16,
   'runtime.mallocgc': 64,
+  'runtime.tracealloc': 128,
 } as const;
 
 /** Bits of {@link RecordStack.functions}. */
@@ -28,6 +29,7 @@ export const calledBy = {
   sweepone: telling['runtime.sweepone'],
   reclaim: telling['runtime.(*mheap).reclaimChunk'],
   mallocgc: telling['runtime.mallocgc'],
+  tracealloc: telling['runtime.tracealloc'],
   /** The goroutine is one of the runtime's own. */
   system: 32,
 } as const;

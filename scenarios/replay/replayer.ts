@@ -123,6 +123,10 @@ export class Replayer {
         this.#collections.free(record);
         break;
       case 'gc':
+        // Who is about to write its record has got its object.
+        for (const { goid, functions } of record.goroutines) {
+          if ((functions & calledBy.tracealloc) !== 0) this.#requestOf(goid, at);
+        }
         this.goroutines.atCollection(record, at);
         this.#collections.collect(at);
         this.cycles.push({ line: record.line, requests: 0, agreeing: 0 });
@@ -149,11 +153,15 @@ export class Replayer {
   #interrupted(goid: number, at: number): void {
     const other = this.#allocating;
     this.#allocating = 0;
-    if (other === 0 || other === goid) return;
+    if (other !== 0 && other !== goid) this.#requestOf(other, at);
+  }
+
+  /** Makes the next request of a goroutine now, which writes its record behind number `at`. */
+  #requestOf(goid: number, at: number): void {
     for (let i = at + 1; i < Math.min(this.#window.end, at + lateWindow); i++) {
       const record = this.#window.at(i);
       if (record.kind === 'gc') return;
-      if (record.kind !== 'alloc' || record.goid !== other) continue;
+      if (record.kind !== 'alloc' || record.goid !== goid) continue;
       if (this.#early.has(i)) return;
       this.#early.add(i);
       this.#hide('record written late', record.line, record.goid, record.addr);
