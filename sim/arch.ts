@@ -99,6 +99,8 @@ export interface Arch {
   /** The return address is in a link register, not on the stack, at a function's entry. */
   readonly usesLR: boolean;
   readonly framePointerEnabled: boolean;
+  /** Functions take their first arguments in registers: IntArgRegs is not 0. */
+  readonly registerArgs: boolean;
   /** Least difference of two pcs. */
   readonly pcQuantum: 1 | 2 | 4;
   /** Alignment of sp. */
@@ -190,6 +192,7 @@ type Common =
   | 'physPageSize'
   | 'physHugePageSize'
   | 'framePointerEnabled'
+  | 'registerArgs'
   | 'stackAlign'
   | 'sizes';
 
@@ -205,6 +208,7 @@ const rows: { readonly [goarch in GoArch]: Row } = {
   amd64: {
     ...{ ptrSize: 8, bigEndian: false, cacheLinePadSize: 64 },
     ...{ minFrameSize: 0, usesLR: false, pcQuantum: 1, framePointerEnabled: true },
+    ...{ registerArgs: true },
   },
   arm: {
     ...{ ptrSize: 4, bigEndian: false, cacheLinePadSize: 32 },
@@ -213,11 +217,11 @@ const rows: { readonly [goarch in GoArch]: Row } = {
   arm64: {
     ...{ ptrSize: 8, bigEndian: false, cacheLinePadSize: 128 },
     ...{ minFrameSize: 8, usesLR: true, pcQuantum: 4, stackAlign: 16, framePointerEnabled: true },
-    ...{ heapStart: 0x4000000000 },
+    ...{ heapStart: 0x4000000000, registerArgs: true },
   },
   loong64: {
     ...{ ptrSize: 8, bigEndian: false, cacheLinePadSize: 64 },
-    ...{ minFrameSize: 8, usesLR: true, pcQuantum: 4, physPageSize: 16384 },
+    ...{ minFrameSize: 8, usesLR: true, pcQuantum: 4, physPageSize: 16384, registerArgs: true },
   },
   mips: {
     ...{ ptrSize: 4, bigEndian: true, cacheLinePadSize: 32 },
@@ -239,15 +243,15 @@ const rows: { readonly [goarch in GoArch]: Row } = {
   },
   ppc64: {
     ...{ ptrSize: 8, bigEndian: true, cacheLinePadSize: 128 },
-    ...{ minFrameSize: 32, usesLR: true, pcQuantum: 4, stackAlign: 16 },
+    ...{ minFrameSize: 32, usesLR: true, pcQuantum: 4, stackAlign: 16, registerArgs: true },
   },
   ppc64le: {
     ...{ ptrSize: 8, bigEndian: false, cacheLinePadSize: 128 },
-    ...{ minFrameSize: 32, usesLR: true, pcQuantum: 4, stackAlign: 16 },
+    ...{ minFrameSize: 32, usesLR: true, pcQuantum: 4, stackAlign: 16, registerArgs: true },
   },
   riscv64: {
     ...{ ptrSize: 8, bigEndian: false, cacheLinePadSize: 64 },
-    ...{ minFrameSize: 8, usesLR: true, pcQuantum: 4 },
+    ...{ minFrameSize: 8, usesLR: true, pcQuantum: 4, registerArgs: true },
   },
   s390x: {
     ...{ ptrSize: 8, bigEndian: true, cacheLinePadSize: 256 },
@@ -276,6 +280,7 @@ export function archOf(goarch: GoArch, overrides: { readonly heapStart?: number 
     physPageSize: 4096,
     physHugePageSize: 2 << 20,
     framePointerEnabled: false,
+    registerArgs: false,
     stackAlign: row.ptrSize,
     sizes: is64 ? sizes64 : sizes32,
     ...row,

@@ -217,6 +217,7 @@ export class MFinal {
             framecap = framesz;
           }
           if (f.fint === null) throw_('missing type in runfinq');
+          if (!rt.arch.registerArgs) storeArgument(rt, frame, f, f.fint);
           this.fingStatus |= fingRunningFinalizer;
           const { fn, arg, fint, ot } = f;
           const finblock = fb.addr;
@@ -240,6 +241,16 @@ export class MFinal {
 /** Bytes before a block's entries. */
 function finBlockHeader({ arch }: Runtime): number {
   return 2 * arch.ptrSize + 8;
+}
+
+/** Writes the argument of a finalizer where its call finds it. @go runtime/mfinal.go runfinq */
+function storeArgument(rt: Runtime, frame: number, { arg, ot }: QueuedFinalizer, fint: Type): void {
+  const { memory, arch } = rt;
+  const isPointer = fint.kind === kind.ptr;
+  const hasMethods = (fint.methods ?? []).length > 0;
+  const typeWord = hasMethods ? assertE2I2(rt, fint, ot)!.addr : ot.addr;
+  memory.writeUintptr(frame, isPointer ? arg : typeWord);
+  memory.writeUintptr(frame + arch.ptrSize, isPointer ? 0 : arg);
 }
 
 /** Entries of a block. */
