@@ -69,6 +69,9 @@ const allocating = new Set(
   ).split(' '),
 );
 
+/** A sleep of so many ns outlasts the program. */
+const longestRunNs = 60e9;
+
 /** First descriptor that a twin dumps to. */
 export const firstDescriptor = 3;
 
@@ -169,6 +172,7 @@ class Recorder {
   /** The closure that was made last, for the go or defer statement that follows. */
   #closure: number | undefined;
   #cases: TwinCase[] = [];
+  /** One sleep can only end as the next thing that happens; where there are more, their order counts. */
   #slept = false;
   /** Time has decided which goroutine runs. */
   timed = false;
@@ -205,15 +209,12 @@ class Recorder {
     return [...this.#running.values()].some(asked);
   }
 
-  /** One sleep can only end as the next thing that happens; where there are more, their order counts. */
+  /** A lock that a goroutine has waited for is handed to it, or not, by the time that it has waited. */
   #ended(g: number): void {
     const entry = this.#running.get(g);
     if (entry === undefined) return;
     const { operation } = entry;
-    if (operation.op === 'sleep') {
-      this.timed ||= this.#slept;
-      this.#slept = true;
-    } else if (operation.op === 'condWait') {
+    if (operation.op === 'condWait') {
       this.timed = true;
     } else if (operation.op === 'sync' && operation.call === 'Mutex.Lock') {
       this.timed ||= !this.course.isLast(entry);
@@ -420,8 +421,14 @@ class Recorder {
       case 'Cond.Broadcast':
         this.#push({ op: 'sync', call: op, at: ref(operation.cond), delta: 0 });
         return true;
-      case 'sleep':
-        return waits({ op, ns: operation.ns as number });
+      case 'sleep': {
+        const ns = operation.ns as number;
+        if (ns < longestRunNs) {
+          this.timed ||= this.#slept;
+          this.#slept = true;
+        }
+        return waits({ op, ns });
+      }
       case 'Gosched':
       case 'Goexit':
         return waits({ op });
