@@ -90,7 +90,7 @@ function heapTable({ heap, memstats }: Ledger): string[] {
 }
 
 /** Bytes of a class that nobody asked for. */
-export function lossOf(row: ClassRow): number {
+function lossOf(row: ClassRow): number {
   return row.bytes - row.requested;
 }
 

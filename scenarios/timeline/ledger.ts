@@ -40,7 +40,7 @@ export interface ClassRow extends HeapBytes {
 }
 
 /** Two figures that must be equal. */
-export interface Check {
+interface Check {
   readonly what: string;
   readonly counted: number;
   readonly walked: number;

@@ -22,7 +22,7 @@ export function heapBitsBytes(s: MSpan, ptrSize: number): number {
 }
 
 /** Each mcache with the P whose it is, -1 before there are any. */
-export function mcachesOf(world: World): { readonly p: number; readonly cache: MCache }[] {
+function mcachesOf(world: World): { readonly p: number; readonly cache: MCache }[] {
   const caches = world.allp.flatMap(({ id, mcache }) =>
     mcache === null ? [] : [{ p: id, cache: mcache }],
   );

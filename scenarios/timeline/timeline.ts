@@ -7,7 +7,7 @@ import { Column, Strings } from './column.ts';
 /** What the numbers of a field stand for. */
 export type FieldType = 'number' | 'address' | 'string' | 'boolean';
 
-export type FieldValue = number | string | boolean;
+type FieldValue = number | string | boolean;
 
 /** A step or an event as an object: `name` is what it is. */
 export interface Row {
@@ -138,16 +138,22 @@ export class Timeline {
     return Object.fromEntries([...quick, ...slow]) as Figures;
   }
 
+  /** The columns that every timeline has, by group. */
+  #groups(): Record<string, Record<string, Column>> {
+    const { steps, events, places, quick, slow } = this;
+    return { steps, events, places, quick, slow };
+  }
+
+  /** Puts these columns, by the names of {@link namedColumns}, in the place of the empty ones. */
+  fill(columns: ReadonlyMap<string, Column>): void {
+    for (const [group, members] of Object.entries(this.#groups())) {
+      for (const name of Object.keys(members)) members[name] = columns.get(`${group}.${name}`)!;
+    }
+  }
+
   /** All columns, each with the name by which an export knows it. */
   *namedColumns(): Generator<readonly [name: string, column: Column]> {
-    const groups = {
-      steps: this.steps,
-      events: this.events,
-      places: this.places,
-      quick: this.quick,
-      slow: this.slow,
-    };
-    for (const [group, members] of Object.entries(groups)) {
+    for (const [group, members] of Object.entries(this.#groups())) {
       for (const [name, column] of Object.entries(members)) yield [`${group}.${name}`, column];
     }
     for (const [i, table] of this.tables.entries()) {

@@ -2,6 +2,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Column } from '../../../scenarios/timeline/column.ts';
+import { packTimeline, unpackTimeline } from '../../../scenarios/timeline/pack.ts';
 import { type RecordedRun, recordTimeline } from '../../../scenarios/timeline/record.ts';
 import type { Timeline } from '../../../scenarios/timeline/timeline.ts';
 import { peekMemStats } from '../../../sim/mstats.ts';
@@ -61,7 +62,21 @@ describe('a timeline', () => {
     }
   });
 
-  test('takes less than 100 bytes a step and event', async () => {
+  test('survives being packed to bytes and unpacked, wherever the bytes lie', async () => {
+    const { timeline } = await run('channels');
+    const packed = packTimeline(timeline);
+    const moved = new Uint8Array(packed.length + 3);
+    moved.set(packed, 3);
+    for (const bytes of [packed, moved.subarray(3)]) {
+      const back = unpackTimeline(bytes);
+      expect(all(back)).toEqual(all(timeline));
+      expect([...back.types]).toEqual([...timeline.types]);
+      expect(packTimeline(back)).toEqual(packed);
+    }
+    expect(() => unpackTimeline(new Uint8Array([2, 0, 0, 0, 0x7b, 0x7d]))).toThrow(RangeError);
+  });
+
+  test('takes less than 40 bytes a step and event: a million of them 40 MB', async () => {
     const { timeline } = await run('linked-list', { params: { n: 20_000 } });
     const rows = timeline.length + timeline.events.table.length;
     expect(rows).toBeGreaterThan(100_000);
