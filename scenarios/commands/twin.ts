@@ -31,8 +31,9 @@ export const twinCommand = defineCommand({
       "scenario's. A program of up to 2,000 operations has a statement for each; a larger one " +
       'reads them from a table.',
     '--check needs the go command, which fetches go1.22.12 if need be, and qemu-user-static for ' +
-      'targets that this machine does not run. It compares objects, pointers into the heap, ' +
-      'finalizers, goroutines, threads, types, itabs and MemStats.',
+      'targets that this machine does not run. It compares objects, pointers into the heap and ' +
+      'contents, finalizers, goroutines, threads, types, itabs, MemStats, the memory profile, and ' +
+      'what the program is told.',
     'Exit code 1: they differ; 2: the scenario does what a twin cannot do, and the message says ' +
       'what; 3: there is no Go to check with.',
   ],
