@@ -32,9 +32,12 @@ export function factNumber(value: Uint64): FactNumber {
   return value <= Number.MAX_SAFE_INTEGER ? Number(value) : value.toString();
 }
 
-export function factText(text: Text): FactText {
+/** SHA-256 of bytes. */
+export type Digest = (bytes: Uint8Array) => Uint8Array;
+
+export function factText(text: Text, digest: Digest = sha256): FactText {
   const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
-  if (bytes.length > longestText) return { bytes: bytes.length, sha256: hexOf(sha256(bytes)) };
+  if (bytes.length > longestText) return { bytes: bytes.length, sha256: hexOf(digest(bytes)) };
   if (typeof text === 'string') return text;
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);

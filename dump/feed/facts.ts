@@ -9,7 +9,7 @@ import { graphOfDump, type ObjectGraph } from '../graph.ts';
 import { type DumpInput, ownObject, visitDump } from '../reader.ts';
 import type { DumpRecord, RecordKind, RecordOfKind, Uint64 } from '../records.ts';
 import { recordTable } from '../records.ts';
-import { type Fact, FactList, factList, factNumber, factText } from './fact-list.ts';
+import { type Digest, type Fact, FactList, factList, factNumber, factText } from './fact-list.ts';
 
 export type Facts = { readonly [name: string]: Fact };
 
@@ -61,6 +61,12 @@ export class RecordFacts {
   #memStats: Fact = null;
   readonly #asked: { address: Uint64; size: number }[] = [];
   #last: { address: Uint64; size: number } | undefined;
+  readonly #fields: (record: DumpRecord) => Facts;
+
+  /** @param digest SHA-256, where there is a faster one than in TypeScript */
+  constructor(digest?: Digest) {
+    this.#fields = (record) => fieldsOf(record, digest);
+  }
 
   add(record: DumpRecord): void {
     this.#counts.set(record.kind, (this.#counts.get(record.kind) ?? 0) + 1);
@@ -73,54 +79,54 @@ export class RecordFacts {
         this.#object(record);
         break;
       case 'otherRoot':
-        lists.otherRoots.add(fieldsOf(record));
+        lists.otherRoots.add(this.#fields(record));
         break;
       case 'type':
-        lists.types.add(fieldsOf(record));
+        lists.types.add(this.#fields(record));
         break;
       case 'goroutine':
         this.#closeGoroutine();
         this.#open = {
-          fields: fieldsOf(record),
+          fields: this.#fields(record),
           frames: new FactList(),
           defers: new FactList(),
           panics: new FactList(),
         };
         break;
       case 'stackFrame':
-        this.#open?.frames.add({ ...fieldsOf(record), ...this.#memory(record) });
+        this.#open?.frames.add({ ...this.#fields(record), ...this.#memory(record) });
         break;
       case 'defer':
-        this.#open?.defers.add(fieldsOf(record));
+        this.#open?.defers.add(this.#fields(record));
         break;
       case 'panic':
-        this.#open?.panics.add(fieldsOf(record));
+        this.#open?.panics.add(this.#fields(record));
         break;
       case 'finalizer':
-        lists.finalizers.add(fieldsOf(record));
+        lists.finalizers.add(this.#fields(record));
         break;
       case 'queuedFinalizer':
-        lists.queuedFinalizers.add(fieldsOf(record));
+        lists.queuedFinalizers.add(this.#fields(record));
         break;
       case 'itab':
-        lists.itabs.add(fieldsOf(record));
+        lists.itabs.add(this.#fields(record));
         break;
       case 'osThread':
-        lists.threads.add(fieldsOf(record));
+        lists.threads.add(this.#fields(record));
         break;
       case 'dataSegment':
       case 'bss':
         lists.segments.add({
           kind: record.kind,
-          ...fieldsOf(record),
+          ...this.#fields(record),
           ...this.#memory(record),
         });
         break;
       case 'memStats':
-        this.#memStats = fieldsOf(record);
+        this.#memStats = this.#fields(record);
         break;
       case 'memProf':
-        lists.profile.add(fieldsOf(record));
+        lists.profile.add(this.#fields(record));
         break;
       case 'allocSample':
         lists.samples.add({
@@ -158,7 +164,7 @@ export class RecordFacts {
 
   #setParams(record: RecordOfKind<'params'>): void {
     if (this.#params !== null) return;
-    this.#params = fieldsOf(record);
+    this.#params = this.#fields(record);
     const { bigEndian } = record;
     this.#target = { pointerSize: record.pointerSize === 4 ? 4 : 8, bigEndian };
   }
@@ -197,21 +203,24 @@ export class RecordFacts {
 }
 
 /** The fields of the table, without memory and its pointers. */
-function fieldsOf(record: DumpRecord): Facts {
+function fieldsOf(record: DumpRecord, digest: Digest | undefined): Facts {
   const values = record as unknown as Readonly<Record<string, unknown>>;
   const facts: Record<string, Fact> = {};
   for (const { name, type } of recordTable[record.tag].fields) {
-    if (type !== 'memory' && type !== 'fieldList') facts[name] = factOf(values[name]);
+    if (type !== 'memory' && type !== 'fieldList') facts[name] = factOf(values[name], digest);
   }
   return facts;
 }
 
-function factOf(value: unknown): Fact {
+function factOf(value: unknown, digest: Digest | undefined): Fact {
   if (typeof value === 'number' || typeof value === 'bigint') return factNumber(value);
   if (typeof value === 'boolean') return value;
-  if (typeof value === 'string' || value instanceof Uint8Array) return factText(value);
-  if (Array.isArray(value)) return factList(value.map(factOf));
-  const entries = Object.entries(value as object).map(([name, part]) => [name, factOf(part)]);
+  if (typeof value === 'string' || value instanceof Uint8Array) return factText(value, digest);
+  if (Array.isArray(value)) return factList(value.map((each) => factOf(each, digest)));
+  const entries = Object.entries(value as object).map(([name, part]) => [
+    name,
+    factOf(part, digest),
+  ]);
   return Object.fromEntries(entries) as Facts;
 }
 
@@ -297,11 +306,12 @@ function factGraphOf(graph: ObjectGraph): FactGraph {
  * The facts of a dump by its bytes. It is read twice. What is wrong but can be read past is read past.
  *
  * @param dump its bytes, or what gives its chunks from the beginning each time
+ * @param digest SHA-256, where there is a faster one than in TypeScript
  * @throws DumpError where it cannot be read
  */
-export function factsOfDump(dump: Uint8Array | (() => DumpInput)): Facts {
+export function factsOfDump(dump: Uint8Array | (() => DumpInput), digest?: Digest): Facts {
   const input = () => (dump instanceof Uint8Array ? dump : dump());
-  const facts = new RecordFacts();
+  const facts = new RecordFacts(digest);
   let bytes = 0;
   visitDump(input(), {
     object: (view) => facts.add(ownObject(view)),

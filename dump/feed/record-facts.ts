@@ -5,6 +5,7 @@
 import type { DumpRecord, FieldSpec, Uint64 } from '../records.ts';
 import { recordTable } from '../records.ts';
 import type { RecordValues } from './encoder.ts';
+import type { Digest } from './fact-list.ts';
 import { type FactGraph, type Facts, pointerAt, RecordFacts } from './facts.ts';
 
 function emptyValue(field: FieldSpec): unknown {
@@ -186,8 +187,12 @@ class NaiveGraph implements FactGraph {
 }
 
 /** The facts of the dump of `bytes` bytes that was made of these records. */
-export function factsOfRecords(records: Iterable<RecordValues>, bytes: number): Facts {
-  const facts = new RecordFacts();
+export function factsOfRecords(
+  records: Iterable<RecordValues>,
+  bytes: number,
+  digest?: Digest,
+): Facts {
+  const facts = new RecordFacts(digest);
   const graph = new NaiveGraph();
   for (const loose of records) {
     const record = completed(loose);

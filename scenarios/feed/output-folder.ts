@@ -13,6 +13,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { Io } from '../io.ts';
 import { FileWriter } from '../output.ts';
 import { systemFailure, UsageError } from '../usage-error.ts';
+import { turns } from './turns.ts';
 
 const encoder = new TextEncoder();
 
@@ -21,6 +22,8 @@ export class FolderWriter {
   /** As the user calls it. */
   readonly name: string;
   readonly #staging: string;
+  /** To await between files: lets a signal through. */
+  readonly turn = turns();
   files = 0;
   bytes = 0;
 
@@ -86,11 +89,11 @@ function chunksOf(data: string | Uint8Array | Iterable<Uint8Array>): Iterable<Ui
  * @throws {UsageError} when there is something of that name, other than an empty folder
  * @throws {EnvironmentError} when it cannot be written
  */
-export function writeFolder(
+export async function writeFolder(
   name: string,
   io: Io,
-  fill: (folder: FolderWriter) => void,
-): FolderWriter {
+  fill: (folder: FolderWriter) => Promise<void>,
+): Promise<FolderWriter> {
   const place = resolve(name);
   mustBeFree(name, place);
   const parent = dirname(place);
@@ -107,7 +110,7 @@ export function writeFolder(
     const inner = join(staging, basename(place));
     mkdirSync(inner);
     const folder = new FolderWriter(name, inner);
-    fill(folder);
+    await fill(folder);
     try {
       renameSync(inner, place);
     } catch (error) {

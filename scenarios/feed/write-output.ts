@@ -4,9 +4,15 @@ import { roundedBytes } from '../format.ts';
 import { type Io, Progress } from '../io.ts';
 import { FileWriter, Staging } from '../output.ts';
 import { systemFailure } from '../usage-error.ts';
+import { turns } from './turns.ts';
 
 /** Writes the chunks to the file, with progress. @throws {EnvironmentError} */
-export function writeOutput(name: string, chunks: Iterable<Uint8Array>, io: Io): void {
+export async function writeOutput(
+  name: string,
+  chunks: Iterable<Uint8Array>,
+  io: Io,
+): Promise<void> {
+  const turn = turns();
   const staging = new Staging();
   const release = io.onSignal(() => staging.discard());
   const progress = new Progress(io);
@@ -23,6 +29,7 @@ export function writeOutput(name: string, chunks: Iterable<Uint8Array>, io: Io):
       for (const chunk of chunks) {
         writer.write(chunk);
         progress.tick(() => `wrote ${roundedBytes(writer.bytes)}`);
+        await turn();
       }
       writer.flush();
     } finally {

@@ -7,7 +7,7 @@ import { goarches } from '../../sim/arch.ts';
 import { goVersion, whyNoGo } from './go-toolchain.ts';
 import { findExecutable, qemuOf } from './run-program.ts';
 
-export type Oracle = typeof goVersion | 'qemu' | 'strace' | 'gdb';
+export type Oracle = typeof goVersion | 'qemu' | 'strace' | 'gdb' | 'python3' | 'unzip';
 
 function whyNot(oracle: Oracle): string | undefined {
   switch (oracle) {
@@ -22,6 +22,8 @@ function whyNot(oracle: Oracle): string | undefined {
     }
     case 'strace':
     case 'gdb':
+    case 'python3':
+    case 'unzip':
       return findExecutable(oracle) === undefined ? `${oracle} not on PATH` : undefined;
     default:
       return oracle satisfies never;

@@ -45,7 +45,7 @@ export const exportCommand = defineCommand({
         describe: 'Go package of the test files',
       })
       .option('json', { type: 'boolean', describe: 'Print JSON' }),
-  run(args, io) {
+  async run(args, io) {
     const format = exportFormats[args.to];
     if (format === undefined || !Object.hasOwn(exportFormats, args.to)) {
       const advice = didYouMean(args.to, names) || ` Formats: ${names.join(', ')}`;
@@ -53,7 +53,7 @@ export const exportCommand = defineCommand({
     }
     mustBeName('--target', args.target);
     mustBeName('--package', args.package);
-    const folder = writeFolder(args.out, io, (to) =>
+    const folder = await writeFolder(args.out, io, (to) =>
       format.write(to, { target: args.target, packageName: args.package }),
     );
     const out = new Printer(io.stdout, io.env);

@@ -34,7 +34,7 @@ export const makeCommand = defineCommand({
         describe: 'File to write, or - for standard output',
       })
       .option('json', { type: 'boolean', describe: 'Print its line of the manifest' }),
-  run(args, io) {
+  async run(args, io) {
     const item = itemById('feed make', args.id, args.base);
     if (args.out === '-') {
       if (args.json) throw new UsageError('feed make: -o - prints the dump: leave out --json');
@@ -47,7 +47,7 @@ export const makeCommand = defineCommand({
     if (args.out === undefined && !args.json) {
       throw new UsageError('feed make: where to? -o FILE, or -o - for standard output');
     }
-    if (args.out !== undefined) writeOutput(args.out, item.content.chunks(), io);
+    if (args.out !== undefined) await writeOutput(args.out, item.content.chunks(), io);
     const out = new Printer(io.stdout, io.env);
     const line = item.line(args.out);
     if (args.json) out.line(toJson(line, 2));

@@ -143,10 +143,15 @@ function printItems(items: Iterable<FeedItem>, io: Io): ExitCode {
   return exitCode.done;
 }
 
-function writeItems(items: Iterable<FeedItem>, out: string, json: boolean, io: Io): ExitCode {
+async function writeItems(
+  items: Iterable<FeedItem>,
+  out: string,
+  json: boolean,
+  io: Io,
+): Promise<ExitCode> {
   const progress = new Progress(io);
   const lines: Pick<FeedCase, 'expect' | 'bytes'>[] = [];
-  writeFolder(out, io, (folder) => {
+  await writeFolder(out, io, async (folder) => {
     const manifest = folder.open('manifest.jsonl');
     for (const item of items) {
       const file = `dumps/${item.id}.dump`;
@@ -155,6 +160,7 @@ function writeItems(items: Iterable<FeedItem>, out: string, json: boolean, io: I
       manifest.write(`${toJson(line)}\n`);
       lines.push({ expect: line.expect, bytes: line.bytes });
       progress.tick(() => counted(lines.length, 'mutant'));
+      await folder.turn();
     }
     manifest.end();
   });

@@ -2,9 +2,9 @@
 import { newScrubReport, type ScrubReport, scrub } from '../../../dump/feed/scrub.ts';
 import { defineCommand } from '../../command.ts';
 import { bytes, count, counted, table, toJson } from '../../format.ts';
-import { withDumpFile } from '../../input.ts';
+import { dumpFailure, openDumpFile } from '../../input.ts';
 import { Printer, suggestion } from '../../io.ts';
-import { exitCode, UsageError } from '../../usage-error.ts';
+import { BadInputError, exitCode, UsageError } from '../../usage-error.ts';
 import { writeOutput } from '../write-output.ts';
 
 const fills = ['zeros', 'noise'] as const;
@@ -45,16 +45,21 @@ export const scrubCommand = defineCommand({
         describe: 'What comes in place of memory: zeros or noise',
       })
       .option('json', { type: 'boolean', describe: 'Print JSON' }),
-  run(args, io) {
+  async run(args, io) {
     const fill = fills.find((each) => each === args.fill);
     if (fill === undefined) {
       throw new UsageError(`feed scrub: --fill: want zeros or noise, got "${args.fill}"`);
     }
     const report = newScrubReport();
     const options = { keepRuntimeNames: args.keepRuntimeNames === true, fill };
-    withDumpFile(args.dump, (file) =>
-      writeOutput(args.out, scrub(file.chunks(), options, report), io),
-    );
+    const file = openDumpFile(args.dump);
+    try {
+      await writeOutput(args.out, scrub(file.chunks(), options, report), io);
+    } catch (error) {
+      throw dumpFailure(file.name, error, BadInputError);
+    } finally {
+      file.close();
+    }
     const out = new Printer(io.stdout, io.env);
     if (args.json) out.line(toJson({ file: args.out, ...report }, 2));
     else {

@@ -36,15 +36,15 @@ export const suiteCommand = defineCommand({
         describe: 'Folder to make',
       })
       .option('json', { type: 'boolean', describe: 'Print JSON' }),
-  run(args, io) {
+  async run(args, io) {
     const progress = new Progress(io);
     const lines: FeedCase[] = [];
-    const folder = writeFolder(args.out, io, (to) => {
+    const folder = await writeFolder(args.out, io, (to) =>
       writeSuite(to, (line) => {
         lines.push(line);
         progress.tick(() => `${counted(lines.length, 'case')}`);
-      });
-    });
+      }),
+    );
     progress.done();
     const files = lines.filter(({ file }) => file !== undefined);
     const totals = {
@@ -78,7 +78,10 @@ export const suiteCommand = defineCommand({
 });
 
 /** Writes dumps, manifest, its schema and a README. */
-export function writeSuite(folder: FolderWriter, each: (line: FeedCase) => void): void {
+export async function writeSuite(
+  folder: FolderWriter,
+  each: (line: FeedCase) => void,
+): Promise<void> {
   const manifest = folder.open('manifest.jsonl');
   for (const suiteCase of suiteCases()) {
     const item = itemOfCase(suiteCase);
@@ -87,6 +90,7 @@ export function writeSuite(folder: FolderWriter, each: (line: FeedCase) => void)
     if (!item.large) folder.write(file, item.content.chunks());
     manifest.write(`${toJson(line)}\n`);
     each(line);
+    await folder.turn();
   }
   manifest.end();
   for (const [name, source] of Object.entries(beside)) {

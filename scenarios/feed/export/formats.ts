@@ -26,7 +26,7 @@ export interface ExportFormat {
   readonly summary: string;
   /** How to use it, a line each; FOLDER stands for the folder's name. */
   readonly next: readonly string[];
-  write(folder: FolderWriter, names: ExportNames): void;
+  write(folder: FolderWriter, names: ExportNames): Promise<void>;
 }
 
 interface Seed {
@@ -67,7 +67,7 @@ export const exportFormats: Readonly<Record<string, ExportFormat>> = {
       'go test -run FuzzReadDump',
       'go test -fuzz FuzzReadDump',
     ],
-    write(folder, { packageName }) {
+    async write(folder, { packageName }) {
       folder.write('fuzz_dump_test.go', fuzzTestGo(packageName));
       for (const { id, bytes } of seeds()) {
         folder.write(`testdata/fuzz/FuzzReadDump/${id}`, goFuzzFile(bytes));
@@ -77,7 +77,7 @@ export const exportFormats: Readonly<Record<string, ExportFormat>> = {
   'oss-fuzz': {
     summary: 'for OSS-Fuzz and ClusterFuzzLite: seed corpus, dictionary, options',
     next: ['cp FOLDER/* $OUT/    # in build.sh, beside the target of that name'],
-    write(folder, { target }) {
+    async write(folder, { target }) {
       folder.write(`${target}_seed_corpus.zip`, seedArchive());
       folder.write(`${target}.dict`, dictionary());
       folder.write(`${target}.options`, fuzzerOptions(target));
@@ -86,7 +86,7 @@ export const exportFormats: Readonly<Record<string, ExportFormat>> = {
   afl: {
     summary: 'for AFL++: seeds and a dictionary',
     next: ['afl-fuzz -i FOLDER/in -x FOLDER/heapdump.dict -o findings -- ./reader @@'],
-    write(folder) {
+    async write(folder) {
       for (const { id, bytes } of seeds()) folder.write(`in/${id}`, bytes);
       folder.write('heapdump.dict', dictionary());
     },
@@ -94,7 +94,7 @@ export const exportFormats: Readonly<Record<string, ExportFormat>> = {
   libfuzzer: {
     summary: 'for libFuzzer: a corpus and a dictionary',
     next: ['./fuzzer -dict=FOLDER/heapdump.dict new-corpus FOLDER/corpus'],
-    write(folder) {
+    async write(folder) {
       for (const { id, bytes } of seeds()) folder.write(`corpus/${id}`, bytes);
       folder.write('heapdump.dict', dictionary());
     },
@@ -104,8 +104,8 @@ export const exportFormats: Readonly<Record<string, ExportFormat>> = {
     next: [
       'cp -r FOLDER/. my/tests    # keep the test file of your language, and give it readDump',
     ],
-    write(folder, { packageName }) {
-      writeSuite(folder, () => {});
+    async write(folder, { packageName }) {
+      await writeSuite(folder, () => {});
       folder.write('dumps_test.go', tableTestGo(packageName));
       folder.write('dumps.test.ts', tableTestVitest());
       folder.write('test_dumps.py', tableTestPytest());
@@ -116,10 +116,11 @@ export const exportFormats: Readonly<Record<string, ExportFormat>> = {
     next: [
       'jq -r .id FOLDER/manifest.jsonl | while read -r id; do goheapsim feed make $id -o - | ./reader /dev/stdin; done',
     ],
-    write(folder) {
+    async write(folder) {
       const manifest = folder.open('manifest.jsonl');
       for (const suiteCase of suiteCases()) {
         manifest.write(`${toJson(itemOfCase(suiteCase).line())}\n`);
+        await folder.turn();
       }
       manifest.end();
     },

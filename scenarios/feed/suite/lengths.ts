@@ -79,12 +79,16 @@ const segments: readonly Field[] = (['dataSegment', 'bss'] as const).map((kind) 
 
 /** Bytes that look like records, so that a reader that loses its place does not notice at once. */
 function bytesOf(length: number): Uint8Array {
-  return Uint8Array.from({ length }, (_, i) => (i * 7 + 1) % 18);
+  const bytes = new Uint8Array(length);
+  for (let i = 0; i < length; i++) bytes[i] = (i * 7 + 1) % 18;
+  return bytes;
 }
 
 /** Letters: a string that is text. */
 function textOf(length: number): Uint8Array {
-  return Uint8Array.from({ length }, (_, i) => 97 + (i % 26));
+  const bytes = new Uint8Array(length);
+  for (let i = 0; i < length; i++) bytes[i] = 97 + (i % 26);
+  return bytes;
 }
 
 const targetOf = (field: Field) => (strings.includes(field) ? textOf : bytesOf);
