@@ -13,6 +13,7 @@ export {
 } from './dsl/func.ts';
 export type { Go, Init } from './dsl/go.ts';
 export type { Operation } from './dsl/machine.ts';
+export { Time } from './dsl/packages.ts';
 export {
   boolParam,
   enumParam,
@@ -22,5 +23,8 @@ export {
   stringParam,
 } from './dsl/params.ts';
 export { type RunOptions, runScenario, type Scenario } from './dsl/scenario.ts';
-export { Cond, Mutex, WaitGroup } from './dsl/sync.ts';
+export { Cond, WaitGroup } from './dsl/sync.ts';
+export { Mutex } from './dsl/sync-mutex.ts';
+export { Once } from './dsl/sync-once.ts';
+export { RWMutex } from './dsl/sync-rwmutex.ts';
 export * from './dsl/types.ts';

@@ -15,7 +15,8 @@ import { allocmcache } from './mcache.ts';
 import { bgscavenge, bgsweep, forcegchelper, goHost, spawn } from './mgchost.ts';
 import { PageCache } from './mpagecache.ts';
 import { runFrame } from './panic.ts';
-import { type GoBody, Gosched, malg, newproc, runUntil, schedule } from './proc.ts';
+import { type GoBody, Gosched, newproc, runUntil } from './proc.ts';
+import { mcommoninit, newm } from './proc-thread.ts';
 import { G, M, P, type Runtime } from './runtime2.ts';
 import { call, enter, holdInFrame, leave } from './runtimefuncs.ts';
 import { SemaRoot, semTabSize } from './sema.ts';
@@ -62,10 +63,6 @@ export function runProgram(rt: Runtime, program: Program): void {
   const body = () => runtimeMain(rt, program, () => (ended = true));
   const rt0 = funcs.get('runtime.rt0_go').func;
   newproc(rt, funcs.funcval('runtime.main'), body, funcs.site(rt0, 'runtime.newproc')!);
-  if (program.systemGoroutines) {
-    schedule(rt);
-    newm(rt);
-  }
   runUntil(rt, () => ended);
 }
 
@@ -122,39 +119,6 @@ function schedinitBeforePs(rt: Runtime, env: Environment, systemGoroutines: bool
   }
   rt.gcController.init(rt.gogc, rt.memoryLimit);
   if (systemGoroutines) stackalloc(rt, 16384);
-}
-
-/** The signal stack of a new M, and its place in allm. @go runtime/proc.go mcommoninit, runtime/os_linux.go mpreinit */
-function mcommoninit(rt: Runtime, mp: M): void {
-  mp.id = rt.sched.mnext++;
-  mp.procid = firstThreadId + mp.id;
-  mp.gsignal = malg(rt, 32 * 1024);
-  setM(rt, mp.gsignal, mp);
-  const { off } = rt.sched.structs.get('m');
-  rt.memory.writeUintptr(mp.addr + off.gsignal!, mp.gsignal.addr);
-  rt.memory.writeUintptr(mp.addr + off.alllink!, rt.allm?.addr ?? 0);
-  mp.alllink = rt.allm;
-  rt.allm = mp;
-  store(rt, 'runtime.allm', mp.addr);
-}
-
-/** Ties a g that never leaves its M to it. */
-function setM(rt: Runtime, gp: G, mp: M): void {
-  gp.m = mp;
-  rt.memory.writeUintptr(gp.addr + rt.sched.structs.get('g').off.m!, mp.addr);
-}
-
-/** Thread id of m0. The kernel gives any; the model counts from here. */
-const firstThreadId = 1000;
-
-/** A new thread with its g0, idle. @go runtime/proc.go newm, allocm */
-function newm(rt: Runtime): void {
-  const struct = rt.sched.structs.get('m');
-  const mp = new M(newobject(rt, struct.type), 0);
-  mcommoninit(rt, mp);
-  mp.g0 = malg(rt, 16384);
-  setM(rt, mp.g0, mp);
-  rt.memory.writeUintptr(mp.addr + struct.off.g0!, mp.g0.addr);
 }
 
 /** The list of modules: one, whose masks of data and bss are expanded here. @go runtime/symtab.go modulesinit */

@@ -10,27 +10,28 @@
 import type { Sudog } from './chan.ts';
 import { isPanicError } from './error.ts';
 import { throw_ } from './errors.ts';
-import { newobject } from './malloc.ts';
 import type { Defer } from './panic.ts';
 import { Unwind, unwindTo } from './panic.ts';
+import { handoffp, malg, setStack, startlockedm } from './proc-thread.ts';
 import {
-  G,
+  type G,
   Gdead,
   Gidle,
   Grunnable,
   Grunning,
   Gsyscall,
   Gwaiting,
+  type M,
   type P,
   type Runtime,
-  type Stack,
 } from './runtime2.ts';
 import { enter, leave, type RuntimeFuncs } from './runtimefuncs.ts';
 import type { RuntimeStructs } from './runtimetypes.ts';
 import type { SemaRoot } from './sema.ts';
 import { growslice, type Slice } from './slice.ts';
-import { type Frame, prologue, round2, stackalloc, stackfree, stackGuard } from './stack.ts';
+import { type Frame, prologue, stackalloc, stackfree, stackGuard } from './stack.ts';
 import type { Func, Funcval } from './symtab.ts';
+import { Pipes } from './syscall.ts';
 import { checkTimers, nextTimer } from './time.ts';
 import type { Type } from './type.ts';
 import { alignUp } from './uintptr.ts';
@@ -96,6 +97,11 @@ export class Sched {
   inheritTime = false;
   /** Ms made, which is the next one's id. */
   mnext = 0;
+  /** Ms that wait for a P, the one that takes it first last. */
+  readonly midle: M[] = [];
+  readonly pipes = new Pipes();
+  /** There is a thread that makes threads for locked ones. */
+  haveTemplateThread = false;
 
   readonly #constants = new Map<string, number>();
   readonly #finalizerBodies = new Map<Func, FinalizerBody>();
@@ -210,21 +216,6 @@ function writePool(
     rt.gc.writePointer(rt, buf + i * ptrSize, pool[i]!.addr);
   }
   rt.memory.writeUintptr(lenSlot, len);
-}
-
-/** A g with a stack of at least `stacksize` bytes, or none if that is negative. @go runtime/proc.go malg */
-export function malg(rt: Runtime, stacksize: number): G {
-  const newg = new G(newobject(rt, rt.sched.structs.get('g').type));
-  if (stacksize >= 0) {
-    setStack(newg, stackalloc(rt, round2(stacksize)));
-    rt.memory.writeUintptr(newg.stack.lo, 0);
-  }
-  return newg;
-}
-
-function setStack(gp: G, stack: Stack): void {
-  gp.stack = stack;
-  gp.stackguard0 = stack.lo + stackGuard;
 }
 
 /** Appends to allgs, growing its array in the heap. @go runtime/proc.go allgadd */
@@ -499,25 +490,6 @@ export function* goyield(rt: Runtime): Generator<void, void, void> {
   yield;
 }
 
-/** Enters a system call from the youngest frame, whose pc and sp a dump then shows. @go runtime/proc.go entersyscall */
-export function entersyscall(rt: Runtime): void {
-  const gp = rt.m.curg!;
-  gp.throwsplit = true;
-  gp.syscallsp = gp.sched.sp;
-  gp.syscallpc = gp.sched.pc;
-  gp.status = Gsyscall;
-}
-
-/** @go runtime/proc.go exitsyscall */
-export function exitsyscall(rt: Runtime, gp: G): void {
-  if (gp.status !== Gsyscall) throw_('exitsyscall: bad g status');
-  gp.syscallsp = 0;
-  gp.syscallpc = 0;
-  gp.throwsplit = false;
-  gp.status = Grunning;
-  gp.m = rt.m;
-}
-
 /** Ends the running goroutine and keeps its g. @go runtime/proc.go goexit0 */
 function goexit0(rt: Runtime, gp: G): void {
   const pp = rt.m.p!;
@@ -560,6 +532,7 @@ function findRunnable(rt: Runtime): G | null {
 
 /** Runs one goroutine until it blocks, yields or ends. */
 function execute(rt: Runtime, gp: G): void {
+  if (gp.lockedm !== null && gp.lockedm !== rt.m) startlockedm(rt, gp.lockedm);
   const { m } = rt;
   m.curg = gp;
   gp.m = m;
@@ -584,7 +557,10 @@ function execute(rt: Runtime, gp: G): void {
     if (!(error instanceof Unwind) || error.frame !== null) throw error;
     done = true;
   }
-  if (!done) return;
+  if (!done) {
+    if (gp.status === Gsyscall || gp.lockedm === m) handoffp(rt);
+    return;
+  }
   unwindTo(rt, gp, null);
   goexit0(rt, gp);
 }
@@ -608,6 +584,7 @@ export function runNow(rt: Runtime, gp: G): void {
     if (!sched.inheritTime) pp.schedtick++;
     execute(rt, next);
   }
+  if (rt.m !== m) startlockedm(rt, m);
   m.curg = caller;
 }
 

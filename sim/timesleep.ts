@@ -1,7 +1,7 @@
 /**
- * time.Sleep.
+ * time.Sleep and timers that send on a channel.
  *
- * @go runtime/time.go timeSleep
+ * @go runtime/time.go timeSleep, time/sleep.go NewTimer
  */
 import { newobject } from './malloc.ts';
 import { gopark, goready } from './proc.ts';
@@ -27,4 +27,29 @@ export function* timeSleep(rt: Runtime, ns: number): Generator<void, void, void>
     doaddtimer(rt, rt.m.p!, t);
   });
   leave(rt, own);
+}
+
+/**
+ * Starts a time.Timer for channel `c`: the object in the heap that has the timer behind its channel.
+ * `fire` is called when it is time.
+ *
+ * @go time/sleep.go NewTimer, runtime/time.go startTimer
+ */
+export function newTimer(rt: Runtime, c: number, ns: number, fire: () => void): number {
+  const { types, memory, sched, arch } = rt;
+  const { type: timer, off } = sched.structs.get('timer');
+  const t = types.named('time', 'Timer', () =>
+    types.structOf([
+      { name: 'C', type: types.unsafePointer },
+      { name: 'r', type: timer },
+    ]),
+  );
+  const p = newobject(rt, t);
+  rt.gc.writePointer(rt, p, c);
+  const r = p + arch.ptrSize;
+  rt.gc.writePointer(rt, r + off['arg.data']!, c);
+  const when = rt.nanotime + ns;
+  memory.writeUint64(r + off.when!, BigInt(Math.trunc(when)));
+  doaddtimer(rt, rt.m.p!, { addr: r, when, deleted: false, fire });
+  return p;
 }

@@ -58,6 +58,7 @@ export class Go {
   readonly debug: Packages['debug'];
   readonly sync: Packages['sync'];
   readonly time: Packages['time'];
+  readonly syscall: Packages['syscall'];
   readonly strconv: Packages['strconv'];
   readonly rand: Packages['rand'];
   readonly #m: Machine;
@@ -70,6 +71,7 @@ export class Go {
     this.debug = packages.debug;
     this.sync = packages.sync;
     this.time = packages.time;
+    this.syscall = packages.syscall;
     this.strconv = packages.strconv;
     this.rand = packages.rand;
   }

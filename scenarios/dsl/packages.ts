@@ -1,22 +1,41 @@
 /** What a script calls of Go's standard library: the functions of packages runtime, debug, sync, time, strconv and rand. */
 import { type DumpSink, writeheapdumpM } from '../../dump/index.ts';
+import type { GoArch } from '../../sim/arch.ts';
+import { chansend, makechan } from '../../sim/chan.ts';
 import { runtimeGC } from '../../sim/mgchost.ts';
 import { setGCPercent, setMemoryLimit } from '../../sim/mgcpacer.ts';
 import { readmemstats_m } from '../../sim/mstats.ts';
 import { Goexit } from '../../sim/panic.ts';
 import { Gosched } from '../../sim/proc.ts';
+import { LockOSThread, UnlockOSThread } from '../../sim/proc-thread.ts';
 import { Gdead } from '../../sim/runtime2.ts';
 import { enter, leave } from '../../sim/runtimefuncs.ts';
 import type { MemStats } from '../../sim/stopped-world.ts';
 import { startTheWorld, stopTheWorld } from '../../sim/stoptheworld.ts';
-import { timeSleep } from '../../sim/timesleep.ts';
+import { type Pipe, read as syscallRead, write as syscallWrite } from '../../sim/syscall.ts';
+import { newTimer, timeSleep } from '../../sim/timesleep.ts';
 import { ScenarioError } from './errors.ts';
 import type { AnyFunc, Blocking } from './func.ts';
 import { hex } from './hex.ts';
 import type { Machine } from './machine.ts';
 import { type StrconvPackage, strconvPackage } from './strconv.ts';
 import { type Sync, syncPackage } from './sync.ts';
-import type { Fields, GoType, Ptr } from './types.ts';
+import {
+  type Chan,
+  type Fields,
+  type GoType,
+  int64,
+  nil,
+  type Ptr,
+  type Slice,
+  struct,
+  uint64,
+  unsafePointer,
+} from './types.ts';
+
+/** time.Time, as a channel of a timer has it. */
+export const Time = struct('time.Time', { wall: uint64, ext: int64, loc: unsafePointer });
+export type TimeValue = NonNullable<(typeof Time)['value']>;
 
 /** Opens the file of a dump; `index` counts the dumps of a run from 0. */
 export type OpenDump = (name: string, index: number) => DumpSink;
@@ -27,11 +46,17 @@ export interface Packages {
   readonly debug: DebugPackage;
   readonly sync: Sync;
   readonly time: TimePackage;
+  readonly syscall: SyscallPackage;
   readonly strconv: StrconvPackage;
   readonly rand: RandPackage;
 }
 
 interface RuntimePackage {
+  /** The target: `amd64`. */
+  readonly GOARCH: GoArch;
+  /** The goroutine keeps its thread to itself. */
+  LockOSThread(): void;
+  UnlockOSThread(): void;
   /** A whole collection, swept: `yield* go.runtime.GC()`. */
   GC(): Blocking;
   /** Lets other goroutines run. */
@@ -64,8 +89,19 @@ interface DebugPackage {
 interface TimePackage {
   /** Virtual nanoseconds: nobody waits. */
   sleep(ns: number): Blocking;
+  /** `time.After(d)`: a channel that gets the time after so many nanoseconds. */
+  after(ns: number): Chan<TimeValue>;
   /** Nanoseconds of virtual time since the start. */
   now(): number;
+}
+
+interface SyscallPackage {
+  /** `syscall.Pipe(p[:])`: its reading and its writing end. */
+  pipe(): [read: number, write: number];
+  /** `syscall.Read(fd, b)`: waits while the pipe is empty. */
+  read(fd: number, b: Slice<number>): Blocking<number>;
+  /** `syscall.Write(fd, b)` */
+  write(fd: number, b: Slice<number>): number;
 }
 
 /** Random numbers for the script, from the run's seed. */
@@ -84,8 +120,10 @@ export function makePackages(m: Machine, openDump: OpenDump, random: () => numbe
     sync: syncPackage(m),
     time: {
       sleep: (ns) => m.waited('go.time.sleep(…)', sleep(m, ns)),
+      after: (ns) => after(m, ns),
       now: () => m.world.nanotime,
     },
+    syscall: syscallPackage(m),
     strconv: strconvPackage(m),
     rand: {
       float64: random,
@@ -100,6 +138,16 @@ export function makePackages(m: Machine, openDump: OpenDump, random: () => numbe
 function runtimePackage(m: Machine): RuntimePackage {
   const { world } = m;
   return {
+    GOARCH: world.arch.goarch,
+    LockOSThread() {
+      m.at('runtime.LockOSThread');
+      m.trace?.({ op: 'LockOSThread', g: m.g.goid });
+      LockOSThread(world);
+    },
+    UnlockOSThread() {
+      m.trace?.({ op: 'UnlockOSThread', g: m.g.goid });
+      UnlockOSThread(world);
+    },
     GC: () => m.waited('go.runtime.GC()', collect(m)),
     Gosched: () => m.waited('go.runtime.Gosched()', gosched(m)),
     Goexit: () => m.waited('go.runtime.Goexit()', goexit(m)),
@@ -137,6 +185,45 @@ function* sleep(m: Machine, ns: number): Blocking {
   m.at('sleep');
   m.trace?.({ op: 'sleep', g: m.g.goid, ns });
   yield* timeSleep(m.world, ns);
+}
+
+function after(m: Machine, ns: number): Chan<TimeValue> {
+  const { world } = m;
+  m.at('time.After');
+  const c = makechan(world, m.type(Time), 1);
+  world.gc.hold(c);
+  m.trace?.({ op: 'After', g: m.g.goid, chan: hex(c), ns });
+  const send = (): void => {
+    const now = { wall: 0, ext: Math.trunc(world.nanotime), loc: nil };
+    m.scratch.with(m.program.stack.codec(Time), now, (p) => {
+      m.drive('time.After', chansend(world, c, p, false));
+    });
+  };
+  newTimer(world, c, ns, send);
+  return c as Chan<TimeValue>;
+}
+
+function syscallPackage(m: Machine): SyscallPackage {
+  const { world } = m;
+  const pipeOf = (fd: number): Pipe => {
+    const pipe = world.sched.pipes.of(fd);
+    if (pipe === undefined) throw new ScenarioError(`descriptor ${fd} is of no pipe`);
+    return pipe;
+  };
+  function* read(fd: number, b: Slice<number>): Blocking<number> {
+    m.at('syscall.Read');
+    m.trace?.({ op: 'syscall.Read', g: m.g.goid, fd });
+    return yield* syscallRead(world, pipeOf(fd), fd, b.array, b.len);
+  }
+  return {
+    pipe: () => world.sched.pipes.make(),
+    read: (fd, b) => m.waited('go.syscall.read(…)', read(fd, b)),
+    write(fd, b) {
+      m.at('syscall.Write');
+      m.trace?.({ op: 'syscall.Write', g: m.g.goid, fd });
+      return syscallWrite(world, pipeOf(fd), b.array, b.len);
+    },
+  };
 }
 
 function* collect(m: Machine): Blocking {

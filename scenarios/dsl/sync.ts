@@ -1,11 +1,10 @@
 /**
- * Package sync: mutexes, wait groups and condition variables, on the runtime's semaphores.
+ * Package sync: mutexes, wait groups, condition variables and what is done once, on the runtime's semaphores.
  *
- * @go sync/mutex.go, sync/waitgroup.go, sync/cond.go
+ * @go sync/waitgroup.go, sync/cond.go
  */
 
-import type { World } from '../../sim/runtime.ts';
-import { enter, leave } from '../../sim/runtimefuncs.ts';
+import { enter, holdInFrame, leave } from '../../sim/runtimefuncs.ts';
 import {
   notifyListAdd,
   notifyListNotifyAll,
@@ -14,15 +13,14 @@ import {
   semacquire1,
   semrelease1,
 } from '../../sim/sema.ts';
-import { waitReasonSemacquire, waitReasonSyncMutexLock } from '../../sim/waitreason.ts';
-import type { Blocking } from './func.ts';
+import { waitReasonSemacquire } from '../../sim/waitreason.ts';
+import type { AnyFunc, Blocking } from './func.ts';
 import { hex } from './hex.ts';
 import type { Machine } from './machine.ts';
-import { int32, type Ptr, struct, uint32, uint64, uintptr, unsafePointer } from './types.ts';
-
-/** sync.Mutex */
-export const Mutex = struct('sync.Mutex', { state: int32, sema: uint32 });
-type Mutex = NonNullable<(typeof Mutex)['value']>;
+import { acquire, Mutex, release } from './sync-mutex.ts';
+import { doOnce, Once } from './sync-once.ts';
+import { RWMutex, type RWMutexMethods, rwMutexMethods } from './sync-rwmutex.ts';
+import { type Ptr, struct, uint32, uint64, uintptr, unsafePointer } from './types.ts';
 
 const noCopy = struct('sync.noCopy', {});
 /** On every target it lies at a multiple of 8 bytes. */
@@ -47,8 +45,10 @@ const notifyList = struct('sync.notifyList', {
 export const Cond = struct('sync.Cond', { notify: notifyList, checker: uintptr });
 type Cond = NonNullable<(typeof Cond)['value']>;
 
-export interface Sync {
+export interface Sync extends RWMutexMethods {
   readonly Mutex: typeof Mutex;
+  readonly RWMutex: typeof RWMutex;
+  readonly Once: typeof Once;
   readonly WaitGroup: typeof WaitGroup;
   readonly Cond: typeof Cond;
   /** `mu.Lock()` */
@@ -65,20 +65,19 @@ export interface Sync {
   signal(c: Ptr<Cond>): void;
   /** `c.Broadcast()` */
   broadcast(c: Ptr<Cond>): void;
+  /** `once.Do(f)` of a function without parameters. */
+  do(once: Ptr<Once>, f: AnyFunc): Blocking;
 }
-
-const mutexLocked = 1;
-const mutexWoken = 2;
-const mutexStarving = 4;
-const mutexWaiter = 8;
-/** Time that a goroutine waits for a mutex before it is handed over to it, ns. */
-const starvationThresholdNs = 1e6;
 
 export function syncPackage(m: Machine): Sync {
   return {
     Mutex,
+    RWMutex,
+    Once,
     WaitGroup,
     Cond,
+    ...rwMutexMethods(m),
+    do: (once, f) => m.waited('go.sync.do(…)', doOnce(m, once, f)),
     lock: (mu) => m.waited('go.sync.lock(…)', lock(m, mu)),
     unlock: (mu) => m.waited('go.sync.unlock(…)', unlock(m, mu)),
     add: (wg, delta) => m.waited('go.sync.add(…)', add(m, wg, delta)),
@@ -103,79 +102,10 @@ function* lock(m: Machine, mu: number): Blocking {
   yield* acquire(m.world, mu);
 }
 
-/** @go sync/mutex.go (*Mutex).Lock */
-function* acquire(world: World, mu: number): Blocking {
-  const name = 'sync.(*Mutex).Lock';
-  if (world.memory.readUint32(mu) === 0) {
-    world.memory.writeUint32(mu, mutexLocked);
-    return;
-  }
-  // Inlined, and so without a frame, where the compiler knows the atomic operations of the target.
-  const own = world.sched.funcs.has(name) ? enter(world, name) : undefined;
-  yield* lockSlow(world, mu);
-  if (own !== undefined) leave(world, own);
-}
-
-/** @go sync/mutex.go (*Mutex).lockSlow */
-function* lockSlow(world: World, mu: number): Blocking {
-  const { memory } = world;
-  const own = enter(world, 'sync.(*Mutex).lockSlow');
-  let waitStart = 0;
-  let starving = false;
-  let awoke = false;
-  for (;;) {
-    const old = memory.readUint32(mu);
-    let next = old;
-    if ((old & mutexStarving) === 0) next |= mutexLocked;
-    if ((old & (mutexLocked | mutexStarving)) !== 0) next += mutexWaiter;
-    if (starving && (old & mutexLocked) !== 0) next |= mutexStarving;
-    if (awoke) next &= ~mutexWoken;
-    memory.writeUint32(mu, next);
-    if ((old & (mutexLocked | mutexStarving)) === 0) break;
-    const lifo = waitStart !== 0;
-    if (!lifo) waitStart = world.nanotime + 1;
-    yield* semacquire1(
-      world,
-      mu + 4,
-      lifo,
-      waitReasonSyncMutexLock,
-      'sync.runtime_SemacquireMutex',
-    );
-    starving ||= world.nanotime + 1 - waitStart > starvationThresholdNs;
-    const now = memory.readUint32(mu);
-    if ((now & mutexStarving) !== 0) {
-      let handed = now + mutexLocked - mutexWaiter;
-      if (!starving || now >>> 3 === 1) handed -= mutexStarving;
-      memory.writeUint32(mu, handed);
-      break;
-    }
-    awoke = true;
-  }
-  leave(world, own);
-}
-
 function* unlock(m: Machine, mu: number): Blocking {
+  m.at('sync.(*Mutex).Unlock');
   m.trace?.({ op: 'Unlock', g: m.g.goid, mutex: hex(mu) });
   yield* release(m, mu);
-}
-
-/** @go sync/mutex.go (*Mutex).Unlock, unlockSlow */
-function* release(m: Machine, mu: number): Blocking {
-  const { world } = m;
-  const { memory } = world;
-  m.at('sync.(*Mutex).Unlock');
-  const was = memory.readUint32(mu);
-  if ((was & mutexLocked) === 0) m.go.panic('sync: unlock of unlocked mutex');
-  const state = was - mutexLocked;
-  memory.writeUint32(mu, state);
-  if (state === 0) return;
-  if ((state & mutexStarving) !== 0) {
-    yield* semrelease1(world, mu + 4, true);
-    return;
-  }
-  if (state >>> 3 === 0 || (state & (mutexLocked | mutexWoken | mutexStarving)) !== 0) return;
-  memory.writeUint32(mu, (state - mutexWaiter) | mutexWoken);
-  yield* semrelease1(world, mu + 4);
 }
 
 /** Offsets of the halves of WaitGroup.state, counter above waiters, and of its semaphore. */
@@ -212,7 +142,8 @@ function* waitFor(m: Machine, wg: number): Blocking {
   const { counter, waiters, sema } = waitGroupWords(m, wg);
   if (memory.readUint32(counter) === 0) return;
   memory.writeUint32(waiters, memory.readUint32(waiters) + 1);
-  const own = enter(world, 'sync.(*WaitGroup).Wait');
+  const own = enter(world, 'sync.(*WaitGroup).Wait', undefined, [wg]);
+  holdInFrame(world, own, 'sync.runtime_Semacquire', [wg]);
   yield* semacquire1(world, sema, false, waitReasonSemacquire, 'sync.runtime_Semacquire');
   leave(world, own);
 }
@@ -223,9 +154,11 @@ function* condWait(m: Machine, c: number, mu: number): Blocking {
   m.at('sync.(*Cond).Wait');
   m.trace?.({ op: 'Cond.Wait', g: m.g.goid, cond: hex(c), mutex: hex(mu) });
   const t = notifyListAdd(world, c);
+  m.at('sync.(*Mutex).Unlock');
   yield* release(m, mu);
   m.at('sync.(*Cond).Wait');
-  const own = enter(world, 'sync.(*Cond).Wait');
+  const own = enter(world, 'sync.(*Cond).Wait', undefined, [c]);
+  holdInFrame(world, own, 'sync.runtime_notifyListWait', [c]);
   yield* notifyListWait(world, c, t);
   yield* acquire(world, mu);
   leave(world, own);

@@ -12,7 +12,8 @@ import {
   gorecover,
   runFrame,
 } from '../../sim/panic.ts';
-import { entersyscall, exitsyscall, Gosched } from '../../sim/proc.ts';
+import { Gosched } from '../../sim/proc.ts';
+import { entersyscall, exitsyscall } from '../../sim/proc-thread.ts';
 import type { G } from '../../sim/runtime2.ts';
 import { call } from '../../sim/runtimefuncs.ts';
 import { selectgo } from '../../sim/select.ts';
