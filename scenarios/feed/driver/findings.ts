@@ -22,7 +22,7 @@ export interface Unit {
   readonly results: readonly UnitResult[];
 }
 
-export interface CaseRef {
+interface CaseRef {
   readonly index: number;
   readonly id: string;
   readonly bytes: number;

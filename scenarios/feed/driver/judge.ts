@@ -32,7 +32,7 @@ export interface Fault {
 }
 
 /** `accept` and `reject` as this reader must answer; `either` where it is free to choose. */
-export function wanted(
+function wanted(
   { expect, flags, features }: Expected['verdict'],
   target: Pick<Target, 'allow' | 'lacks'>,
 ): 'accept' | 'reject' | 'either' {

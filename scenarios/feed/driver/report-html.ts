@@ -7,7 +7,7 @@ import { classWords, type RunReport } from './report.ts';
 const mostRows = 1000;
 
 /** Text of unknown origin, in an element or a quoted attribute. */
-export function htmlText(text: string): string {
+function htmlText(text: string): string {
   return text.replace(/[&<>"']/g, (mark) => `&#${mark.charCodeAt(0)};`);
 }
 

@@ -9,8 +9,8 @@ import { detectLanguage, type Language, languages } from './languages.ts';
  * `file`: the dump's path stands for `{}`. `stdin`: the dump is standard input, a file. `slow`: it is a pipe that is
  * fed byte by byte. `worker`: one process gets many dumps, see worker.ts.
  */
-export const deliveries = ['file', 'stdin', 'slow', 'worker'] as const;
-export type Delivery = (typeof deliveries)[number];
+const deliveries = ['file', 'stdin', 'slow', 'worker'] as const;
+type Delivery = (typeof deliveries)[number];
 
 /** A reader and what is known of it. */
 export interface Target {
