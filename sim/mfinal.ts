@@ -246,11 +246,14 @@ function finBlockHeader({ arch }: Runtime): number {
 /** Writes the argument of a finalizer where its call finds it. @go runtime/mfinal.go runfinq */
 function storeArgument(rt: Runtime, frame: number, { arg, ot }: QueuedFinalizer, fint: Type): void {
   const { memory, arch } = rt;
-  const isPointer = fint.kind === kind.ptr;
-  const hasMethods = (fint.methods ?? []).length > 0;
-  const typeWord = hasMethods ? assertE2I2(rt, fint, ot)!.addr : ot.addr;
-  memory.writeUintptr(frame, isPointer ? arg : typeWord);
-  memory.writeUintptr(frame + arch.ptrSize, isPointer ? 0 : arg);
+  if (fint.kind === kind.ptr) {
+    memory.writeUintptr(frame, arg);
+    memory.writeUintptr(frame + arch.ptrSize, 0);
+  } else {
+    const hasMethods = (fint.methods ?? []).length > 0;
+    memory.writeUintptr(frame, hasMethods ? assertE2I2(rt, fint, ot)!.addr : ot.addr);
+    memory.writeUintptr(frame + arch.ptrSize, arg);
+  }
 }
 
 /** Entries of a block. */
