@@ -1,12 +1,11 @@
 /** Hears a run and writes its timeline: which operation began, what it was, what the runtime did in it. */
 import type { Observer, RuntimeEvent } from '../../sim/observer.ts';
 import type { World } from '../../sim/runtime.ts';
-import { classToSize } from '../../sim/sizeclasses.ts';
 import type { Func } from '../../sim/symtab.ts';
-import { pageSize } from '../../sim/uintptr.ts';
 import type { Operation } from '../dsl/machine.ts';
 import { Allocations } from './allocations.ts';
-import type { Figures, Timeline } from './timeline.ts';
+import { EventFigures } from './event-figures.ts';
+import type { Timeline } from './timeline.ts';
 import { TimelineWriter } from './writer.ts';
 
 /** Thrown out of a run that has got where it was to stop. */
@@ -57,9 +56,7 @@ export class Recorder implements Observer {
   /** Stores that are part of an operation which has yet to say what it is. */
   readonly #parts: Operation[] = [];
   readonly #places = new Map<Func, Map<number, Place>>();
-  #heapAlloc = 0;
-  #mallocs = 0;
-  #frees = 0;
+  readonly #figures = new EventFigures();
 
   constructor({ until, marks, onBegin }: RecorderOptions = {}) {
     this.#until = until ?? Number.POSITIVE_INFINITY;
@@ -103,8 +100,7 @@ export class Recorder implements Observer {
     const { name } = event;
     if (name === 'greyobject' && !this.#marks) return;
     if (name === 'execute' && !event.system) this.#execute(event.goid as number);
-    if (name === 'malloc') this.#malloc(event);
-    else if (name === 'sweep') this.#sweep(event);
+    this.#figures.onEvent(event);
     this.allocations.onEvent(event, this.timeline.length);
     this.#writer.event(name, event);
   }
@@ -115,19 +111,6 @@ export class Recorder implements Observer {
     if (world === undefined || goid === this.#open.goroutine) return;
     this.#close(world);
     this.#openStep(world, 'switch', { op: 'switch', from: this.#open.goroutine, to: goid });
-  }
-
-  #malloc(event: RuntimeEvent): void {
-    this.#mallocs++;
-    if (event.tiny) this.#frees++;
-    else this.#heapAlloc += event.elemsize as number;
-  }
-
-  #sweep({ nfreed, spanclass, npages }: RuntimeEvent): void {
-    const sizeclass = (spanclass as number) >> 1;
-    const size = sizeclass === 0 ? (npages as number) * pageSize : classToSize[sizeclass]!;
-    this.#frees += nfreed as number;
-    this.#heapAlloc -= (nfreed as number) * size;
   }
 
   #openStep(world: World, op: string, operation: Operation | undefined): void {
@@ -162,7 +145,8 @@ export class Recorder implements Observer {
   /** @throws {StopRun} when the step that is over is the last one asked for */
   #close(world: World): void {
     const { goroutine, place, firstEvent, op, operation } = this.#open;
-    const figures = this.#figures(world);
+    const { gcController: c } = world;
+    const figures = { ...this.#figures.now(), heapLive: c.heapLive, nextGC: c.heapGoal() };
     const write = (what: Operation, first: number): void => {
       const { op: name, g: _g, type, ...rest } = what;
       const details: Record<string, unknown> = { ...(type && { type: type.string }), ...rest };
@@ -174,21 +158,5 @@ export class Recorder implements Observer {
     for (const part of this.#parts) write(part, this.timeline.events.table.length);
     this.#parts.length = 0;
     if (this.timeline.length > this.#until) throw new StopRun();
-  }
-
-  #figures({ gcController: c, memstats, gc }: World): Figures {
-    return {
-      heapAlloc: this.#heapAlloc,
-      mallocs: this.#mallocs,
-      frees: this.#frees,
-      heapInuse: c.heapInUse,
-      heapIdle: c.heapFree + c.heapReleased,
-      heapReleased: c.heapReleased,
-      stackInuse: memstats.heapStats.inStacks,
-      heapLive: c.heapLive,
-      nextGC: c.heapGoal(),
-      numGC: memstats.numgc,
-      gcphase: gc.gcphase,
-    };
   }
 }
