@@ -3,26 +3,28 @@
  * of random programs, and logs of real programs. Prints a Markdown table, a row for each, and exits with 1
  * where something differs.
  *
- * `npm run fidelity -- [--sections boot,goldens,twins] [--random N] [--goarch A,B] [--json FILE]`
+ * `npm run fidelity -- [--sections boot,goldens,twins,replay] [--random N] [--goarch A,B] [--logs N] [--json FILE]`
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type GoArch, goarches } from '../sim/arch.ts';
 import { bootRows } from './fidelity/boot.ts';
 import { goldenRows } from './fidelity/goldens.ts';
+import { replayRows } from './fidelity/replay.ts';
 import { type FidelityRow, rowLine, summaryLines, tableHead, total } from './fidelity/row.ts';
 import { twinRows } from './fidelity/twins.ts';
 
 const { values } = parseArgs({
   options: {
-    sections: { type: 'string', default: 'boot,goldens,twins' },
+    sections: { type: 'string', default: 'boot,goldens,twins,replay' },
     random: { type: 'string', default: '40' },
     goarch: { type: 'string', default: 'amd64,386,arm64,s390x' },
+    logs: { type: 'string', default: '1' },
     json: { type: 'string' },
   },
 });
 
-function wholeNumber(option: 'random'): number {
+function wholeNumber(option: 'random' | 'logs'): number {
   const n = Number(values[option]);
   if (!Number.isSafeInteger(n) || n < 0) throw new Error(`--${option} ${values[option]}`);
   return n;
@@ -33,6 +35,7 @@ const sections: Readonly<
 > = {
   boot: () => bootRows(),
   goldens: () => goldenRows(),
+  replay: () => replayRows(wholeNumber('logs')),
   twins: () => twinRows(wholeNumber('random'), values.goarch.split(',').map(goarchOf)),
 };
 

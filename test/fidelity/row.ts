@@ -7,7 +7,7 @@ export interface Agreement {
 }
 
 export interface FidelityRow {
-  readonly section: 'boot' | 'goldens' | 'twins';
+  readonly section: 'boot' | 'goldens' | 'twins' | 'replay';
   readonly program: string;
   /** What the summary calls rows of this kind; the section unless given. */
   readonly group?: string;

@@ -68,7 +68,8 @@ const wholeRecord = {
   sp: 0xc00005ecc8,
   mallocFp: 0xc00005ed50,
   mallocSp: 0xc00005ecc8,
-  functions: 0,
+  parent: 1,
+  functions: calledBy.mallocgc,
 };
 
 describe('a record', () => {
@@ -90,12 +91,15 @@ describe('a record', () => {
 
   test.each([
     ['runtime.procresize(0x1)', calledBy.procresize],
+    ['runtime.tracealloc(0xc0000d8000, 0x10000, 0x4a5720)', calledBy.tracealloc],
+    ['created by runtime.gcenable in goroutine 1', calledBy.system],
     ['syscall.runtime_envs()', calledBy.envs],
     ['os.runtime_args(...)', calledBy.args],
     ['runtime.(*mheap).reclaimChunk(0x5dbc60, 0x0, 0x200)', calledBy.reclaim],
     ['main.procresize(0x1)', 0],
   ])('knows %s on its stack', (line, functions) => {
-    expect(parse(text(whole.toSpliced(4, 0, line)))[0]).toMatchObject({ functions });
+    const [record] = parse(text(whole.toSpliced(4, 0, line)));
+    expect(record).toMatchObject({ functions: functions | calledBy.mallocgc });
   });
 
   test('of a collection has the goroutines', () => {

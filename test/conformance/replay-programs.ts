@@ -1,0 +1,110 @@
+/** Real programs whose logs are replayed: nobody here wrote what they run. */
+import { type StdioOptions, spawnSync } from 'node:child_process';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type ReplayResult, replayLog } from '../../scenarios/replay/replay-log.ts';
+import type { GoArch } from '../../sim/arch.ts';
+import { buildGo, type GoSource, goToolchain } from '../oracle/go-toolchain.ts';
+import { findExecutable, qemuOf } from '../oracle/run-program.ts';
+
+/** A program of this folder, which does nothing but call a package of the standard library. */
+export const own = (name: string): GoSource => ({
+  folder: fileURLToPath(new URL(`replay/${name}`, import.meta.url)),
+});
+
+export interface ReplayedProgram {
+  readonly source: GoSource;
+  readonly goarch?: GoArch;
+  /** Arguments of a run whose files may lie in `folder`. */
+  args?(folder: string): string[];
+}
+
+const standard = (name: string): string => join(goToolchain().goroot, 'src', name);
+
+/** What `go vet` gives cmd/vet for a package: its files, and where the types of its imports are. */
+function vetConfig(folder: string, pkg: string): string {
+  const { go } = goToolchain();
+  const listed = JSON.parse(go(['list', '-json', pkg])) as Record<
+    'Dir' | 'GoFiles' | 'Imports',
+    string & string[]
+  >;
+  const exports = go(['list', '-export', '-deps', '-f', '{{.ImportPath}} {{.Export}}', pkg]);
+  const packageFile = exports
+    .split('\n')
+    .map((line) => line.split(' ') as [string, string])
+    .filter(([name, file]) => file && name !== pkg);
+  const path = join(folder, 'vet.cfg');
+  const config = {
+    ID: pkg,
+    Compiler: 'gc',
+    Dir: listed.Dir,
+    ImportPath: pkg,
+    GoFiles: listed.GoFiles.map((file: string) => join(listed.Dir, file)),
+    ImportMap: Object.fromEntries(listed.Imports.map((name: string) => [name, name])),
+    PackageFile: Object.fromEntries(packageFile),
+    Standard: Object.fromEntries(packageFile.map(([name]) => [name, true])),
+    VetxOutput: join(folder, 'vet.out'),
+    GoVersion: 'go1.22',
+  };
+  writeFileSync(path, JSON.stringify(config));
+  return path;
+}
+
+const gofmt: GoSource = { standardPackage: 'cmd/gofmt' };
+
+export const replayedPrograms = {
+  'gofmt on a file': { source: gofmt, args: () => ['-l', standard('net/http/server.go')] },
+  'gofmt on a small file': { source: gofmt, args: () => ['-l', standard('go/printer/comment.go')] },
+  'gofmt on a folder': { source: gofmt, args: () => ['-l', standard('go/printer')] },
+  'gofmt on a large file': { source: gofmt, args: () => ['-l', standard('net/http/h2_bundle.go')] },
+  'go vet on encoding/csv': {
+    source: { standardPackage: 'cmd/vet' },
+    args: (folder) => [vetConfig(folder, 'encoding/csv')],
+  },
+  'go/types': { source: own('types') },
+  'encoding/json': { source: own('json') },
+  'encoding/json on 386': { source: own('json'), goarch: '386' },
+  'compress/gzip': { source: own('gzip') },
+  'goroutines that come and go': { source: own('workers') },
+} as const satisfies Record<string, ReplayedProgram>;
+
+/** Runs a program, whose log and other files are in `folder`: the files of it and of its log. */
+export function logOf(
+  { source, goarch = 'amd64', args }: ReplayedProgram,
+  folder: string,
+  gogc = 'off',
+): { binary: string; log: string } {
+  const binary = buildGo(source, { goarch });
+  const log = join(folder, 'log');
+  const qemu = qemuOf(goarch);
+  const command = [
+    ...(qemu === undefined ? [] : [findExecutable(qemu)!]),
+    binary,
+    ...(args?.(folder) ?? []),
+  ];
+  const env = { GOMAXPROCS: '1', GOGC: gogc, GODEBUG: 'allocfreetrace=1' };
+  // A record is written in dozens of pieces: to a file, since a pipe would wake its reader for each.
+  const stderr = openSync(log, 'w');
+  try {
+    const stdio: StdioOptions = ['ignore', 'ignore', stderr];
+    const run = spawnSync(command[0]!, command.slice(1), { env, stdio });
+    if (run.status !== 0) throw new Error(`${binary}: ${run.error ?? run.signal ?? run.status}`);
+  } finally {
+    closeSync(stderr);
+  }
+  return { binary, log };
+}
+
+export function replay(log: string, binary: string | undefined, gogc = 'off'): ReplayResult {
+  return replayLog({
+    log,
+    binary,
+    goarch: undefined,
+    allocHeaders: true,
+    envs: undefined,
+    args: undefined,
+    gogc,
+    limit: Number.POSITIVE_INFINITY,
+  });
+}
