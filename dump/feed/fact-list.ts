@@ -26,7 +26,7 @@ export type Fact =
 export const longestList = 128;
 
 /** Texts with more bytes are told by their digest. */
-export const longestText = 256;
+const longestText = 256;
 
 export function factNumber(value: Uint64): FactNumber {
   return value <= Number.MAX_SAFE_INTEGER ? Number(value) : value.toString();

@@ -23,13 +23,15 @@ export function itemById(command: string, id: string, baseFile?: string): FeedIt
     throw new UsageError(`${command}: there is no dump "${id}".${advice}`);
   }
   const [, name = '', op = '', index = ''] = mutant;
-  if (operationOf(op) === undefined) {
+  const operation = operationOf(op);
+  if (operation === undefined) {
     throw new UsageError(
       `${command}: ${id}: there is no operation ${op}: see feed mutate --operations`,
     );
   }
   const base = baseOf(command, name, baseFile);
-  const made = mutantOf(base.base, op, Number(index));
+  const place = Number(index);
+  const made = place < operation.count(base.base) ? mutantOf(base.base, op, place) : undefined;
   if (made === undefined) {
     throw new UsageError(`${command}: ${id}: ${op} has no mutant ${index} of this base`);
   }

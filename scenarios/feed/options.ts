@@ -21,7 +21,7 @@ export const streamOptions = {
 } as const;
 
 /** @throws {UsageError} */
-export function wholeNumber(option: string, text: string): number {
+function wholeNumber(option: string, text: string): number {
   const digits = text.replace(/(?<=\d)_(?=\d)/g, '');
   const value = /^\d+$/.test(digits) ? Number(digits) : Number.NaN;
   if (Number.isSafeInteger(value)) return value;

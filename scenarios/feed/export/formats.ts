@@ -15,7 +15,7 @@ import {
 } from './templates.ts';
 
 /** What the user calls things. */
-export interface ExportNames {
+interface ExportNames {
   /** Of a fuzz target outside of Go. */
   readonly target: string;
   /** Of the Go package that the test files are for. */
@@ -42,7 +42,7 @@ function* seeds(): Generator<Seed> {
 }
 
 /** A file of Go's fuzzer that holds bytes. */
-export function goFuzzFile(bytes: Uint8Array): string {
+function goFuzzFile(bytes: Uint8Array): string {
   let text = '';
   for (const byte of bytes) {
     const isPlain = byte >= 0x20 && byte < 0x7f && byte !== 0x22 && byte !== 0x5c;

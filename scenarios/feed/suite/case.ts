@@ -118,7 +118,7 @@ export function streamCase(
 const stride = 1 << 16;
 
 /** Joins small chunks, so that millions of them are not millions of writes. Chunks are borrowed. */
-export function* gathered(chunks: Iterable<Uint8Array>): Generator<Uint8Array> {
+function* gathered(chunks: Iterable<Uint8Array>): Generator<Uint8Array> {
   let buffer = new Uint8Array(stride);
   let used = 0;
   for (const chunk of chunks) {

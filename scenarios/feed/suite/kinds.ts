@@ -114,7 +114,7 @@ export function profileRecord(values: Partial<RecordValues> = {}): RecordValues 
 }
 
 /** Every kind that Go writes, in Go's order; no rule of verify is broken. The base of the negative cases. */
-export function allKinds(target: SuiteTarget): readonly RecordValues[] {
+function allKinds(target: SuiteTarget): readonly RecordValues[] {
   const world = new World(target);
   const g = world.heap(0x2000);
   const frame = world.words(world.heap(0), 0, world.heap(0x28), 0);

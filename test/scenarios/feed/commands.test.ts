@@ -196,6 +196,7 @@ describe('feed make', () => {
     ['minimal-le', 'there is no dump "minimal-le". Did you mean "minimal-le'],
     ['no.W1.1', 'no is no case of the suite: name the dump with --base FILE'],
     ['minimal-le8.W99.1', 'there is no operation W99'],
+    ['minimal-le8.W3.9', 'W3 has no mutant 9 of this base'],
     ['minimal-le8.S13.0', 'S13 has no mutant 0 of this base'],
   ])('%s is wrong usage', async (id, message) => {
     const { code, stderr } = await failure('make', id, '-o', scratch.path('x'));
