@@ -17,6 +17,17 @@ export type {
 export { diffDumps, diffDumpsAsync } from './diff.ts';
 export type { Defect, DefectPlace, Severity } from './dump-error.ts';
 export { DumpError } from './dump-error.ts';
+export type { Base } from './feed/base.ts';
+export { feedBase } from './feed/base.ts';
+export { operations } from './feed/catalogue.ts';
+export type { Content } from './feed/content.ts';
+export type { Mutant, Operation } from './feed/operation.ts';
+export type { ScrubOptions, ScrubReport } from './feed/scrub.ts';
+export { newScrubReport, scrub, scrubAsync } from './feed/scrub.ts';
+export type { Candidate, ShrinkOptions, ShrinkResult } from './feed/shrink.ts';
+export { shrink, shrinkSteps } from './feed/shrink.ts';
+export { allMutants, mutantAt, mutantOf } from './feed/stream.ts';
+export type { RecipeStep, Verdict } from './feed/verdict.ts';
 export { dumpDone, FieldCursor, fieldReady, needInput } from './field-cursor.ts';
 export { step } from './field-program.ts';
 export type { GraphRoot, RootChain } from './graph.ts';

@@ -119,6 +119,12 @@ class Verifier implements DumpVisitor {
   }
 
   report(rule: VerifyRuleId, record: DumpRecord, field: string, message: string, item = 0): void {
+    const count = this.broken.get(rule) ?? 0;
+    if (count >= this.#keep) {
+      // Finding the place of a pointer takes a walk over the whole list.
+      this.broken.set(rule, count + 1);
+      return;
+    }
     const part = field === 'pointers' ? `fields[${item}].offset` : field;
     const path = `${record.kind}#${record.index}${part === '' ? '' : `.${part}`}`;
     const offset = fieldOffset(record, field, item);

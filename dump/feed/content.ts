@@ -19,12 +19,12 @@ export interface Content {
   bytes(): Uint8Array;
 }
 
-export function pieceLength(piece: Piece): number {
+function pieceLength(piece: Piece): number {
   return piece instanceof Uint8Array ? piece.length : piece.to - piece.from;
 }
 
 /** Bytes of several pieces. */
-export function piecesLength(pieces: readonly Piece[]): number {
+function piecesLength(pieces: readonly Piece[]): number {
   return pieces.reduce((sum, piece) => sum + pieceLength(piece), 0);
 }
 
@@ -46,7 +46,7 @@ export function editedPieces(length: number, edits: readonly Edit[]): Piece[] {
 }
 
 /** Puts bytes together from chunks. */
-export function joined(chunks: Iterable<Uint8Array>, length: number): Uint8Array {
+function joined(chunks: Iterable<Uint8Array>, length: number): Uint8Array {
   const bytes = new Uint8Array(length);
   let at = 0;
   for (const chunk of chunks) {

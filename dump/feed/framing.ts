@@ -40,7 +40,9 @@ export function checkFraming(base: Base, content: PieceContent, edits: readonly 
   const cursor = cursorAt(base, first, start, (defect) => defects.push(defect));
   const last = edits[edits.length - 1]!;
   const grown = content.length - base.bytes.length;
-  const lastEnd = last.at + last.remove + grown;
+  // A header counts until the params are read, which depend on it.
+  const counts = first < 0 ? map.offsetOf(base.nth('params', 0) + 1) : 0;
+  const lastEnd = Math.max(last.at + last.remove, counts) + grown;
   const inStep = () => {
     if (!cursor.atRecord || cursor.position < lastEnd) return false;
     const place = cursor.position - grown;

@@ -111,7 +111,7 @@ function judge(base: Base, operation: Operation, draft: Draft, content: Content)
 const pick = (firstErrorOffset: number) => ({ firstErrorOffset });
 
 /** The mutant of a draft. */
-export function mutantOfDraft(
+function mutantOfDraft(
   base: Base,
   operation: Operation,
   index: number,
@@ -149,6 +149,7 @@ export function mutantOfOperation(
   operation: Operation,
   index: number,
 ): Mutant | undefined {
+  if (!(index >= 0 && index < operation.count(base))) return undefined;
   const draft = operation.make(base, index);
   return draft === undefined ? undefined : mutantOfDraft(base, operation, index, draft);
 }
