@@ -2,6 +2,7 @@
 import { count, counted, cut, hex, roundedBytes } from '../format.ts';
 import { type Classing, type ClassingTarget, classing } from '../timeline/classing.ts';
 import type { Figures, Row, Step, Timeline } from '../timeline/timeline.ts';
+import { eventText, gcDoneText, num, pages } from './event-text.ts';
 import { operationText, resultOf } from './operation.ts';
 import { percent } from './sheet.ts';
 import { classText, headerText, labelled, seeAlso, sizeText, spanClassText } from './size.ts';
@@ -18,7 +19,6 @@ export interface ExplainContext {
   readonly heading: (text: string) => string;
 }
 
-const num = (row: Row, field: string): number => row[field] as number;
 const signed = (n: number): string => (n < 0 ? `-${count(-n)}` : `+${count(n)}`);
 
 /** `step 4  main.ts:3  new(main.Node)  -> 0xc000014030`; on two lines where one is too short. */
@@ -284,95 +284,14 @@ class Narrator {
 
   #other(row: Row): void {
     this.#flushSweep();
-    switch (row.name) {
-      case 'zerobase':
-        this.#say('size', `0 B: no memory, all are at ${hex(num(row, 'addr'))}`);
-        return;
-      case 'gcTriggerTest': {
-        const [live, trigger] = [num(row, 'heapLive'), num(row, 'trigger')];
-        if (num(row, 'gcphase') !== 0) this.#say('GC?', 'one is running');
-        else if (trigger > 2 ** 53) this.#say('GC?', 'off');
-        else {
-          const sign = live >= trigger ? '>= trigger' : '< trigger';
-          this.#say('GC?', `heapLive ${count(live)} ${sign} ${count(trigger)}`);
-        }
-        return;
-      }
-      case 'gcStart':
-        this.#say('GC', `cycle ${row.cycle} starts, heapLive ${count(num(row, 'heapLive'))} B`);
-        return;
-      case 'gcPhase':
-        return;
-      case 'gcDone': {
-        const objects = this.#marked === 0 ? '' : `${counted(this.#marked, 'object')}, `;
-        this.#marked = 0;
-        const goal = num(row, 'heapGoal');
-        const next = goal > 2 ** 53 ? 'none' : `${count(goal)} B`;
-        this.#say(
-          'GC',
-          `cycle ${row.cycle} has marked ${objects}${count(num(row, 'marked'))} B; next goal ${next}`,
-        );
-        return;
-      }
-      case 'growslice':
-        this.#say(
-          'append',
-          `capacity ${row.oldCap} -> ${row.newCap} for ${row.newLen} elements; copied to ${hex(num(row, 'to'))}`,
-        );
-        return;
-      case 'copystack':
-        this.#say(
-          'stack',
-          `goroutine ${row.goid}: ${count(num(row, 'oldSize'))} B at ${hex(num(row, 'from'))} copied to ` +
-            `${count(num(row, 'newSize'))} B at ${hex(num(row, 'to'))}`,
-        );
-        return;
-      case 'newproc':
-        this.#say(
-          'go',
-          `goroutine ${row.goid}: g at ${hex(num(row, 'g'))}, stack ${hex(num(row, 'stack'))}`,
-        );
-        return;
-      case 'gopark':
-        this.#say('park', `goroutine ${row.goid} waits: ${row.reason}`);
-        return;
-      case 'execute':
-        if (row.system !== true) this.#say('run', `goroutine ${row.goid}`);
-        return;
-      case 'goexit':
-        this.#say('end', `goroutine ${row.goid}`);
-        return;
-      case 'scavenge':
-        this.#say(
-          'scavenge',
-          `${pages(num(row, 'npages'))} at ${hex(num(row, 'addr'))} given back`,
-        );
-        return;
-      case 'spanFree':
-        return;
-      case 'hashGrow':
-        this.#say(
-          'map',
-          `${hex(num(row, 'map'))} grows: ${row.sameSize === true ? 'as many' : 'twice the'} buckets`,
-        );
-        return;
-      case 'gcAssistAlloc':
-        this.#say(
-          'assist',
-          `owes ${count(num(row, 'debtBytes'))} B: marks for ${count(num(row, 'scanWork'))}`,
-        );
-        return;
-      default:
-    }
+    const told = row.name === 'gcDone' ? gcDoneText(row, this.#marked) : eventText(row);
+    if (row.name === 'gcDone') this.#marked = 0;
+    if (told !== undefined) this.#say(...told);
   }
 }
 
 function typeName(timeline: Timeline, row: Row): string {
   return timeline.types.get(num(row, 'typ')) ?? '';
-}
-
-function pages(n: number): string {
-  return counted(n, 'page');
 }
 
 function slowReason(row: Row, index: number): string {
