@@ -111,12 +111,7 @@ function judge(base: Base, operation: Operation, draft: Draft, content: Content)
 const pick = (firstErrorOffset: number) => ({ firstErrorOffset });
 
 /** The mutant of a draft. */
-function mutantOfDraft(
-  base: Base,
-  operation: Operation,
-  index: number,
-  draft: Draft,
-): Mutant {
+function mutantOfDraft(base: Base, operation: Operation, index: number, draft: Draft): Mutant {
   const {
     edits,
     recipe,
