@@ -1,16 +1,17 @@
 /** The bytes of objects that a scenario has allocated, in a dump of the model and one of real Go. */
 import { visitDump } from '../../dump/index.ts';
 import type { World } from '../../sim/runtime.ts';
+import type { ByteRange } from './heap-objects.ts';
 import type { Said } from './runtime-calls.ts';
 
 /** A dump of the model. */
 export interface ModelDump {
   readonly bytes: Uint8Array;
   /**
-   * The slots that the scenario's own objects are in, its maps' buckets among them: address, and
-   * bytes that are theirs. What lies behind them in the slot may be from an earlier object.
+   * The slots that the scenario's own objects are in, its maps' buckets among them, by address, and the
+   * bytes that are theirs. The others may be from an earlier object, or the runtime's in a tiny block.
    */
-  readonly own: ReadonlyMap<number, number>;
+  readonly own: ReadonlyMap<number, readonly ByteRange[]>;
   /** What the program has been told since the dump before; with the last dump, until its end. */
   readonly said: readonly Said[];
 }
@@ -35,10 +36,12 @@ function ownContents(dump: Uint8Array, own: ModelDump['own']): Map<number, Conte
   visitDump(dump, {
     object: ({ address, size, bytes, start, pointers, pointerCount }) => {
       const at = Number(address);
-      const used = own.get(at);
-      if (used === undefined) return;
+      const ranges = own.get(at);
+      if (ranges === undefined) return;
+      const kept = new Uint8Array(Math.min(size, Math.max(...ranges.map(({ to }) => to))));
+      for (const { from, to } of ranges) kept.set(bytes.subarray(start + from, start + to), from);
       all.set(at, {
-        bytes: bytes.slice(start, start + Math.min(size, used)),
+        bytes: kept,
         pointers: pointers.slice(0, pointerCount),
       });
     },

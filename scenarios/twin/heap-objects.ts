@@ -1,7 +1,14 @@
 /** Which of a scenario's allocations lies where in the simulated heap, from its making to its freeing. */
 
+import { mallocHeaderSize } from '../../sim/mbitmap.ts';
 import { mSpanInUse } from '../../sim/mspan.ts';
 import type { World } from '../../sim/runtime.ts';
+
+/** Bytes of a slot. */
+export interface ByteRange {
+  readonly from: number;
+  readonly to: number;
+}
 
 /** An allocation by number. */
 interface Allocation {
@@ -14,10 +21,10 @@ export class HeapObjects {
   /** The latest in each slot: those of a tiny block share it. */
   readonly #bySlot = new Map<number, Allocation[]>();
   readonly #byAddr = new Map<number, Allocation>();
-  /** Slots that the runtime allocates for the scenario's maps. */
+  /** What the runtime allocates for the scenario's maps. */
   readonly #inner = new Set<number>();
-  /** Bytes of each slot up to the end of what was allocated in it. */
-  readonly #used = new Map<number, number>();
+  /** Bytes of what was allocated, by its address. */
+  readonly #sizes = new Map<number, number>();
   #next = 0;
 
   constructor(world: World) {
@@ -48,20 +55,26 @@ export class HeapObjects {
 
   /** What the runtime allocates to do an operation of the scenario is the scenario's as well. */
   addInner(addr: number): void {
-    if (this.inHeap(addr)) this.#inner.add(this.#slotOf(addr));
+    if (this.inHeap(addr)) this.#inner.add(addr);
   }
 
-  /** The runtime has allocated `size` bytes; `tiny`: in a block that holds others already. */
-  allocated(addr: number, size: number, tiny: boolean): void {
-    const slot = this.#slotOf(addr);
-    const before = tiny ? (this.#used.get(slot) ?? 0) : 0;
-    this.#used.set(slot, Math.max(before, addr + size - slot));
+  /** The runtime has allocated `size` bytes. */
+  allocated(addr: number, size: number): void {
+    this.#sizes.set(addr, size);
   }
 
-  /** All slots that hold objects of the scenario, and how many bytes these take of each. */
-  slots(): Map<number, number> {
-    const all = [...this.#bySlot.keys(), ...this.#inner];
-    return new Map(all.map((slot) => [slot, this.#used.get(slot) ?? 0]));
+  /** All slots that hold objects of the scenario, and which bytes these take of each. */
+  slots(): Map<number, ByteRange[]> {
+    const slots = new Map<number, ByteRange[]>();
+    const add = (slot: number, addr: number): void => {
+      const range = { from: addr - slot, to: addr - slot + (this.#sizes.get(addr) ?? 0) };
+      const others = slots.get(slot);
+      if (others === undefined) slots.set(slot, [range]);
+      else others.push(range);
+    };
+    for (const [slot, all] of this.#bySlot) for (const { addr } of all) add(slot, addr);
+    for (const addr of this.#inner) add(this.#slotOf(addr), addr);
+    return slots;
   }
 
   /** The allocation that `p` points into. */
@@ -87,8 +100,7 @@ export class HeapObjects {
     for (let i = 0; i < s.nelems; i++) {
       const slot = s.startAddr + i * s.elemsize;
       if (!s.isFree(i)) continue;
-      this.#inner.delete(slot);
-      this.#used.delete(slot);
+      for (const addr of [slot, slot + mallocHeaderSize]) this.#inner.delete(addr);
       const made = this.#bySlot.get(slot);
       if (made === undefined) continue;
       this.#bySlot.delete(slot);

@@ -158,7 +158,7 @@ class Recorder {
   readonly globals: readonly TwinGlobal[];
   readonly #world: World;
   /** The slots of the scenario's objects, at each dump. */
-  readonly own: Map<number, number>[] = [];
+  readonly own: ModelDump['own'][] = [];
   /** How many values the program has been told, at each dump. */
   readonly told: number[] = [];
   /** What has been allocated since the last operation. */
@@ -195,7 +195,7 @@ class Recorder {
     } else if (name === 'malloc') {
       const addr = event.addr as number;
       this.#allocations.push(addr);
-      this.objects.allocated(addr, event.size as number, event.tiny as boolean);
+      this.objects.allocated(addr, event.size as number);
     } else if (name === 'sweep') {
       for (const id of this.objects.swept(event.base as number)) this.#collection?.held.delete(id);
     } else if (name === 'copystack' && (event.newSize as number) > (event.oldSize as number)) {
