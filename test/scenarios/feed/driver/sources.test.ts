@@ -1,0 +1,111 @@
+/** Which dumps a run is of, and dumps that shrink. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { readDump, verifyDump } from '../../../../dump/index.ts';
+import { caseSource, type SourceOptions } from '../../../../scenarios/feed/driver/sources.ts';
+import { golden } from '../../../goldens/goldens.ts';
+import { goheapsim } from '../../command-line.ts';
+import { program, reader, scratch } from './fake-readers.ts';
+
+afterAll(() => scratch.remove());
+
+describe('mutants', () => {
+  const idsOf = (options: Omit<SourceOptions, 'seed'>): string[] => {
+    const source = caseSource({ seed: 's', ...options });
+    return Array.from({ length: source.count }, (_, index) => source.at(index).id);
+  };
+
+  test.each(['mutants', 'havoc'] as const)('shards of %s are all of them, each once', (kind) => {
+    const whole = idsOf({ [kind]: true, count: 20, from: 5 });
+    const parts = [1, 2, 3].map((k) =>
+      idsOf({ [kind]: true, count: 20, from: 5, shard: `${k}/3` }),
+    );
+    expect(whole).toHaveLength(20);
+    expect(whole.map((_, at) => parts[at % 3]![Math.floor(at / 3)])).toEqual(whole);
+    expect(idsOf({ [kind]: true, count: 25 }).slice(5)).toEqual(whole);
+  });
+
+  test('a mutant is had by its id alone', () => {
+    const [first] = idsOf({ mutants: true, count: 1 });
+    const byId = caseSource({ seed: 'other', only: [first!] });
+    const inStream = caseSource({ seed: 's', mutants: true, count: 1 });
+    expect(byId.at(0).content.bytes()).toEqual(inStream.at(0).content.bytes());
+    expect(byId.at(0).verdict).toMatchObject({ expect: inStream.at(0).verdict.expect });
+  });
+});
+
+/** Crashes on dumps in which the words are, and refuses what is cut. */
+function crashesOn(name: string, words: string): string {
+  return reader(name, `grep -q '${words}' "$1" && kill -ABRT $$`);
+}
+
+describe('feed shrink', () => {
+  const { dump } = golden('linked-list.amd64.4');
+  const file = scratch.path('real.dump');
+  writeFileSync(file, dump);
+
+  test('keeps what makes the reader crash, and a dump that can be read', async () => {
+    const small = scratch.path('small.dump');
+    const target = crashesOn('crashes', 'runtime.goexit');
+    const argv = ['feed', 'shrink', file, '-t', target, '-o', small, '--json'];
+    const { code, stdout } = await goheapsim(argv);
+    expect(code).toBe(0);
+    const bytes = readFileSync(small);
+    expect(JSON.parse(stdout)).toMatchObject({
+      fault: { class: 'crash', message: 'ended by SIGABRT' },
+      from: dump.length,
+      to: bytes.length,
+    });
+    expect(bytes.length).toBeLessThan(300);
+    expect(bytes.includes('runtime.goexit')).toBe(true);
+    expect([...readDump(bytes)].at(-1)?.kind).toBe('eof');
+  });
+
+  test('a valid dump that is refused stays a valid dump', async () => {
+    const dump = caseSource({ seed: '', only: ['all-kinds-le8'] })
+      .at(0)
+      .content.bytes();
+    const all = scratch.path('all.dump');
+    const small = scratch.path('refused.dump');
+    writeFileSync(all, dump);
+    const refuses = program(
+      'refuses-main',
+      'grep -q main.main "$1" && { echo odd >&2; exit 1; }; exit 0',
+    );
+    const { code } = await goheapsim(['feed', 'shrink', all, '-t', `${refuses} {}`, '-o', small]);
+    expect(code).toBe(0);
+    const bytes = readFileSync(small);
+    expect(bytes.length).toBeLessThan(dump.length);
+    expect([verifyDump([dump]).ok, bytes.includes('main.main'), verifyDump([bytes]).ok]).toEqual([
+      true,
+      true,
+      true,
+    ]);
+  });
+
+  test('there is nothing to shrink where the reader is right', async () => {
+    const { code, stderr } = await goheapsim([
+      'feed',
+      'shrink',
+      file,
+      '-t',
+      'true {}',
+      '-o',
+      scratch.path('none'),
+    ]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('does nothing wrong with it')]);
+  });
+});
+
+test('findings of feed run are shrunk', async () => {
+  const out = scratch.path('shrunk');
+  const target = crashesOn('on-main', 'main.main');
+  const argv = ['feed', 'run', '-t', target, '--only', 'all-kinds-le8', '-o', out, '--json'];
+  const { stdout } = await goheapsim(argv);
+  const [finding] = JSON.parse(stdout).findings;
+  const input = readFileSync(join(out, finding.folder, 'input.dump'));
+  expect(input.length).toBe(finding.inputBytes);
+  expect(input.length).toBeLessThan(finding.smallest.bytes / 3);
+  expect(input.includes('main.main')).toBe(true);
+});
