@@ -10,15 +10,11 @@ import { type MSpan, mSpanManual, spanAllocStack } from '../../sim/mspan.ts';
 import type { World } from '../../sim/runtime.ts';
 import type { Stack } from '../../sim/runtime2.ts';
 import { fixedStack, stackalloc, stackfree, stackGuard } from '../../sim/stack.ts';
-import { alignUp, pageSize } from '../../sim/uintptr.ts';
+import { pageSize } from '../../sim/uintptr.ts';
 import type { Collections } from './collections.ts';
-import {
-  type AllocRecord,
-  calledBy,
-  type GcRecord,
-  type LogRecord,
-  type RecordStack,
-} from './log-parser.ts';
+import type { HiddenEvent } from './hidden-events.ts';
+import { type AllocRecord, calledBy, type GcRecord, type LogRecord } from './log-parser.ts';
+import { type Sighting, Sightings } from './sightings.ts';
 import {
   countInCache,
   freeToPool,
@@ -30,41 +26,11 @@ import {
   toPool,
 } from './stacks.ts';
 
-/** Something that happened and that no record shows by itself. */
-export interface HiddenEvent {
-  readonly kind:
-    | 'stack growth'
-    | 'goroutine end'
-    | 'goroutine still there'
-    | 'stack order'
-    | 'unseen stack'
-    | 'unexplained stack'
-    | 'mark buffers taken'
-    | 'mark buffers freed'
-    | 'record written late';
-  /** Line of the record that it was inferred from. */
-  readonly line: number;
-  readonly goroutine: number;
-  /** The stack's end. */
-  readonly stack: number;
-  /** Its size, bytes. */
-  readonly bytes: number;
-}
-
 /** A goroutine at the end of a log. */
 export interface KnownGoroutine {
   readonly addr: number;
   readonly goid: number;
   readonly stack: Stack;
-}
-
-/** A goroutine's stack ends at `top` in the records from number `at` on. */
-interface Sighting {
-  readonly at: number;
-  /** Number of the last record of the g before that. */
-  readonly since: number;
-  readonly goid: number;
-  readonly top: number;
 }
 
 /** A g; several goroutines may use it, one after the other. */
@@ -104,17 +70,11 @@ export class Goroutines {
   readonly #world: World;
   readonly #collections: Collections;
   readonly #byG = new Map<number, ReplayedG>();
-  readonly #sightings = new Map<number, Sighting[]>();
-  /** Number of each goroutine's last record. */
-  readonly #lastAt = new Map<number, number>();
-  /** The same for each g. */
-  readonly #lastOfG = new Map<number, number>();
   /** Goroutines that wrote their last record before another one wrote, with the stacks that they gave back. */
   #quiet: Quiet[] = [];
   /** Who wrote the last record. */
   #last: { readonly g: ReplayedG; readonly system: boolean } | undefined;
-  /** The g and the creator of goroutines that will be seen. */
-  readonly #births = new Map<number, { readonly gp: number; readonly parent: number }>();
+  readonly #ahead: Sightings;
   /** The newest goroutine: they are numbered in the order of their creation. */
   #newest = 0;
   /** g's without goroutine, in the order that they became so. */
@@ -125,36 +85,13 @@ export class Goroutines {
 
   constructor(world: World, collections: Collections) {
     this.#world = world;
+    this.#ahead = new Sightings(world.arch);
     this.#collections = collections;
   }
 
   /** Takes note of a record that will come. */
   lookAhead(record: LogRecord, at: number): void {
-    if (record.kind === 'alloc') this.#sight(record, at);
-    if (record.kind === 'gc') for (const g of record.goroutines) this.#sight(g, at);
-  }
-
-  #sight(record: RecordStack, at: number): void {
-    const { goid, gp, parent } = record;
-    this.#lastAt.set(goid, at);
-    if (goid > this.#newest && !this.#births.has(goid)) this.#births.set(goid, { gp, parent });
-    const since = this.#lastOfG.get(record.gp) ?? -1;
-    this.#lastOfG.set(record.gp, at);
-    const top = this.#topOf(record);
-    if (top === 0) return;
-    const list = this.#sightings.get(record.gp) ?? [];
-    const last = list.at(-1);
-    if (last?.goid === record.goid && last.top === top) return;
-    list.push({ at, since, goid: record.goid, top });
-    this.#sightings.set(record.gp, list);
-  }
-
-  /** The upper end of the stack that a record shows, 0 if it shows none. @go runtime/proc.go newproc1 */
-  #topOf({ goexitFp }: RecordStack): number {
-    if (goexitFp === 0) return 0;
-    const { ptrSize, minFrameSize, stackAlign, usesLR } = this.#world.arch;
-    const total = alignUp(4 * ptrSize + minFrameSize, stackAlign);
-    return goexitFp + (usesLR ? total : total - ptrSize);
+    this.#ahead.lookAhead(record, at);
   }
 
   /** The goroutines that were seen and have a stack, oldest g first. */
@@ -180,8 +117,8 @@ export class Goroutines {
   #createdUpTo(goid: number): void {
     while (this.#newest < goid) {
       this.#newest++;
-      const birth = this.#births.get(this.#newest);
-      this.#births.delete(this.#newest);
+      const birth = this.#ahead.birthOf(this.#newest);
+      this.#ahead.born(this.#newest);
       const g = birth === undefined ? this.#free.at(-1) : this.#byG.get(birth.gp);
       if (g === undefined || g.goid === this.#newest) continue;
       if (g.goid !== 0) this.#end(g);
@@ -192,15 +129,15 @@ export class Goroutines {
 
   /** A g is about to be allocated, for the next goroutine. */
   beforeNew(gp: number): void {
-    const goid = this.#sightings.get(gp)?.[0]?.goid ?? this.#newest + 1;
+    const goid = this.#ahead.of(gp)[0]?.goid ?? this.#newest + 1;
     this.#createdUpTo(goid - 1);
     this.#newest = Math.max(this.#newest, goid);
-    this.#births.delete(goid);
+    this.#ahead.born(goid);
   }
 
   /** A new g, which the log has at `gp` and the model at `addr`, and the stack it got. */
   add(gp: number, addr: number, stack: Stack): void {
-    const sightings = this.#sightings.get(gp) ?? [];
+    const sightings = this.#ahead.of(gp);
     this.#byG.set(gp, { addr, goid: 0, stack, seenTop: stack.hi, next: 0, sightings });
   }
 
@@ -217,11 +154,11 @@ export class Goroutines {
     if (g.goid !== record.goid) {
       if (g.goid !== 0) {
         this.#end(g);
-        this.#begin(g, this.#topOf(record));
+        this.#begin(g, this.#ahead.topOf(record));
       }
       g.goid = record.goid;
     }
-    const top = this.#topOf(record);
+    const top = this.#ahead.topOf(record);
     if (top === 0 || top === g.seenTop || !this.#grewBefore(g, record, top, pages)) return;
     this.#reach(g, top, top - record.sp);
   }
@@ -235,16 +172,12 @@ export class Goroutines {
     if (last === undefined || last.g === g || last.system) return;
     this.#last = undefined;
     const { stack, goid } = last.g;
-    if (goid <= mainGoid || stack === null || this.#writesAgain(goid, at)) return;
+    if (goid <= mainGoid || stack === null || this.#ahead.writesAgain(goid, at)) return;
     if (stack.hi - stack.lo >= largeStack) return;
     this.#end(last.g);
     if (last.g.stack !== null) return;
     this.#quiet.push({ g: last.g, goid, stack });
     if (this.#quiet.length > mostQuiet) this.#quiet.shift();
-  }
-
-  #writesAgain(goid: number, at: number): boolean {
-    return (this.#lastAt.get(goid) ?? -1) >= at;
   }
 
   /**
@@ -271,7 +204,7 @@ export class Goroutines {
       (g) =>
         g.goid > mainGoid &&
         sizeOf(g) !== startingStackSize &&
-        !this.#writesAgain(g.goid, this.#at),
+        !this.#ahead.writesAgain(g.goid, this.#at),
     );
     if (ended.length < owners.length) return false;
     const large = span.bytes() > stackCacheSize || span.elemsize === span.bytes();
@@ -302,7 +235,7 @@ export class Goroutines {
       if (record === undefined) continue;
       this.#line = record.line;
       while (g.next < g.sightings.length && g.sightings[g.next]!.at <= at) g.next++;
-      const top = this.#topOf(record);
+      const top = this.#ahead.topOf(record);
       if (g.goid !== record.goid) {
         if (g.goid !== 0) {
           this.#end(g);
@@ -322,13 +255,13 @@ export class Goroutines {
 
   /** Has happen what happened when the record was written. */
   afterRequest(record: AllocRecord): void {
-    const born = this.#births.get(this.#newest + 1);
+    const born = this.#ahead.birthOf(this.#newest + 1);
     // The function of a go statement has its variables in the heap, just before the goroutine is made.
     if (born?.parent === record.goid && this.#byG.has(born.gp) && closure.test(record.typeName)) {
       this.#createdUpTo(this.#newest + 1);
     }
     const g = this.#byG.get(record.gp);
-    const top = this.#topOf(record);
+    const top = this.#ahead.topOf(record);
     if (g === undefined || top === 0 || top === g.seenTop) return;
     this.#reach(g, top, top - record.sp);
   }

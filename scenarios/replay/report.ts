@@ -1,8 +1,9 @@
 /** What a replay found, as text and as data. */
 import { count, counted, hex, roundedBytes, wrap } from '../format.ts';
-import type { HiddenEvent } from './goroutines.ts';
+import { type MissClass, missClasses } from './explanation.ts';
+import type { HiddenEvent } from './hidden-events.ts';
 import type { ReplayResult } from './replay-log.ts';
-import type { Miss } from './replayer.ts';
+import type { Miss, Replayer } from './replayer.ts';
 
 /** Hidden events that the text lists. */
 const listed = 10;
@@ -30,6 +31,46 @@ function missLines(miss: Miss): string[] {
   ];
 }
 
+/** From each collection to the next: free-running, and with the model put right after each disagreement. */
+function cycleLines({ cycles }: Replayer, corrected: Replayer): string[] {
+  if (cycles.length === 1) return [];
+  const lines = [`  collections ${count(cycles.length - 1)}`];
+  for (const [i, { agreeing, requests }] of cycles.slice(0, listed).entries()) {
+    const figures = `${count(agreeing)} of ${count(requests)}`;
+    const truePast = `given the true past ${count(corrected.cycles[i]!.agreeing)}`;
+    lines.push(
+      i === 0
+        ? `    before the first: ${figures}`
+        : `    from number ${i}: ${figures}, ${truePast}`,
+    );
+  }
+  if (cycles.length > listed) lines.push(`    and ${count(cycles.length - listed)} more (--json)`);
+  return lines;
+}
+
+/** The classes of disagreements, how many there are of each, and where they come from. */
+function classLines({ missed }: Replayer, corrected: Replayer): string[] {
+  const lines = ['disagreements by class (those given the true past in brackets)'];
+  for (const [what, why] of Object.entries(missClasses)) {
+    const n = missed.get(what as MissClass) ?? 0;
+    const given = corrected.missed.get(what as MissClass) ?? 0;
+    if (n + given === 0) continue;
+    lines.push(...wrap(`${count(n)} (${count(given)}) ${what}: ${why}`, 2));
+  }
+  return lines;
+}
+
+/** What both models missed, by class. */
+function classesJson({ missed }: Replayer, corrected: Replayer): unknown {
+  return Object.entries(missClasses).flatMap(([what, why]) => {
+    const freeRunning = missed.get(what as MissClass) ?? 0;
+    const givenTruePast = corrected.missed.get(what as MissClass) ?? 0;
+    return freeRunning + givenTruePast === 0
+      ? []
+      : [{ class: what, freeRunning, givenTruePast, explanation: why }];
+  });
+}
+
 /** The report as lines. */
 export function reportLines(
   { log, goarch, replayer, corrected }: ReplayResult,
@@ -46,17 +87,7 @@ export function reportLines(
     `  agreeing    ${count(agreeing)} (${shown} %)`,
     `  hidden      ${counted(hidden.length, 'event')} that the log does not show`,
   ];
-  const { cycles } = replayer;
-  if (cycles.length > 1) {
-    lines.push(`  collections ${count(cycles.length - 1)}`);
-    for (const [i, cycle] of cycles.slice(0, listed).entries()) {
-      lines.push(
-        `    ${i === 0 ? 'before the first' : `from number ${i}`}: ${count(cycle.agreeing)} of ${count(cycle.requests)}, true past ${count(corrected.cycles[i]!.agreeing)}`,
-      );
-    }
-    if (cycles.length > listed)
-      lines.push(`    and ${count(cycles.length - listed)} more (--json)`);
-  }
+  lines.push(...cycleLines(replayer, corrected));
   if (log.brokenOff > 0) lines.push(`  broken off  ${counted(log.brokenOff, 'record')}`);
   for (const event of hidden.slice(0, listed)) lines.push(...wrap(eventText(event), 4));
   if (hidden.length > listed) lines.push(`    and ${count(hidden.length - listed)} more (--json)`);
@@ -68,7 +99,10 @@ export function reportLines(
       ),
     );
   }
-  if (firstMiss !== undefined) lines.push(...missLines(firstMiss));
+  if (firstMiss !== undefined) {
+    lines.push(...missLines(firstMiss));
+    lines.push(...classLines(replayer, corrected));
+  }
   return lines;
 }
 
@@ -87,9 +121,8 @@ export function reportJson({ log, goarch, replayer, corrected }: ReplayResult): 
       ...cycle,
       givenTruePast: corrected.cycles[i]!.agreeing,
     })),
-    missed: Object.fromEntries(replayer.missed),
-    correctedMissed: Object.fromEntries(corrected.missed),
-    uncorrected: corrected.uncorrected,
+    agreeingGivenTruePast: corrected.agreeing,
+    disagreements: classesJson(replayer, corrected),
     hiddenEvents: hidden.map(({ stack, ...event }) => ({ ...event, address: hex(stack) })),
     firstDisagreement:
       first === undefined

@@ -96,15 +96,16 @@ export function logOf(
   return { binary, log };
 }
 
+/** What is told of a log besides the files. */
+export const replayOptions = {
+  goarch: undefined,
+  allocHeaders: true,
+  envs: undefined,
+  args: undefined,
+  gogc: 'off',
+  limit: Number.POSITIVE_INFINITY,
+} as const;
+
 export function replay(log: string, binary: string | undefined, gogc = 'off'): ReplayResult {
-  return replayLog({
-    log,
-    binary,
-    goarch: undefined,
-    allocHeaders: true,
-    envs: undefined,
-    args: undefined,
-    gogc,
-    limit: Number.POSITIVE_INFINITY,
-  });
+  return replayLog({ ...replayOptions, log, binary, gogc });
 }

@@ -6,12 +6,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ReplayResult } from '../../scenarios/replay/replay-log.ts';
+import { type ReplayResult, replayLog } from '../../scenarios/replay/replay-log.ts';
 import { describeWithOracle } from '../oracle/describe-with-oracle.ts';
 import { buildGo } from '../oracle/go-toolchain.ts';
 import { undisturbed } from '../oracle/undisturbed.ts';
 import { goheapsim } from '../scenarios/command-line.ts';
-import { logOf, own, replay, replayedPrograms } from './replay-programs.ts';
+import { logOf, own, replay, replayedPrograms, replayOptions } from './replay-programs.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'goheapsim-replay-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -111,6 +111,29 @@ describeWithOracle('go1.22.12', 'goheapsim replay', () => {
     const { code, stdout } = await goheapsim(['replay', log, '--binary', binary, ...options]);
     expect(code).toBe(1);
     expect(stdout).toContain('first disagreement: request 1, line 1');
+    expect(stdout).toContain('disagreements by class');
+  });
+
+  test('predicts most of what follows once it is put right, even when the boot was another', async () => {
+    const { log, binary } = files;
+    const env = ['GOMAXPROCS=1', 'GOGC=off', `GODEBUG=allocfreetrace=1,x=${'x'.repeat(9000)}`];
+    const options = env.flatMap((text) => ['--env', text]);
+    const { stdout } = await goheapsim(['replay', log, '--binary', binary, '--json', ...options]);
+    const told = JSON.parse(stdout);
+    expect(told.agreeing / told.requests).toBeLessThan(0.9);
+    expect(told.agreeingGivenTruePast / told.requests).toBeGreaterThan(0.95);
+  });
+
+  test('an observer hears each request and what the allocator does for it', () => {
+    const { log, binary } = files;
+    const names: string[] = [];
+    const observer = { onEvent: ({ name }: { name: string }) => void names.push(name) };
+    const { replayer } = replayLog({ ...replayOptions, log, binary, observer });
+    const requests = names.filter((name) => name === 'replayRequest');
+    expect(requests).toHaveLength(replayer.requests);
+    const first = names.indexOf('replayRequest');
+    expect(names.slice(first)).toContain('spanAlloc');
+    expect(names.slice(first).filter((name) => name === 'malloc')).toHaveLength(requests.length);
   });
 
   test('without the program predicts what comes before a type that it must know', async () => {
