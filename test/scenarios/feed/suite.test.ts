@@ -156,6 +156,15 @@ describe('a broken case', () => {
     }
   });
 
+  test('is read to its end by a reader that allows all flags, unless it is to be rejected', () => {
+    for (const { id, verdict, content, facts } of broken) {
+      if (verdict.expect === 'reject') continue;
+      const records = [...readDump(content.bytes(), { onDefect: () => {} })];
+      expect(records.at(-1)?.kind, id).toBe('eof');
+      expect(facts()?.bytes, id).toBeLessThanOrEqual(content.length);
+    }
+  });
+
   test('has its place within the dump', () => {
     for (const { id, verdict, content } of broken) {
       const { defectOffset = 0, firstErrorOffset = 0, fieldPath, record } = verdict;
