@@ -1,6 +1,6 @@
 /** The commands that show the allocator, as a user runs them. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { goheapsim, scratchFolder } from '../command-line.ts';
+import { ended, goheapsim, scratchFolder, start } from '../command-line.ts';
 
 const scratch = scratchFolder();
 const dump = scratch.path('list.dump');
@@ -128,6 +128,14 @@ describe('explain', () => {
     expect(stderr).toContain(message);
   });
 });
+
+test("a scenario of the user's own, as a process", async () => {
+  const file = scratch.path('mine.ts');
+  expect((await goheapsim(['new', file])).code).toBe(0);
+  const { code, stdout, stderr } = await ended(start(['explain', file, '-p', 'n=5']));
+  expect([code, stderr]).toEqual([0, '']);
+  expect(stdout).toMatch(/^step \d+ {2}mine\.ts:\d+ {2}new\(main\.Node\) {2}-> 0xc0/);
+}, 60_000);
 
 describe('memstats', () => {
   test('of a scenario closes, and its parts are HeapInuse', async () => {
