@@ -5,7 +5,7 @@ import type { Content } from '../../../dump/feed/content.ts';
 import { counted, toJson } from '../../format.ts';
 import { type Io, Progress } from '../../io.ts';
 import { Staging } from '../../output.ts';
-import { systemFailure, UsageError } from '../../usage-error.ts';
+import { isSystemError, systemFailure, UsageError } from '../../usage-error.ts';
 import { baselineText, compareBaseline, readBaseline } from './baseline.ts';
 import { Arena, Campaign, type CampaignOptions, expectedOf, limitsOf } from './campaign.ts';
 import type { CaseSource } from './cases.ts';
@@ -126,6 +126,9 @@ function makeFolder(path: string): void {
   try {
     mkdirSync(path, { recursive: true });
   } catch (error) {
+    if (isSystemError(error) && error.code === 'EEXIST') {
+      throw new UsageError(`${path} is a file: name a folder for reports and findings`);
+    }
     throw systemFailure('make', path, error);
   }
 }

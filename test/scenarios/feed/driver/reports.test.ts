@@ -182,6 +182,7 @@ test.each([
   [['feed', 'run', '-t', 'sh {}', '--shard', '3/2', '--mutants'], 'k from 1 to n'],
   [['feed', 'run', '-t', 'sh {}', '--timeout', 'x', '--mutants'], '--timeout'],
   [['feed', 'run', '--resume', '/nowhere'], 'no run to go on with'],
+  [['feed', 'run', '-t', 'true {}', '-o', '/dev/null', '--mutants'], 'is a file'],
 ])('%j is wrong usage', async (argv, message) => {
   const { code, stderr } = await goheapsim(argv);
   expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
@@ -240,4 +241,26 @@ function answer(dump) {
   expect(leaky.report.findings).toMatchObject([
     { class: 'leak', message: 'keeps open files of each dump: 5 in 5 runs' },
   ]);
+});
+
+test('on a terminal it says how far it is, how fast, and what it has found', async () => {
+  let now = 0;
+  const argv = [
+    'feed',
+    'run',
+    '-t',
+    reader('progress', 'exit 0'),
+    '-o',
+    scratch.path('progress-out'),
+  ];
+  const options = ['--cases', casesFolder(['good', 'bad']), '--shrink-runs', '0', '-j', '1'];
+  const { stderr } = await goheapsim([...argv, ...options], {
+    stderrIsTTY: true,
+    now: () => {
+      now += 500;
+      return now;
+    },
+  });
+  expect(stderr).toMatch(/2 of 2 dumps, [\d.]+\/s, 1 finding, 0 s left, \d+ s/);
+  expect(stderr.endsWith('\r\x1b[K')).toBe(true);
 });
