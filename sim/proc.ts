@@ -594,7 +594,7 @@ export function runNow(rt: Runtime, gp: G): void {
  *
  * @go runtime/proc.go schedule
  */
-export function schedule(rt: Runtime): boolean {
+function schedule(rt: Runtime): boolean {
   for (;;) {
     rt.gc.schedulingPoint(rt, false);
     let gp = findRunnable(rt);

@@ -35,7 +35,7 @@ import {
 
 /** time.Time, as a channel of a timer has it. */
 export const Time = struct('time.Time', { wall: uint64, ext: int64, loc: unsafePointer });
-export type TimeValue = NonNullable<(typeof Time)['value']>;
+type TimeValue = NonNullable<(typeof Time)['value']>;
 
 /** Opens the file of a dump; `index` counts the dumps of a run from 0. */
 export type OpenDump = (name: string, index: number) => DumpSink;
