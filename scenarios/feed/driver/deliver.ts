@@ -2,7 +2,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { type ProcessEnd, pause, type RunLimits, TargetProcess } from './launch.ts';
-import { filePosition, waitsForPipe } from './process-table.ts';
+import { filePosition, waitsFor } from './process-table.ts';
 import type { Slot } from './slot.ts';
 import type { Target } from './target.ts';
 import type { Watchdog } from './watchdog.ts';
@@ -54,8 +54,8 @@ async function deliverAsStdin(target: Target, path: string, common: Common): Pro
 /** Bytes that go one by one; what is behind them goes in pieces of odd sizes. */
 const singleBytes = 4096;
 const pieceSizes = [1, 997, 13, 4099, 3, 509];
-/** How long the first byte, and each other, waits for the process to ask for it. */
-const startMs = 300;
+/** How long the first byte waits for the process to start reading, and each byte for the process to ask for it. */
+const startMs = 5000;
 const patienceMs = 1;
 
 async function deliverSlowly(
@@ -122,11 +122,14 @@ async function writeSlowly(
   return sent;
 }
 
-/** Until the process waits for the pipe, which then is empty; one that waits otherwise, for some time. */
+/** Until the process waits for the pipe, which then is empty; one that waits in another way is not waited for as long. */
 async function untilAsked(pid: number, ms: number, isOver: () => boolean): Promise<void> {
-  const deadline = performance.now() + ms;
-  while (!isOver() && waitsForPipe(pid) === false) {
-    if (performance.now() > deadline) return;
+  const start = performance.now();
+  for (;;) {
+    const state = waitsFor(pid);
+    if (isOver() || state === undefined || state === 'pipe') return;
+    const patience = state === 'other' ? patienceMs : ms;
+    if (performance.now() - start > patience) return;
     await new Promise<void>((done) => setImmediate(done));
   }
 }

@@ -25,11 +25,16 @@ export function rssOf(pid: number): number {
   return pages === undefined ? 0 : Number(pages) * pageSize;
 }
 
-/** Whether a thread of the process waits for bytes of a pipe; undefined where that is not told. */
-export function waitsForPipe(pid: number): boolean | undefined {
+/**
+ * What a process waits for: bytes of a pipe, in any of its threads; something else that may be bytes of a pipe or a
+ * child's reading them; or nothing of that. Undefined where that is not told.
+ */
+export function waitsFor(pid: number): 'pipe' | 'other' | 'nothing' | undefined {
   try {
     const tasks = readdirSync(`/proc/${pid}/task`);
-    return tasks.some((task) => read(`/proc/${pid}/task/${task}/wchan`)?.includes('pipe_read'));
+    const channelOf = (task: string): string => read(`/proc/${pid}/task/${task}/wchan`) ?? '';
+    if (tasks.some((task) => channelOf(task).includes('pipe_read'))) return 'pipe';
+    return /poll|do_select|do_wait/.test(channelOf(`${pid}`)) ? 'other' : 'nothing';
   } catch {
     return undefined;
   }
