@@ -41,6 +41,14 @@ export function roundedBytes(n: Quantity): string {
   return `${value.toFixed(1)} ${units[unit]}`;
 }
 
+/** `12.3 %`; `0.0 %` only of nothing. */
+export function percent(part: number, whole: number): string {
+  if (part === 0 || whole === 0) return '0 %';
+  const value = (part / whole) * 100;
+  if (value < 0.05) return '< 0.1 %';
+  return `${(Math.ceil(value * 10 - 0.5) / 10).toFixed(1)} %`;
+}
+
 /** A duration in ns: `1.5 ms`. */
 export function duration(ns: Quantity): string {
   const value = Number(ns);

@@ -78,6 +78,7 @@ export class MCache {
     this.alloc[spc] = s;
     rt.observer?.onEvent({
       name: 'mcacheRefill',
+      p: rt.m.p?.id ?? 0,
       spanclass: spc,
       base: s.base(),
       npages: s.npages,
@@ -115,6 +116,7 @@ export class MCache {
     const { scanAlloc } = this;
     this.scanAlloc = 0;
     const sg = mheap.sweepgen;
+    rt.observer?.onEvent({ name: 'mcacheReleaseAll', p: Math.max(0, indexOfCache(rt, this)) });
     let dHeapLive = 0;
     for (let i = 0; i < numSpanClasses; i++) {
       const s = this.alloc[i]!;
@@ -143,6 +145,11 @@ export class MCache {
     rt.stackpool.stackcacheClear(rt, this);
     this.flushGen = sg;
   }
+}
+
+/** The id of the P whose cache it is, -1 where no P has it. */
+function indexOfCache(rt: Runtime, c: MCache): number {
+  return rt.allp.findIndex((pp) => pp.mcache === c);
 }
 
 /** A new, empty mcache. @go runtime/mcache.go allocmcache */

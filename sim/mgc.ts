@@ -538,7 +538,10 @@ export class GcState {
     freeStackSpans(rt);
     for (const p of rt.allp) {
       p.mcache?.prepareForSweep(rt);
-      if (p.status === Pidle) p.pcache?.flush(rt);
+      if (p.status === Pidle && p.pcache?.empty() === false) {
+        p.pcache.flush(rt);
+        rt.observer?.onEvent({ name: 'pageCacheFlush', p: p.id });
+      }
     }
     if (rt.gcController.heapGoal() > minHeapForMetadataHugePages) {
       rt.mheap.pages.enableChunkHugePages();
@@ -767,6 +770,7 @@ export class GcState {
       if (base === 0 || span === null || span.isMarked(objIndex)) continue;
       span.setMarked(objIndex);
       markSpan(rt, span);
+      rt.observer?.onEvent({ name: 'greyobject', addr: base, span: span.startAddr });
       if (span.noscan()) gcw.bytesMarked += span.elemsize;
       else wbBuf.buf[pos++] = base;
     }

@@ -176,6 +176,7 @@ export function sweepSpan(rt: Runtime, s: MSpan, preserve: boolean): boolean {
     nalloc,
     nfreed,
     preserve,
+    allocBits: s.allocBits,
   });
   return s.sizeclass() !== 0
     ? finishSmall(rt, s, nalloc, nfreed, preserve)

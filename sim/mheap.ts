@@ -385,7 +385,12 @@ export class MHeap {
       const c = pp.pcache;
       if (c.empty()) {
         c.refill(rt);
-        rt.observer?.onEvent({ name: 'pageCacheRefill', base: c.base, pages: c.pages() });
+        rt.observer?.onEvent({
+          name: 'pageCacheRefill',
+          p: pp.id,
+          base: c.base,
+          pages: c.pages(),
+        });
       }
       base = c.alloc(npages);
       scav = c.lastScav;

@@ -9,12 +9,13 @@ export interface RuntimeEvent {
    * Of an allocation, in this order as far as they happen: 'gcAssistAlloc'; 'nextFree' (the quick way
    * knew no slot), 'sweep', 'mcentralCacheSpan' with 'pageCacheRefill', 'pageAllocFind', 'sysAlloc',
    * 'heapGrow' and 'spanAlloc' before it, 'mcacheRefill'; then 'malloc' or 'zerobase';
-   * 'gcTriggerTest'. Others: 'spanFree', 'gcStart', 'gcPhase', 'greyobject', 'gcDone', 'scavenge',
-   * 'newproc', 'execute', 'gopark', 'ready', 'goexit', 'stackalloc', 'stackfree', 'copystack',
-   * 'growslice', 'hashGrow'.
+   * 'gcTriggerTest'. Others: 'spanFree', 'gcStart', 'gcPhase', 'greyobject', 'mcacheReleaseAll',
+   * 'pageCacheFlush', 'gcDone', 'scavenge', 'newproc', 'execute', 'gopark', 'ready', 'goexit',
+   * 'stackalloc', 'stackfree', 'copystack', 'growslice', 'hashGrow'.
    */
   readonly name: string;
-  readonly [value: string]: string | number | boolean;
+  /** Bytes are borrowed: bits of a span as they are now. */
+  readonly [value: string]: string | number | boolean | Uint8Array;
 }
 
 export interface Observer {

@@ -1,8 +1,7 @@
 /** `classes`: the table of size classes. */
 import { classToSize, numSizeClasses } from '../../sim/sizeclasses.ts';
-import { count, table } from '../format.ts';
+import { count, percent, table } from '../format.ts';
 import { type ClassingTarget, classing, spanLayout } from '../timeline/classing.ts';
-import { percent } from './sheet.ts';
 
 /** A size class; what differs for spans whose objects have pointers is in `pointers`. */
 export interface SizeClass {

@@ -1,10 +1,9 @@
 /** A step in sentences: each decision of the runtime with the values that decided. */
-import { count, counted, cut, hex, roundedBytes } from '../format.ts';
+import { count, counted, cut, hex, percent, roundedBytes } from '../format.ts';
 import { type Classing, type ClassingTarget, classing } from '../timeline/classing.ts';
 import type { Figures, Row, Step, Timeline } from '../timeline/timeline.ts';
 import { eventText, gcDoneText, num, pages } from './event-text.ts';
 import { operationText, resultOf } from './operation.ts';
-import { percent } from './sheet.ts';
 import { classText, headerText, labelled, seeAlso, sizeText, spanClassText } from './size.ts';
 
 const pageSize = 8192;
@@ -36,6 +35,14 @@ export function stepTitle(step: Step, place: string | undefined): string[] {
   return [cut(joined(head), 80), cut(`  ${joined(what)}`, 80)];
 }
 
+/** One decision. */
+export interface Told {
+  readonly label: string;
+  readonly text: string;
+  /** The function of Go's runtime that decides. */
+  readonly go: string | undefined;
+}
+
 /** All lines of one step. */
 export function explainStep(index: number, context: ExplainContext): string[] {
   const { timeline, place, heading } = context;
@@ -43,16 +50,52 @@ export function explainStep(index: number, context: ExplainContext): string[] {
   const lines = stepTitle(step, place).map(heading);
   if (index === 0) {
     lines.push(`  ${counted(step.endEvent - step.firstEvent, 'event')} of the runtime`);
-  } else {
-    lines.push(...new Narrator(context).events(timeline.eventsOf(step)));
   }
-  lines.push(...figureLines(timeline, index));
+  for (const { label, text } of tellStep(index, context)) lines.push(...labelled(label, text));
   return lines;
 }
 
-/** What the step changed of the statistics. */
-function figureLines(timeline: Timeline, index: number): string[] {
+/** The decisions of a step, in their order; of step 0 none. */
+export function tellStep(
+  index: number,
+  context: Pick<ExplainContext, 'timeline' | 'target'>,
+): Told[] {
   if (index === 0) return [];
+  const { timeline } = context;
+  const told = new Narrator(context).events(timeline.eventsOf(timeline.step(index)));
+  const figures = figuresText(timeline, index);
+  if (figures !== undefined) told.push({ label: 'stats', text: figures, go: undefined });
+  return told;
+}
+
+/** Which function decides what a label tells of, where it is always the same. */
+const goFunctions: Readonly<Record<string, string>> = {
+  size: 'mallocgc',
+  tiny: 'mallocgc',
+  header: 'mallocgc',
+  class: 'mallocgc',
+  span: '(*mcache).refill',
+  mcentral: '(*mcentral).cacheSpan',
+  pages: '(*mheap).allocSpan',
+  arena: '(*mheap).sysAlloc',
+  heapGrow: '(*mheap).grow',
+  zero: 'mallocgc',
+  'GC?': 'gcTrigger.test',
+  GC: 'gcStart',
+  append: 'growslice',
+  stack: 'copystack',
+  go: 'newproc',
+  park: 'gopark',
+  run: 'execute',
+  end: 'goexit0',
+  scavenge: '(*pageAlloc).scavengeOne',
+  map: 'hashGrow',
+  assist: 'gcAssistAlloc',
+  sweep: '(*sweepLocked).sweep',
+};
+
+/** What the step changed of the statistics. */
+function figuresText(timeline: Timeline, index: number): string | undefined {
   const before = timeline.figures(index - 1);
   const after = timeline.figures(index);
   const changes: string[] = [];
@@ -70,8 +113,8 @@ function figureLines(timeline: Timeline, index: number): string[] {
     const delta = after[field] - before[field];
     if (delta !== 0) changes.push(`${name} ${signed(delta)}`);
   }
-  if (changes.length === 0) return [];
-  return labelled('stats', `${changes.join(', ')}; ${goalText(after)}`);
+  if (changes.length === 0) return undefined;
+  return `${changes.join(', ')}; ${goalText(after)}`;
 }
 
 function goalText({ nextGC, heapLive }: Figures): string {
@@ -81,26 +124,26 @@ function goalText({ nextGC, heapLive }: Figures): string {
 
 /** Tells events in their order; those that led to an allocation are told with it. */
 class Narrator {
-  readonly #context: ExplainContext;
-  #lines: string[] = [];
+  readonly #context: Pick<ExplainContext, 'timeline' | 'target'>;
+  readonly #told: Told[] = [];
   /** Events since the last allocation that may have led to the next. */
   #led: Row[] = [];
   #swept = { spans: 0, freed: 0, objects: 0 };
   #marked = 0;
 
-  constructor(context: ExplainContext) {
+  constructor(context: Pick<ExplainContext, 'timeline' | 'target'>) {
     this.#context = context;
   }
 
-  events(rows: readonly Row[]): string[] {
+  events(rows: readonly Row[]): Told[] {
     for (const row of rows) this.#tell(row);
     this.#flushLed();
     this.#flushSweep();
-    return this.#lines;
+    return this.#told;
   }
 
-  #say(label: string, text: string): void {
-    this.#lines.push(...labelled(label, text));
+  #say(label: string, text: string, go: string | undefined = goFunctions[label]): void {
+    this.#told.push({ label, text, go });
   }
 
   #tell(row: Row): void {
@@ -189,7 +232,8 @@ class Narrator {
     if (c.path === 'large') this.#large(row, c);
     else this.#slot(row, c);
     this.#zeroing(row);
-    this.#lines.push(...seeAlso(target, c));
+    const smaller = seeAlso(target, c);
+    if (smaller !== undefined) this.#say('see also', smaller);
   }
 
   #slot(row: Row, c: Classing): void {
@@ -209,7 +253,11 @@ class Narrator {
         'span',
         `${spanClassText(c.spanclass)}; the mcache has ${hex(span)}: ${nelems} slots, ${used} used`,
       );
-      this.#say('slot', `ctz(allocCache) = ${index - free}, freeindex ${free} -> ${place}`);
+      this.#say(
+        'slot',
+        `ctz(allocCache) = ${index - free}, freeindex ${free} -> ${place}`,
+        'nextFreeFast',
+      );
       this.#say('lock', 'none taken');
       return;
     }
@@ -219,7 +267,11 @@ class Narrator {
         'span',
         `${spanClassText(c.spanclass)}; the mcache has ${hex(cached)}: ${nelems} slots, ${used} used`,
       );
-      this.#say('slot', `nextFreeFast: 0, for ${slowReason(row, index)}; nextFree: ${place}`);
+      this.#say(
+        'slot',
+        `nextFreeFast: 0, for ${slowReason(row, index)}; nextFree: ${place}`,
+        '(*mcache).nextFree',
+      );
       return;
     }
     const had =
@@ -228,14 +280,14 @@ class Narrator {
         : `the mcache's ${hex(cached)} is full (${num(asked!, 'allocCount')} of ${num(asked!, 'nelems')})`;
     this.#say('span', `${spanClassText(c.spanclass)}; ${had} -> refill`);
     this.#spanLines(led);
-    this.#say('slot', `${place}; ${nelems} slots, ${used} used before`);
+    this.#say('slot', `${place}; ${nelems} slots, ${used} used before`, '(*mcache).nextFree');
   }
 
   #large(row: Row, c: Classing): void {
     this.#say('span', `${spanClassText(c.spanclass)}; its own, from the page heap`);
     this.#spanLines(this.#led);
     this.#led = [];
-    this.#say('slot', `the whole span: ${hex(num(row, 'addr'))}`);
+    this.#say('slot', `the whole span: ${hex(num(row, 'addr'))}`, '(*mcache).allocLarge');
   }
 
   /** How a span was come by. */
@@ -251,10 +303,11 @@ class Narrator {
           this.#say(
             'pages',
             `the P's page cache is empty: takes the ${num(row, 'pages')} free of 64 at ${hex(num(row, 'base'))}`,
+            '(*pageAlloc).allocToCache',
           );
           break;
         case 'pageAllocFind':
-          this.#say('pages', findText(row));
+          this.#say('pages', findText(row), '(*pageAlloc).alloc');
           break;
         case 'sysAlloc':
           this.#say(

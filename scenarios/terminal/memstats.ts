@@ -1,8 +1,7 @@
 /** `memstats`: the ledger, each line with its names in MemStats and in runtime/metrics. */
 import type { MemStats, Uint64 } from '../../sim/stopped-world.ts';
-import { count, counted, table } from '../format.ts';
+import { count, counted, percent, table } from '../format.ts';
 import type { ClassRow, Ledger } from '../timeline/ledger.ts';
-import { percent } from './sheet.ts';
 
 /** Depth, the name in MemStats or words, bytes, the name in runtime/metrics or words. */
 type Line = readonly [depth: number, name: string, bytes: Uint64, metric: string];

@@ -85,11 +85,3 @@ export function bar(share: number, width: number): string {
   const filled = Math.round(Math.max(0, Math.min(1, share)) * width);
   return '█'.repeat(filled) + '░'.repeat(width - filled);
 }
-
-/** `12.3 %`; `0.0 %` only of nothing. */
-export function percent(part: number, whole: number): string {
-  if (part === 0 || whole === 0) return '0 %';
-  const value = (part / whole) * 100;
-  if (value < 0.05) return '< 0.1 %';
-  return `${(Math.ceil(value * 10 - 0.5) / 10).toFixed(1)} %`;
-}

@@ -1,7 +1,6 @@
 /** `size`: what becomes of a request, without a program. */
-import { bytes, count, wrap } from '../format.ts';
+import { bytes, count, percent, wrap } from '../format.ts';
 import { type Classing, type ClassingTarget, classing, nextSmaller } from '../timeline/classing.ts';
-import { percent } from './sheet.ts';
 
 const width = 80;
 const labelWidth = 9;
@@ -52,16 +51,16 @@ export function headerText(c: Classing, minSize: number): string {
 }
 
 /** What to know besides: a smaller size that wastes less. */
-export function seeAlso(target: ClassingTarget, c: Classing): string[] {
+export function seeAlso(target: ClassingTarget, c: Classing): string | undefined {
   const smaller = nextSmaller(target, c);
-  if (smaller === 0 || c.unused === 0) return [];
+  if (smaller === 0 || c.unused === 0) return undefined;
   const at = classing(target, smaller, c.pointers);
   const where = at.path === 'large' ? `${count(at.spanPages)} pages` : `class ${at.sizeclass}`;
   const fits =
     smaller === at.slot
       ? `fits ${where} exactly`
       : `is the most that fits ${where} (${count(at.slot)} B)`;
-  return labelled('see also', `${count(smaller)} B ${fits}`);
+  return `${count(smaller)} B ${fits}`;
 }
 
 /** Lines for one size. */
@@ -113,5 +112,7 @@ export function sizeLines(target: ClassingTarget, size: number, pointers: boolea
       ...labelled('append', `a slice grown to ${size} B gets ${c.slot - c.header} B of room`),
     );
   }
-  return [...lines, ...seeAlso(target, c)];
+  const smaller = seeAlso(target, c);
+  if (smaller !== undefined) lines.push(...labelled('see also', smaller));
+  return lines;
 }

@@ -3,7 +3,7 @@
 import { heapBitsForAddr, typePointersOf } from '../../sim/mbitmap.ts';
 import { type MSpan, mSpanInUse } from '../../sim/mspan.ts';
 import type { World } from '../../sim/runtime.ts';
-import { count, counted, hex, table } from '../format.ts';
+import { count, counted, hex, percent, table } from '../format.ts';
 import type { Allocations } from '../timeline/allocations.ts';
 import {
   forEachPage,
@@ -14,7 +14,7 @@ import {
   spansByAddress,
   sweepWords,
 } from '../timeline/spans.ts';
-import { bar, type Colour, percent, type Sheet } from './sheet.ts';
+import { bar, type Colour, type Sheet } from './sheet.ts';
 
 const pageSize = 8192;
 

@@ -84,7 +84,7 @@ export function unpackTimeline(bytes: Uint8Array): Timeline {
       ...field,
       column: columns.get(`tables.${i}.${field.name}`)!,
     }));
-    timeline.tables.push(new Table(name, filled, timeline.strings, rows));
+    timeline.tables.push(new Table(name, filled, timeline.strings, timeline.bits, rows));
   }
   timeline.fill(columns);
   return timeline;

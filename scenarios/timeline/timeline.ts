@@ -5,7 +5,7 @@
 import { Column, Strings } from './column.ts';
 
 /** What the numbers of a field stand for. */
-export type FieldType = 'number' | 'address' | 'string' | 'boolean';
+export type FieldType = 'number' | 'address' | 'string' | 'boolean' | 'bits';
 
 type FieldValue = number | string | boolean;
 
@@ -21,17 +21,35 @@ export interface Field {
   readonly column: Column;
 }
 
+/** Runs of bytes, each the bits of one span: run i is of `length[i]` bytes from `start[i]` on. */
+type Bits = Record<'start' | 'length' | 'bytes', Column>;
+
+/** A run of {@link Timeline.bits}; borrowed. */
+export function bitsAt({ start, length, bytes }: Bits, run: number): Uint8Array {
+  const from = start.at(run);
+  return bytes.values().subarray(from, from + length.at(run)) as Uint8Array;
+}
+
+/** Bit i as the character i, as Go's own listings of bitmaps have them. */
+function bitsText(bits: Uint8Array): string {
+  let text = '';
+  for (const byte of bits) for (let i = 0; i < 8; i++) text += (byte >> i) & 1;
+  return text;
+}
+
 /** Rows of one name that have the same fields. */
 export class Table {
   readonly name: string;
   readonly fields: readonly Field[];
   readonly #strings: Strings;
+  readonly #bits: Bits;
   length = 0;
 
-  constructor(name: string, fields: readonly Field[], strings: Strings, length = 0) {
+  constructor(name: string, fields: readonly Field[], strings: Strings, bits: Bits, length = 0) {
     this.name = name;
     this.fields = fields;
     this.#strings = strings;
+    this.#bits = bits;
     this.length = length;
   }
 
@@ -40,6 +58,7 @@ export class Table {
     for (const { name, type, column } of this.fields) {
       const value = column.at(i);
       if (type === 'string') row[name] = this.#strings.texts[value]!;
+      else if (type === 'bits') row[name] = bitsText(bitsAt(this.#bits, value));
       else row[name] = type === 'boolean' ? value !== 0 : value;
     }
     return row;
@@ -89,6 +108,7 @@ export class Timeline {
   readonly places = columns(['func', 'line']);
   readonly quick = columns(quickFigures);
   readonly slow = columns(slowFigures);
+  readonly bits: Bits = columns(['start', 'length', 'bytes']);
   /** Names of types by their addresses. */
   readonly types = new Map<number, string>();
 
@@ -140,8 +160,8 @@ export class Timeline {
 
   /** The columns that every timeline has, by group. */
   #groups(): Record<string, Record<string, Column>> {
-    const { steps, events, places, quick, slow } = this;
-    return { steps, events, places, quick, slow };
+    const { steps, events, places, quick, slow, bits } = this;
+    return { steps, events, places, quick, slow, bits };
   }
 
   /** Puts these columns, by the names of {@link namedColumns}, in the place of the empty ones. */

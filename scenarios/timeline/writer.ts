@@ -8,6 +8,7 @@ type Details = Readonly<Record<string, unknown>>;
 const addressText = /^0x[0-9a-f]{1,14}$/;
 
 function typeOf(value: unknown): FieldType {
+  if (value instanceof Uint8Array) return 'bits';
   if (typeof value === 'string') return addressText.test(value) ? 'address' : 'string';
   return typeof value === 'boolean' ? 'boolean' : 'number';
 }
@@ -98,13 +99,13 @@ export class TimelineWriter {
   }
 
   #newTable(name: string, details: Details): number {
-    const { tables, strings } = this.timeline;
+    const { tables, strings, bits } = this.timeline;
     const fields: Field[] = [];
     for (const [key, value] of Object.entries(details)) {
       if (key === 'name' || value === undefined) continue;
       fields.push({ name: key, type: typeOf(value), column: new Column() });
     }
-    return tables.push(new Table(name, fields, strings)) - 1;
+    return tables.push(new Table(name, fields, strings, bits)) - 1;
   }
 
   /** Appends the row if it has the table's fields, in their order; false if it has not. */
@@ -124,6 +125,15 @@ export class TimelineWriter {
   }
 
   #stored(type: FieldType, value: unknown): number {
+    if (type === 'bits') return this.#addBits(value as Uint8Array);
     return type === 'string' ? this.timeline.strings.id(value as string) : Number(value);
+  }
+
+  #addBits(bits: Uint8Array): number {
+    const { start, length, bytes } = this.timeline.bits;
+    start.push(bytes.length);
+    length.push(bits.length);
+    for (const byte of bits) bytes.push(byte);
+    return start.length - 1;
   }
 }
