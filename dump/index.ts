@@ -26,17 +26,20 @@ export type { ScrubOptions, ScrubReport } from './feed/scrub.ts';
 export { newScrubReport, scrub, scrubAsync } from './feed/scrub.ts';
 export type { Candidate, ShrinkOptions, ShrinkResult } from './feed/shrink.ts';
 export { shrink, shrinkSteps } from './feed/shrink.ts';
-export { allMutants, mutantAt, mutantOf } from './feed/stream.ts';
+export { allMutants, MutantStream, mutantAt, mutantOf } from './feed/stream.ts';
 export type { RecipeStep, Verdict } from './feed/verdict.ts';
 export { dumpDone, FieldCursor, fieldReady, needInput } from './field-cursor.ts';
 export { step } from './field-program.ts';
-export type { GraphRoot, RootChain } from './graph.ts';
+export type { RootChain } from './graph.ts';
 export { graphOfDump, graphOfDumpAsync, ObjectGraph } from './graph.ts';
+export type { GraphRoot } from './graph-roots.ts';
+export { RootReader } from './graph-roots.ts';
 export type { DumpSink, HeapdumpOptions } from './heapdump.ts';
 export { newHeapdump, writeheapdumpM } from './heapdump.ts';
 export type { HexdumpOptions, HexLine } from './hexdump.ts';
 export { formatHexLine, hexdump } from './hexdump.ts';
 export { loadDump, loadDumpAsync } from './load.ts';
+export { ObjectIndex } from './object-index.ts';
 export type {
   AsyncDumpInput,
   DumpInput,

@@ -87,7 +87,7 @@ export const combinations = (parts: readonly Operation[]): readonly Operation[] 
     rule: 'as our reader frames it; reject if one of them is a reject, else may',
     bugType: 'stacked',
     specRef: 'recordTable',
-    count: () => 2 ** 32,
+    count: () => 2 ** 40,
     make: (base, index) => stackDraft(base, parts, index),
   },
 ];

@@ -1,9 +1,10 @@
 /** Mutants by number: an endless stream in which each is found at once, and the list of all. */
-import seedrandom from 'seedrandom';
 import type { Base } from './base.ts';
 import { operationOf, operations } from './catalogue.ts';
 import type { Mutant, Operation } from './operation.ts';
 import { mutantOfOperation } from './operation.ts';
+import { Permutation } from './permutation.ts';
+import { Schedule } from './schedule.ts';
 
 /**
  * @throws RangeError for an unknown id
@@ -17,25 +18,89 @@ function selected(ids: readonly string[] | undefined): readonly Operation[] {
   });
 }
 
-const attempts = 256;
+/** Mutants that a stream has at most. */
+const longestStream = 2 ** 32;
+
+/** Stacks to try in a turn: of two edits at random one may lie within the other. */
+const stackAttempts = 256;
 
 /**
- * Mutant `index` of the stream `seed`: a function of the base's bytes (and its partner's), seed, index and operations, and nothing
- * else. Operations are equally likely, whatever the number of their mutants. Costs as much as the edit and a few records around it.
- *
- * @param ids operations to draw from; default all
- * @throws RangeError for an unknown id, or if none of them has a mutant of this base
+ * The stream of a seed. Mutant `index` is a function of the base's bytes (and its partner's), seed, index and operations, and nothing
+ * else. Operations take turns, the important ones more often, and none hands out a mutant twice; where one has nothing (more) to do, a
+ * stack (C2) takes its turn.
+ */
+export class MutantStream {
+  readonly #base: Base;
+  readonly #schedule: Schedule;
+  readonly #orders: ReadonlyMap<Operation, Permutation>;
+  readonly #stacks: Operation | undefined;
+
+  /**
+   * @param ids operations to draw from; default all
+   * @throws RangeError for an unknown id, or if none of them has a mutant of this base
+   */
+  constructor(base: Base, seed: string, ids?: readonly string[]) {
+    const chosen = [...new Set(selected(ids))];
+    this.#base = base;
+    this.#schedule = new Schedule(base, chosen);
+    if (this.length === 0) throw new RangeError('these operations have nothing to do in this dump');
+    this.#stacks = chosen.find(({ id }) => id === 'C2');
+    this.#orders = new Map(
+      chosen.map((operation) => {
+        const count =
+          operation === this.#stacks ? stackAttempts * longestStream : operation.count(base);
+        return [operation, new Permutation(count, `${seed}/order/${operation.id}`)];
+      }),
+    );
+  }
+
+  /** Turns that there are, those included in which there is nothing to do. */
+  get length(): number {
+    return Math.min(longestStream, this.#schedule.length);
+  }
+
+  /** Operations, by id, all of whose mutants are among the first `count`. */
+  exhausted(count: number): string[] {
+    return this.#schedule.exhausted(count);
+  }
+
+  /**
+   * Costs as much as the edit and a few records around it.
+   *
+   * @returns undefined where an operation has nothing to do at its place and C2 is none of them, and after the end
+   */
+  at(index: number): Mutant | undefined {
+    const turn = index < longestStream ? this.#schedule.at(index) : undefined;
+    if (turn === undefined) return undefined;
+    const { operation, nth } = turn;
+    const found = operation === this.#stacks ? undefined : this.#mutant(operation, nth);
+    return found ?? this.#stack(index);
+  }
+
+  #mutant(operation: Operation, nth: number): Mutant | undefined {
+    return mutantOfOperation(this.#base, operation, this.#orders.get(operation)!.at(nth));
+  }
+
+  /** A stack that no other turn has. */
+  #stack(index: number): Mutant | undefined {
+    if (this.#stacks === undefined) return undefined;
+    for (let attempt = 0; attempt < stackAttempts; attempt++) {
+      const mutant = this.#mutant(this.#stacks, index + attempt * longestStream);
+      if (mutant !== undefined) return mutant;
+    }
+    return undefined;
+  }
+}
+
+/**
+ * One mutant of a stream; for many, keep the stream.
+ * @throws RangeError as the stream does, and where it has no mutant of this number
  */
 export function mutantAt(base: Base, seed: string, index: number, ids?: readonly string[]): Mutant {
-  const ready = selected(ids).filter((operation) => operation.count(base) > 0);
-  const random = seedrandom.alea(`${seed}/mutant/${index}`);
-  for (let i = 0; i < attempts && ready.length > 0; i++) {
-    const operation = ready[Math.floor(random.double() * ready.length)]!;
-    const place = Math.floor(random.double() * operation.count(base));
-    const mutant = mutantOfOperation(base, operation, place);
-    if (mutant !== undefined) return mutant;
-  }
-  throw new RangeError('these operations have nothing to do in this dump');
+  const mutant = new MutantStream(base, seed, ids).at(index);
+  if (mutant === undefined)
+    throw new RangeError(`these operations have no mutant ${index} of this dump`);
+  return mutant;
 }
 
 /**

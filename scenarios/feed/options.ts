@@ -43,6 +43,17 @@ export function* indicesOf(
   for (let i = part - 1; i < count; i += parts) yield from + i;
 }
 
+/**
+ * The first number after those that `count` and `from` choose.
+ *
+ * @throws {UsageError}
+ */
+export function endOfRange(command: string, given: { from: string; count: string }): number {
+  return (
+    wholeNumber(`${command}: --from`, given.from) + wholeNumber(`${command}: --count`, given.count)
+  );
+}
+
 function shardOf(command: string, text: string | undefined): { part: number; parts: number } {
   const [, k = '', n = ''] = /^(\d{1,9})\/(\d{1,9})$/.exec(text ?? '1/1') ?? [];
   const [part, parts] = [Number(k), Number(n)];

@@ -1,7 +1,6 @@
 /** `feed mutate`: mutants of a dump as files, or as a stream of JSON lines. */
 import { operations } from '../../../dump/feed/catalogue.ts';
-import type { Mutant } from '../../../dump/feed/operation.ts';
-import { allMutants, mutantAt } from '../../../dump/feed/stream.ts';
+import { allMutants, MutantStream } from '../../../dump/feed/stream.ts';
 import { defineCommand } from '../../command.ts';
 import { count, counted, table, toJson, wrap } from '../../format.ts';
 import { type Io, Printer, Progress } from '../../io.ts';
@@ -10,7 +9,7 @@ import { type ExitCode, exitCode, UsageError } from '../../usage-error.ts';
 import { type FeedItem, itemOfMutant, type NamedBase } from '../cases.ts';
 import { itemById } from '../item-by-id.ts';
 import type { FeedCase } from '../manifest.ts';
-import { indicesOf, namedBase, streamOptions } from '../options.ts';
+import { endOfRange, indicesOf, namedBase, streamOptions } from '../options.ts';
 import { writeFolder } from '../output-folder.ts';
 import { baseCaseId } from '../suite/kinds.ts';
 
@@ -26,6 +25,7 @@ export const mutateCommand = defineCommand({
   ],
   notes: [
     'Mutant i of a seed is a function of the dump, the seed and i alone: --from, --shard and --only make none but those asked for.',
+    'No mutant comes twice. Operations take turns, important ones more often; when one has no more mutants, stacks of several (C2) have its turns.',
     '-o - prints one line of the manifest for each mutant, with the dump itself as base64 in "data".',
   ],
   build: (parser) =>
@@ -67,9 +67,9 @@ export const mutateCommand = defineCommand({
       throw new UsageError('feed mutate: where to? -o DIR, or -o - for standard output');
     }
     checkOperations(args.op);
-    const items = itemsOf(args);
-    if (args.out === '-') return printItems(items, io);
-    return writeItems(items, args.out, args.json === true, io);
+    const set = mutantsOf(args);
+    if (args.out === '-') return printItems(set, io);
+    return writeItems(set, args.out, args.json === true, io);
   },
 });
 
@@ -93,31 +93,49 @@ function checkOperations(ids: readonly string[] = []): void {
   }
 }
 
-function* itemsOf(args: MutateArgs): Generator<FeedItem> {
+/** Mutants, and what is to be said of their number. */
+interface MutantSet {
+  readonly items: Iterable<FeedItem>;
+  /** Operations all of whose mutants are in the stream so far. */
+  readonly exhausted?: readonly string[];
+  /** Where the stream ends before what was asked for. */
+  readonly ends?: number;
+}
+
+function mutantsOf(args: MutateArgs): MutantSet {
   if (args.only !== undefined) {
-    for (const id of args.only) yield itemById('feed mutate', id, args.base);
-    return;
+    return { items: args.only.map((id) => itemById('feed mutate', id, args.base)) };
   }
   const base = namedBase(args.base);
-  if (args.all) yield* listed(base, args);
-  else yield* streamed(base, args);
+  if (args.all) return { items: listed(base, args) };
+  const stream = streamOf(base, args);
+  const end = endOfRange('feed mutate', args);
+  return {
+    items: streamed(base, stream, args),
+    exhausted: stream.exhausted(end),
+    ...(end > stream.length && { ends: stream.length }),
+  };
 }
 
-/** Mutants of a stream; one that is drawn twice is handed out once. */
-function* streamed(base: NamedBase, args: MutateArgs): Generator<FeedItem> {
-  const seen = new Set<string>();
+function* streamed(base: NamedBase, stream: MutantStream, args: MutateArgs): Generator<FeedItem> {
   for (const index of indicesOf('feed mutate', args)) {
-    const mutant = drawn(base, args, index);
-    const item = itemOfMutant(base, mutant, { seed: args.seed, index });
-    if (seen.has(item.id)) continue;
-    seen.add(item.id);
-    yield item;
+    if (index >= stream.length) return;
+    const mutant = stream.at(index);
+    if (mutant !== undefined) yield itemOfMutant(base, mutant, { seed: args.seed, index });
   }
 }
 
-function drawn({ base }: NamedBase, { seed, op }: MutateArgs, index: number): Mutant {
+/** What a user who asked for many mutants must know. */
+function limitWords({ exhausted = [], ends }: MutantSet): string | undefined {
+  if (ends !== undefined)
+    return `there are no more: the stream ends after ${counted(ends, 'mutant')}`;
+  if (exhausted.length === 0) return undefined;
+  return `all mutants of ${exhausted.join(' ')} are drawn; stacks (C2) have their turns from there on`;
+}
+
+function streamOf({ base }: NamedBase, { seed, op }: MutateArgs): MutantStream {
   try {
-    return mutantAt(base, seed, index, op);
+    return new MutantStream(base, seed, op);
   } catch (error) {
     if (error instanceof RangeError) throw new UsageError(`feed mutate: ${error.message}`);
     throw error;
@@ -135,25 +153,21 @@ function* listed(base: NamedBase, args: MutateArgs): Generator<FeedItem> {
   }
 }
 
-function printItems(items: Iterable<FeedItem>, io: Io): ExitCode {
-  for (const item of items) {
+function printItems(set: MutantSet, io: Io): ExitCode {
+  for (const item of set.items) {
     const data = Buffer.from(item.content.bytes()).toString('base64');
     io.stdout.write(`${toJson({ ...item.line(), data })}\n`);
   }
+  if (set.ends !== undefined) io.stderr.write(`feed mutate: ${limitWords(set)}\n`);
   return exitCode.done;
 }
 
-async function writeItems(
-  items: Iterable<FeedItem>,
-  out: string,
-  json: boolean,
-  io: Io,
-): Promise<ExitCode> {
+async function writeItems(set: MutantSet, out: string, json: boolean, io: Io): Promise<ExitCode> {
   const progress = new Progress(io);
   const lines: Pick<FeedCase, 'expect' | 'bytes'>[] = [];
   await writeFolder(out, io, async (folder) => {
     const manifest = folder.open('manifest.jsonl');
-    for (const item of items) {
+    for (const item of set.items) {
       const file = `dumps/${item.id}.dump`;
       const line = item.line(file);
       folder.write(file, item.content.chunks());
@@ -168,11 +182,15 @@ async function writeItems(
   const expect: Record<string, number> = {};
   for (const line of lines) expect[line.expect] = (expect[line.expect] ?? 0) + 1;
   const printer = new Printer(io.stdout, io.env);
-  if (json) printer.line(toJson({ folder: out, mutants: lines.length, expect }, 2));
-  else {
+  const { exhausted, ends } = set;
+  if (json) {
+    printer.line(toJson({ folder: out, mutants: lines.length, expect, exhausted, ends }, 2));
+  } else {
     printer.line(`${printer.bold(out)}: ${counted(lines.length, 'mutant')}, with manifest.jsonl`);
     const rows = Object.entries(expect).map(([name, n]) => [name, count(n)]);
     printer.lines(table(rows, { right: [1] }));
+    const words = limitWords(set);
+    if (words !== undefined) printer.lines(wrap(words, 0));
   }
   printer.flush();
   return exitCode.done;

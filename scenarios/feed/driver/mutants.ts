@@ -2,7 +2,7 @@
 import seedrandom from 'seedrandom';
 import { type Content, MadeContent } from '../../../dump/feed/content.ts';
 import { factsOfDump } from '../../../dump/feed/facts.ts';
-import { mutantAt } from '../../../dump/feed/stream.ts';
+import { MutantStream } from '../../../dump/feed/stream.ts';
 import type { Verdict } from '../../../dump/feed/verdict.ts';
 import type { NamedBase } from '../cases.ts';
 import { limitsOf } from '../suite/case.ts';
@@ -17,12 +17,13 @@ function described(kind: string, bases: readonly NamedBase[], seed: string): str
 
 /** The first `count` mutants of a stream; with several bases they take turns. */
 export function mutantSource(bases: readonly NamedBase[], seed: string, count: number): CaseSource {
+  const streams = bases.map(({ base }) => new MutantStream(base, seed));
   return {
     description: described('mutants', bases, seed),
     count,
     at(index) {
-      const { name, base } = bases[index % bases.length]!;
-      const mutant = mutantAt(base, seed, Math.floor(index / bases.length));
+      const { name } = bases[index % bases.length]!;
+      const mutant = streams[index % bases.length]!.at(Math.floor(index / bases.length))!;
       const { verdict, recipe, content } = mutant;
       return {
         id: `${name}.${mutant.op}.${mutant.index}`,

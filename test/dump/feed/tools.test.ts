@@ -5,9 +5,11 @@ import { feedBase } from '../../../dump/feed/base.ts';
 import { editedPieces, PieceContent } from '../../../dump/feed/content.ts';
 import { overlongUvarint, recordBytes, uvarint } from '../../../dump/feed/encoder.ts';
 import { FieldMap, fieldClass } from '../../../dump/feed/field-map.ts';
+import type { Mutant } from '../../../dump/feed/operation.ts';
+import { Permutation } from '../../../dump/feed/permutation.ts';
 import { newScrubReport, scrub } from '../../../dump/feed/scrub.ts';
 import { shrink } from '../../../dump/feed/shrink.ts';
-import { mutantAt, mutantOf } from '../../../dump/feed/stream.ts';
+import { allMutants, MutantStream, mutantAt, mutantOf } from '../../../dump/feed/stream.ts';
 import { graphOfDump } from '../../../dump/graph.ts';
 import { readDump, visitDump } from '../../../dump/reader.ts';
 import { verifyDump } from '../../../dump/verify.ts';
@@ -148,20 +150,63 @@ describe('the stream of mutants', () => {
 
   it('stays as it is from release to release', () => {
     const base = feedBase(small);
+    const stream = new MutantStream(base, 'pinned');
     const digests = Array.from({ length: 600 }, (_, i) => {
-      const { op, index, content } = mutantAt(base, 'pinned', i);
+      const { op, index, content } = stream.at(i)!;
       return `${op} ${index} ${sha256(content.bytes())}`;
     });
     expect(sha256(new TextEncoder().encode(digests.join('\n')))).toMatchInlineSnapshot(
-      `"2dedb03bc7a2d58d9cdd499f7a64c55eae5c9dd5cb7471258078c2a4ee82e042"`,
+      `"ca4ebb7d1a324da6442b2cc1dd8e48fc8be3b072ac22bcc5c08d48d6641ce418"`,
     );
   });
 
-  it('draws only from the operations that it is given', () => {
+  it('draws only from the operations that it is given, all of their mutants once, and then ends', () => {
     const base = feedBase(small);
-    const ops = Array.from({ length: 50 }, (_, i) => mutantAt(base, 'x', i, ['W8', 'S1']).op);
-    expect(new Set(ops)).toEqual(new Set(['W8', 'S1']));
+    const stream = new MutantStream(base, 'x', ['W8', 'S1']);
+    const drawn = Array.from({ length: stream.length }, (_, i) => stream.at(i)!);
+    const all = [...allMutants(base, ['W8', 'S1'])];
+    const id = ({ op, index }: Mutant) => `${op}.${index}`;
+    expect(drawn.map(id).sort()).toEqual(all.map(id).sort());
+    expect(drawn.map(id)).not.toEqual(all.map(id));
+    expect(stream.at(stream.length)).toBeUndefined();
+    expect(stream.exhausted(stream.length)).toEqual(['W8', 'S1']);
+    expect(stream.exhausted(stream.length - 1).length).toBe(1);
+    expect(() => mutantAt(base, 'x', stream.length, ['W8', 'S1'])).toThrow(RangeError);
     expect(() => mutantAt(base, 'x', 0, ['W99'])).toThrow('no operation W99');
+  });
+
+  it('hands out no mutant twice; operations that have no more leave their turns to stacks', () => {
+    const stream = new MutantStream(feedBase(small), 'y');
+    const seen = new Map<string, number>();
+    let stacks = 0;
+    const count = 4000;
+    for (let i = 0; i < count; i++) {
+      const { op, index } = stream.at(i)!;
+      expect(seen.get(`${op}.${index}`), `${op}.${index} at ${i}`).toBeUndefined();
+      seen.set(`${op}.${index}`, i);
+      if (op === 'C2') stacks++;
+    }
+    expect(stacks).toBeGreaterThan(count / 3);
+    expect(stream.exhausted(count)).toEqual(expect.arrayContaining(['W3', 'S3', 'N2']));
+    for (const op of stream.exhausted(count)) {
+      const own = [...allMutants(feedBase(small), [op])];
+      expect(own.filter(({ index }) => !seen.has(`${op}.${index}`)).length, op).toBe(0);
+    }
+  });
+
+  it('orders the numbers below n anew for each seed, and leaves none out', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 3000 }), fc.string(), (length, seed) => {
+        const order = new Permutation(length, seed);
+        const places = Array.from({ length }, (_, i) => order.at(i));
+        expect(places.sort((a, b) => a - b)).toEqual(Array.from({ length }, (_, i) => i));
+      }),
+      { numRuns: 60 },
+    );
+    const far = new Permutation(2 ** 40, 'far');
+    const places = Array.from({ length: 2000 }, (_, i) => far.at(2 ** 40 - 1 - i * 2 ** 29));
+    expect(new Set(places).size).toBe(2000);
+    expect(Math.max(...places)).toBeLessThan(2 ** 40);
   });
 });
 

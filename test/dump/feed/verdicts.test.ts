@@ -5,7 +5,7 @@ import { DumpError } from '../../../dump/dump-error.ts';
 import { feedBase } from '../../../dump/feed/base.ts';
 import { operations } from '../../../dump/feed/catalogue.ts';
 import type { Mutant } from '../../../dump/feed/operation.ts';
-import { allMutants, mutantAt } from '../../../dump/feed/stream.ts';
+import { allMutants, MutantStream } from '../../../dump/feed/stream.ts';
 import { visitDump } from '../../../dump/reader.ts';
 import { verifyDump } from '../../../dump/verify.ts';
 import { verifyRules } from '../../../dump/verify-rules.ts';
@@ -103,8 +103,8 @@ function checkAll(mutants: Iterable<Mutant>): Map<string, number> {
 }
 
 function* drawn(bytes: Uint8Array, seed: string, count: number): Generator<Mutant> {
-  const base = feedBase(bytes);
-  for (let i = 0; i < count; i++) yield mutantAt(base, seed, i);
+  const stream = new MutantStream(feedBase(bytes), seed);
+  for (let i = 0; i < count; i++) yield stream.at(i)!;
 }
 
 /** All mutants of operations that have few; of the others some. */
@@ -133,7 +133,8 @@ describe('the verdict of a mutant is what reader and verify say', () => {
   it('of stacked and spliced mutants', () => {
     const other = feedBase(smallDump(machines[2]!));
     const base = feedBase(smallDump(machines[0]!), other);
-    const stacked = Array.from({ length: 1500 }, (_, i) => mutantAt(base, 'stack', i, ['C2']));
+    const stream = new MutantStream(base, 'stack', ['C2']);
+    const stacked = Array.from({ length: 1500 }, (_, i) => stream.at(i)!);
     const spliced = [...allMutants(base, ['C1'])];
     expect(checkAll([...stacked, ...spliced]).get('C2')).toBe(1500);
     expect(new Set(stacked.map(({ verdict }) => verdict.expect))).toEqual(

@@ -107,25 +107,33 @@ describe('feed mutate', () => {
         .trimEnd()
         .split('\n')
         .map((line) => JSON.parse(line) as FeedCase & { data: string });
-    const all = new Map((await lines('--count', '60')).map((line) => [line.index, line]));
-    const parts = [
-      await lines('--count', '60', '--shard', '1/3'),
-      await lines('--count', '60', '--shard', '2/3'),
-      await lines('--count', '60', '--shard', '3/3'),
-    ];
-    expect(
-      parts.map((part) =>
-        part.every(({ index }, i) => i < 0 || index! % 3 === part[0]!.index! % 3),
-      ),
-    ).toEqual([true, true, true]);
-    expect(new Set(parts.flat().map(({ id }) => id))).toEqual(
-      new Set([...all.values()].map(({ id }) => id)),
+    const whole = await lines('--count', '60');
+    const all = new Map(whole.map((line) => [line.index, line]));
+    const parts = [];
+    for (const k of [1, 2, 3, 4]) parts.push(await lines('--count', '60', '--shard', `${k}/4`));
+    expect(parts.map((part) => part.map(({ index }) => index! % 4))).toEqual(
+      parts.map((part, k) => part.map(() => k)),
     );
+    expect(parts.flat().sort((a, b) => a.index! - b.index!)).toEqual(whole);
     const [later] = await lines('--from', '50', '--count', '1');
     expect(later).toMatchObject({ index: 50 });
     const bytes = Buffer.from(later!.data, 'base64');
     expect([sha256(bytes), bytes.length]).toEqual([later!.sha256, later!.bytes]);
-    expect(all.get(50) ?? later).toEqual(later);
+    expect(all.get(50)).toEqual(later);
+  });
+
+  test('says which operations have no more mutants, and where a stream ends', async () => {
+    const told = await run('mutate', '--base', own, '--count', '120', '-o', scratch.path('m'));
+    expect(told).toMatch(/all mutants of .*\bW3\b.* are drawn; stacks/);
+    const ids = manifest(scratch.path('m')).map(({ id }) => id);
+    expect([ids.length, new Set(ids).size]).toEqual([120, 120]);
+    const few = ['mutate', '--op', 'W3', '--op', 'S3', '--count', '1000'];
+    const ended = JSON.parse(await run(...few, '-o', scratch.path('few'), '--json'));
+    expect(ended).toMatchObject({ mutants: 15, exhausted: ['W3', 'S3'], ends: 15 });
+    const { code, stdout, stderr } = await goheapsim(['feed', ...few, '-o', '-']);
+    expect(code).toBe(0);
+    expect(stdout.trimEnd().split('\n').length).toBe(15);
+    expect(stderr).toContain('there are no more: the stream ends after 15 mutants');
   });
 
   test('--all has every mutant of an operation once; --only has one by its id', async () => {

@@ -1,15 +1,15 @@
 /** Our own reader on mutants: it ends, at once, in bounded memory, and with nothing but a DumpError. */
 import { expect, test } from 'vitest';
-import { mutantAt } from '../../../dump/feed/stream.ts';
+import { MutantStream } from '../../../dump/feed/stream.ts';
 import { DumpError, graphOfDump, readDump, verifyDump } from '../../../dump/index.ts';
 import { suiteBase } from '../../../scenarios/feed/cases.ts';
 
 const mutants = 1500;
 
 test.each(['all-kinds-le8', 'all-kinds-be4'])('%s', (id) => {
-  const { base } = suiteBase(id)!;
+  const stream = new MutantStream(suiteBase(id)!.base, 'own reader');
   for (let index = 0; index < mutants; index++) {
-    const { op, index: place, content, verdict } = mutantAt(base, 'own reader', index);
+    const { op, index: place, content, verdict } = stream.at(index)!;
     const name = `${id}.${op}.${place}`;
     const bytes = content.bytes();
     const before = process.memoryUsage().arrayBuffers;
