@@ -76,6 +76,11 @@ export const commands: Readonly<Record<string, CommandEntry | CommandGroup>> = {
     summary: 'Show where the memory is, to the byte',
     load: async () => erase((await import('./commands/memstats.ts')).memstatsCommand),
   },
+  explore: {
+    usage: 'explore <what>',
+    summary: 'Write a page that shows a heap step by step',
+    load: async () => erase((await import('./commands/explore.ts')).exploreCommand),
+  },
   spans: {
     usage: 'spans <what>',
     summary: 'List the spans of a heap',

@@ -1,0 +1,83 @@
+/** `explore`: a heap as a page to look at, step by step. */
+import { closeSync, openSync } from 'node:fs';
+import { defineCommand } from '../command.ts';
+import { bundleScript, bundleStyles } from '../explorer/bundle.ts';
+import { pageHtml } from '../explorer/html.ts';
+import { scenarioSource } from '../explorer/source.ts';
+import { roundedBytes } from '../format.ts';
+import type { Io } from '../io.ts';
+import { liveOptions, stepOf } from '../live.ts';
+import { Staging, writeFully } from '../output.ts';
+import { packTimeline } from '../timeline/pack.ts';
+import { exitCode, systemFailure, UsageError } from '../usage-error.ts';
+
+const mebibyte = 1024 * 1024;
+const warnAbove = 50 * mebibyte;
+const refuseAbove = 200 * mebibyte;
+
+export const exploreCommand = defineCommand({
+  examples: [
+    ['goheapsim explore linked-list -o list.html', 'a page that opens in any browser'],
+    ['goheapsim explore ./my.ts --to 5000 -o my.html', 'its first steps alone'],
+  ],
+  notes: [
+    'The page is one file: it needs no network and asks for nothing. A page above 200 MB is not written ' +
+      'unless --force is given: take fewer steps by --to, or a smaller scenario.',
+  ],
+  build: (parser) =>
+    parser
+      .positional('what', { type: 'string', demandOption: true, describe: 'A scenario' })
+      .option('out', {
+        alias: 'o',
+        type: 'string',
+        requiresArg: true,
+        demandOption: true,
+        describe: 'The page to write',
+      })
+      .option('to', { type: 'string', requiresArg: true, describe: 'Up to this step' })
+      .option('force', { type: 'boolean', describe: 'Write it however large it is' })
+      .options(liveOptions),
+  async run(args, io) {
+    const source = await scenarioSource(args, stepOf('explore', args.to, '--to'));
+    const [script, styles] = await Promise.all([bundleScript('main.tsx'), bundleStyles()]);
+    const sections = new Map([['timeline', packTimeline(source.timeline)]]);
+    const parts = [...pageHtml({ info: source.info, sections, script, styles })].map((part) =>
+      Buffer.from(part),
+    );
+    const size = parts.reduce((sum, part) => sum + part.length, 0);
+    if (size > refuseAbove && !args.force) {
+      throw new UsageError(
+        `explore: the page would have ${roundedBytes(size)}, more than browsers open with ease: ` +
+          'take fewer steps by --to STEP, or write it all the same by --force',
+      );
+    }
+    write(args.out, parts, io);
+    const slow = size > warnAbove ? '; a browser takes some seconds to open it' : '';
+    io.stdout.write(`${args.out}: ${roundedBytes(size)}${slow}\n`);
+    return exitCode.done;
+  },
+});
+
+/** Writes the page whole or not at all. @throws {EnvironmentError} @throws {OutputClosed} */
+function write(out: string, parts: readonly Uint8Array[], io: Io): void {
+  const staging = new Staging();
+  const release = io.onSignal(() => staging.discard());
+  try {
+    const { path, name } = staging.target(out);
+    let fd: number;
+    try {
+      fd = openSync(path, 'w');
+    } catch (error) {
+      throw systemFailure('write', name, error);
+    }
+    try {
+      for (const part of parts) writeFully(fd, part, name);
+    } finally {
+      closeSync(fd);
+    }
+    staging.commit();
+  } finally {
+    staging.discard();
+    release();
+  }
+}

@@ -1,0 +1,24 @@
+/** What a page knows beside the timeline. It is embedded as JSON. */
+import type { GoArch } from '../../sim/arch.ts';
+
+/** Where the log comes from: a run of a scenario, a replayed log, or the objects of a dump. */
+export type SourceKind = 'scenario' | 'log' | 'dump';
+
+export interface PageInfo {
+  readonly kind: SourceKind;
+  /** As the user named it. */
+  readonly name: string;
+  /** One sentence. */
+  readonly about: string;
+  readonly goarch: GoArch;
+  readonly allocHeaders: boolean;
+  /** The step that the page opens with. */
+  readonly step: number;
+  /** Whether marked objects are in the log. */
+  readonly marks: boolean;
+  /** The script, and the line of it that each step stands on, 0 where none does. */
+  readonly script: { readonly name: string; readonly text: string } | undefined;
+  readonly lines: readonly number[];
+  /** What the reader must know, as what was left out. */
+  readonly notes: readonly string[];
+}

@@ -1,0 +1,108 @@
+/** What all views share: the log, the heap at the step, what is selected. */
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { type Arch, archOf } from '../../../sim/arch.ts';
+import { type Told, tellStep } from '../../terminal/explain.ts';
+import { operationText, resultOf } from '../../terminal/operation.ts';
+import type { Figures, Step, Timeline } from '../../timeline/timeline.ts';
+import type { HeapModel } from '../model/heap-model.ts';
+import type { HeapState, SpanState } from '../model/state.ts';
+import type { HeapStore } from '../model/store.ts';
+import type { PageInfo } from '../page-info.ts';
+
+/** The heap after a step. Of one step there is one object, so a view may compare it. */
+export interface Now {
+  readonly step: number;
+  readonly row: Step;
+  /** Valid until the next step is shown. */
+  readonly store: HeapStore;
+  readonly before: HeapState;
+  readonly changes: readonly { before: SpanState | null; after: SpanState | null }[];
+  readonly figures: Figures;
+  readonly figuresBefore: Figures | undefined;
+}
+
+/** What is selected: an address, of which views show the page, the span, the slot or the word. */
+export type Selection = number | undefined;
+
+export class Explorer {
+  readonly info: PageInfo;
+  readonly timeline: Timeline;
+  readonly model: HeapModel;
+  readonly arch: Arch;
+  /** The step that is shown; write it by {@link go}. */
+  readonly step: Signal<number>;
+  readonly selected: Signal<Selection> = signal(undefined);
+  /** Addresses that are lit up, as those of a line of the explanation. */
+  readonly lit: Signal<readonly number[]> = signal([]);
+  /** The view that the middle shows. */
+  readonly view: Signal<string> = signal('map');
+  readonly playing: Signal<boolean> = signal(false);
+  /** What the aria-live line says. */
+  readonly spoken: Signal<string> = signal('');
+  /** The heap at {@link step}. */
+  readonly now: ReadonlySignal<Now>;
+  /** Its decisions. */
+  readonly told: ReadonlySignal<readonly Told[]>;
+
+  constructor(info: PageInfo, timeline: Timeline, model: HeapModel) {
+    this.info = info;
+    this.timeline = timeline;
+    this.model = model;
+    this.arch = archOf(info.goarch);
+    this.step = signal(Math.min(info.step, timeline.length - 1));
+    this.now = computed(() => this.#at(this.step.value));
+    this.told = computed(() =>
+      tellStep(this.step.value, {
+        timeline,
+        target: { arch: this.arch, allocHeaders: info.allocHeaders },
+      }),
+    );
+  }
+
+  get last(): number {
+    return this.timeline.length - 1;
+  }
+
+  /** Shows a step; one that is out of range the nearest. */
+  go(step: number): void {
+    const next = Math.max(0, Math.min(this.last, Math.round(step)));
+    if (next === this.step.peek()) return;
+    this.lit.value = [];
+    this.step.value = next;
+  }
+
+  select(address: Selection): void {
+    this.selected.value = address;
+  }
+
+  /** The sentence for a step: what the script does, and what came of it. */
+  title(step: Step): string {
+    return operationText(step.operation);
+  }
+
+  result(step: Step): number | undefined {
+    return resultOf(step);
+  }
+
+  #at(step: number): Now {
+    const { model, timeline } = this;
+    model.seek(step);
+    return {
+      step,
+      row: timeline.step(step),
+      store: model.store,
+      before: model.before,
+      changes: model.changes(),
+      figures: timeline.figures(step),
+      figuresBefore: step === 0 ? undefined : timeline.figures(step - 1),
+    };
+  }
+}
+
+/** Where what a step is about lies: what it allocated or stored to. */
+export function focusOf(explorer: Explorer, row: Step): number | undefined {
+  const result = explorer.result(row);
+  if (result !== undefined) return result;
+  const { addr } = row.operation;
+  return typeof addr === 'number' && addr !== 0 ? addr : undefined;
+}

@@ -1,0 +1,81 @@
+/** What the step is, and each decision of the runtime with the values that decided. */
+import { useSignalEffect } from '@preact/signals';
+import { hex } from '../../../format.ts';
+import type { Told } from '../../../terminal/explain.ts';
+import { type Explorer, focusOf } from '../explorer.ts';
+
+export function addressesIn(text: string): number[] {
+  return [...text.matchAll(/0x[0-9a-f]{6,14}\b/g)].map(([address]) => Number(address));
+}
+
+export function Explain({ explorer }: { explorer: Explorer }) {
+  const { row, step } = explorer.now.value;
+  const result = explorer.result(row);
+  const told = explorer.told.value;
+  const { info } = explorer;
+  const line = info.lines[step] ?? 0;
+  useSignalEffect(() => {
+    const { row: now } = explorer.now.value;
+    const decisions = explorer.told.value.map(({ label, text }) => `${label}: ${text}`);
+    explorer.spoken.value = [`Step ${now.index}: ${explorer.title(now)}`, ...decisions].join('. ');
+  });
+  const events = row.endEvent - row.firstEvent;
+  return (
+    <div class="explain">
+      <h2>
+        <span class="number">step {step.toLocaleString('en')}</span>
+        {row.goroutine > 1 && <span class="goroutine">goroutine {row.goroutine}</span>}
+        <span class="where">
+          {line > 0 && info.script !== undefined ? `${info.script.name}:${line}` : row.func}
+        </span>
+      </h2>
+      <p class="operation">
+        <code>{explorer.title(row)}</code>
+        {result !== undefined && (
+          <button type="button" class="address" onClick={() => explorer.select(result)}>
+            {hex(result)}
+          </button>
+        )}
+      </p>
+      {line > 0 && <SourceLine explorer={explorer} line={line} />}
+      <ol class="decisions" aria-label="Decisions of the runtime">
+        {told.map((decision, i) => (
+          <Decision key={`${step} ${i}`} explorer={explorer} decision={decision} />
+        ))}
+      </ol>
+      {told.length === 0 && (
+        <p class="empty">
+          {step === 0
+            ? `${events.toLocaleString('en')} events of the runtime, before main.main`
+            : 'No memory is asked for or given back.'}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function SourceLine({ explorer, line }: { explorer: Explorer; line: number }) {
+  const text = explorer.info.script?.text.split('\n')[line - 1]?.trim();
+  return text ? <pre class="source">{text}</pre> : null;
+}
+
+function Decision({ explorer, decision }: { explorer: Explorer; decision: Told }) {
+  const addresses = addressesIn(decision.text);
+  const own = focusOf(explorer, explorer.now.value.row);
+  const targets = addresses.length > 0 ? addresses : own === undefined ? [] : [own];
+  const lit = targets.length > 0 && targets.every((a, i) => explorer.lit.value[i] === a);
+  const show = (): void => {
+    explorer.lit.value = targets;
+    // The last address is what the decision comes to.
+    if (targets.length > 0) explorer.select(targets.at(-1));
+  };
+  return (
+    <li>
+      <button type="button" class="decision" aria-pressed={lit} onClick={show}>
+        <span class="label">{decision.label}</span>
+        <span class="text">{decision.text}</span>
+        {decision.go !== undefined && <span class="go">{decision.go}</span>}
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,65 @@
+/** Finds the next step in which something happens, or whose words have a text. */
+import { tellStep } from '../../terminal/explain.ts';
+import type { Explorer } from './explorer.ts';
+
+export const goals = {
+  allocation: { event: 'malloc', name: 'allocation' },
+  refill: { event: 'mcacheRefill', name: 'refill of an mcache' },
+  growth: { event: 'heapGrow', name: 'growth of the heap' },
+  collection: { event: 'gcStart', name: 'collection' },
+} as const;
+
+export type Goal = keyof typeof goals;
+
+/** Goes to the next step with such an event; says so if there is none. */
+export function findNext(explorer: Explorer, goal: Goal): boolean {
+  const { timeline } = explorer;
+  const { event, name } = goals[goal];
+  const wanted = timeline.tables.map((table) => table.name === event);
+  const from = timeline.step(explorer.step.peek()).endEvent;
+  const { table } = timeline.events;
+  for (let e = from; e < table.length; e++) {
+    if (!wanted[table.at(e)]) continue;
+    explorer.go(explorer.model.stepOf(e));
+    return true;
+  }
+  explorer.spoken.value = `No ${name} after this step.`;
+  return false;
+}
+
+/** Steps of text to make before the page may paint again. */
+const slice = 500;
+
+/** Goes to the next step of whose title or decisions the text is a part; from the first one on again after the last. */
+export async function findText(explorer: Explorer, text: string): Promise<boolean> {
+  const wanted = text.toLowerCase();
+  const start = explorer.step.peek();
+  const n = explorer.timeline.length;
+  for (let i = 1; i <= n; i++) {
+    const step = (start + i) % n;
+    if (wordsOf(explorer, step).toLowerCase().includes(wanted)) {
+      explorer.go(step);
+      if (step <= start) explorer.spoken.value = 'The search went on from the first step.';
+      return true;
+    }
+    if (i % slice === 0) {
+      explorer.spoken.value = `Searching: ${Math.floor((i / n) * 100)} %`;
+      await new Promise((resolve) => setTimeout(resolve));
+      if (explorer.step.peek() !== start) return true;
+    }
+  }
+  explorer.spoken.value = `No step has “${text}”.`;
+  return false;
+}
+
+function wordsOf(explorer: Explorer, index: number): string {
+  const { timeline, arch, info } = explorer;
+  const step = timeline.step(index);
+  const target = { arch, allocHeaders: info.allocHeaders };
+  const told = tellStep(index, { timeline, target });
+  return [
+    explorer.title(step),
+    step.func,
+    ...told.map(({ label, text }) => `${label} ${text}`),
+  ].join('\n');
+}
