@@ -167,6 +167,33 @@ function allKinds(target: SuiteTarget): readonly RecordValues[] {
   return withOwner.allocSample(world).end();
 }
 
+/** Kinds of record with less in them than others have; each field that can be empty still holds something. */
+const lean: { readonly [K in RecordKind]?: (world: World) => World } = {
+  object: (world) =>
+    world.add({ kind: 'object', address: world.heap(0), contents: world.words(0), pointers: [0] }),
+  goroutine: (world) => world.goroutine({ waitReason: 'sleep' }, []),
+  stackFrame: (world) =>
+    world.goroutine({}, [{ name: 'f', contents: world.words(0), pointers: [0] }]),
+  memStats: (world) => world.add({ kind: 'memStats' }),
+  finalizer: (world) => withOwner.finalizer(world.object(0, 0)),
+  queuedFinalizer: (world) => withOwner.queuedFinalizer(world.object(0, 0)),
+  allocSample: (world) => withOwner.allocSample(world.object(0, 0)),
+  memProf: (world) => world.add(profileRecord({ frames: [{ func: 'f', file: 'f', line: 1 }] })),
+};
+
+/** The least dump with a record of a kind: what is cut at each of its fields. */
+function* leanCases(): Generator<SuiteCase> {
+  for (const { kind, title, go, tag } of recordTable) {
+    if (tag === 0 || kind === 'params') continue;
+    const world = (lean[kind] ?? withOwner[kind])(new World());
+    yield recordCase(`lean-${kind}`, world.end(), {
+      reason: `a record of kind ${title} with what it belongs to, and nothing else`,
+      specRef: `runtime/heapdump.go ${go}`,
+      importance: 'medium',
+    });
+  }
+}
+
 const allKindsAbout: About = {
   reason: 'one record of every kind that Go writes, in its order',
   specRef: 'runtime/heapdump.go mdump',
@@ -193,4 +220,5 @@ export function* kindCases(): Generator<SuiteCase> {
     }
     yield recordCase(`all-kinds-${target.id}`, allKinds(target), allKindsAbout);
   }
+  yield* leanCases();
 }

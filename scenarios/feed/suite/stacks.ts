@@ -9,14 +9,16 @@ const depths = [0, 1, 32, 500];
 
 export function* stackCases(): Generator<SuiteCase> {
   for (const depth of depths) {
+    // Addresses of one byte, so that a deep stack is a small dump.
     const frames = Array.from({ length: depth }, (_, i) => ({
       name: `f${i}`,
       contents: new Uint8Array(0),
-      ...{ entryPC: 0x1000, pc: 0x1010, continuationPC: 0x1010 },
+      ...{ sp: 0x60, childSP: i === 0 ? 0 : 0x60 },
+      ...{ entryPC: 0x10, pc: 0x20, continuationPC: 0x20 },
     }));
     yield recordCase(
       `stack-depth-${depth}`,
-      new World().goroutine({}, frames).canary().goroutine().canary().end(),
+      new World().goroutine({ sp: 0x60 }, frames).canary().goroutine().canary().end(),
       {
         reason: `a goroutine of ${depth} frames, then a canary and another goroutine`,
         specRef: 'runtime/heapdump.go dumpgoroutine',

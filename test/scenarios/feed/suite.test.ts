@@ -5,6 +5,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { operations } from '../../../dump/feed/catalogue.ts';
 import { factsOfDump } from '../../../dump/feed/facts.ts';
+import { FieldMap, fieldClass } from '../../../dump/feed/field-map.ts';
 import { DumpError, readDump, recordTable, verifyDump } from '../../../dump/index.ts';
 import { digestOf, itemOfCase } from '../../../scenarios/feed/cases.ts';
 import type { SuiteCase } from '../../../scenarios/feed/suite/case.ts';
@@ -142,6 +143,23 @@ describe('a broken case', () => {
         missing.filter((kind) => kind !== 'eof'),
         op,
       ).toEqual([]);
+    }
+  });
+
+  test('ends before each field that a record of any kind has', () => {
+    const named = (path: string) => path.replace(/#\d+/, '').replace(/\[\d+\]/, '[]');
+    const cuts = new Set(
+      broken
+        .filter(({ id }) => id.split('.')[1] === 'W2')
+        .map(({ verdict }) => named(verdict.fieldPath ?? '')),
+    );
+    for (const id of ['all-kinds-le8', 'kind-otherRoot-le8']) {
+      const map = new FieldMap(byId.get(id)!.content.bytes());
+      for (let record = 0; record < map.records; record++) {
+        const fields = map.fieldsOf(record).filter(({ sort }) => sort !== fieldClass.tag);
+        const missing = fields.filter(({ path }) => !cuts.has(named(path)));
+        expect(missing.map(({ path }) => path)).toEqual([]);
+      }
     }
   });
 
