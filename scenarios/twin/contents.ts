@@ -38,12 +38,12 @@ function ownContents(dump: Uint8Array, own: ModelDump['own']): Map<number, Conte
       const at = Number(address);
       const ranges = own.get(at);
       if (ranges === undefined) return;
-      const kept = new Uint8Array(Math.min(size, Math.max(...ranges.map(({ to }) => to))));
+      // An object of another size tells nothing: that it differs is told elsewhere.
+      const end = Math.max(...ranges.map(({ to }) => to));
+      if (end > size) return;
+      const kept = new Uint8Array(end);
       for (const { from, to } of ranges) kept.set(bytes.subarray(start + from, start + to), from);
-      all.set(at, {
-        bytes: kept,
-        pointers: pointers.slice(0, pointerCount),
-      });
+      all.set(at, { bytes: kept, pointers: pointers.slice(0, pointerCount) });
     },
   });
   return all;

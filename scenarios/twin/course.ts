@@ -16,6 +16,8 @@ export interface Step {
   readonly fn: number;
   /** The place in the script, by number, where the memory profile tells places. */
   readonly site: number | undefined;
+  /** Where the scenario's frame ends, if others may run before the operation is done. */
+  readonly sp: number | undefined;
 }
 
 /** A call that runs. */
@@ -34,6 +36,7 @@ export interface Entry {
   operation: TwinOperation;
   readonly block: Block;
   readonly site?: number | undefined;
+  sp?: number | undefined;
 }
 
 /** A goroutine: its calls, innermost last, and the calls that it has deferred. */
@@ -76,10 +79,10 @@ export class Course {
     return this.#threads.get(goid)!;
   }
 
-  /** The next operation of a goroutine. */
-  push(goid: number, operation: TwinOperation): Entry {
+  /** The next operation of a goroutine, done where the stack ends at `sp` if that is given. */
+  push(goid: number, operation: TwinOperation, sp?: number): Entry {
     const thread = this.#thread(goid);
-    const entry = { operation, block: thread.calls.at(-1)!, site: this.site };
+    const entry = { operation, block: thread.calls.at(-1)!, site: this.site, sp };
     thread.last = entry;
     this.#entries.push(entry);
     return entry;
@@ -142,12 +145,12 @@ export class Course {
   /** All operations in order. */
   steps(): Step[] {
     return this.#entries.flatMap((entry): Step[] => {
-      const { operation, block, site } = entry;
+      const { operation, block, site, sp } = entry;
       const fn = functionOf(block);
-      if (operation.op !== 'call') return [{ operation, fn, site }];
+      if (operation.op !== 'call') return [{ operation, fn, site, sp }];
       const callee = this.#callees.get(entry)!;
       if (callee.fn === undefined) return [];
-      return [{ operation: { op: 'call', fn: callee.fn }, fn, site: undefined }];
+      return [{ operation: { op: 'call', fn: callee.fn }, fn, site: undefined, sp: undefined }];
     });
   }
 }

@@ -91,7 +91,9 @@ class HeapPointers {
       })
       .map(({ text, value }) => {
         const stack = stacks.find(({ sp, end }) => sp <= value && value < end);
-        return stack === undefined ? text : text.replace(/: .*/, `: stack of goroutine ${stack.id}`);
+        return stack === undefined
+          ? text
+          : text.replace(/: .*/, `: stack of goroutine ${stack.id}`);
       });
   }
 }

@@ -186,7 +186,7 @@ export interface TwinCase {
   readonly value: Value | undefined;
 }
 
-export type SyncCall =
+type SyncCall =
   | 'Mutex.Lock'
   | 'Mutex.Unlock'
   | 'WaitGroup.Add'

@@ -42,7 +42,7 @@ export class Sites {
 
   /** The number of the place where the running goroutine is. */
   here(world: World): number {
-    const key = callers(world, 0, mostFrames).join();
+    const key = callers(world, mostFrames).join();
     const number = this.#numbers.get(key) ?? this.#numbers.size;
     this.#numbers.set(key, number);
     return number;
