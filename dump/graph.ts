@@ -7,23 +7,11 @@
  */
 import { NumberList } from './byte-store.ts';
 import { dominatorTree } from './dominators.ts';
+import { type GraphRoot, RootReader } from './graph-roots.ts';
 import { ObjectIndex } from './object-index.ts';
 import type { AsyncDumpInput, DumpInput, DumpVisitor, ObjectView } from './reader.ts';
 import { visitDump, visitDumpAsync } from './reader.ts';
-import type { DumpRecord, RecordHandlers, RecordOfKind, Text, Uint64 } from './records.ts';
-import { dispatchRecord } from './records.ts';
-
-export interface GraphRoot {
-  readonly kind: 'data' | 'bss' | 'frame' | 'finalizer' | 'queuedFinalizer' | 'otherRoot';
-  /** Address of the pointer; of the object for finalizers. */
-  readonly address: number;
-  /** Ordinal of the object that it points to. */
-  readonly target: number;
-  /** Function of a frame, description of another root. */
-  readonly name: Text | undefined;
-  /** Goroutine of a frame. */
-  readonly goroutine: Uint64 | undefined;
-}
+import type { DumpRecord } from './records.ts';
 
 /** How an object is reached: from a root, through objects, each pointing to the next. */
 export interface RootChain {
@@ -32,63 +20,12 @@ export interface RootChain {
   readonly objects: readonly number[];
 }
 
-interface PendingRoot {
-  readonly kind: GraphRoot['kind'];
-  readonly address: number;
-  readonly to: number;
-  readonly name: Text | undefined;
-  readonly goroutine: Uint64 | undefined;
-}
-
-/** Reads a pointer at bytes[at…]; 0 if it does not fit. */
-function readPointer(
-  bytes: Uint8Array,
-  at: number,
-  end: number,
-  width: number,
-  bigEndian: boolean,
-): number {
-  if (at + width > end) return 0;
-  let value = 0;
-  for (let i = 0; i < width; i++) {
-    value = value * 256 + bytes[bigEndian ? at + i : at + width - 1 - i]!;
-  }
-  return value;
-}
-
 class GraphBuilder implements DumpVisitor {
   readonly index = new ObjectIndex();
   /** Pointers of all objects, and where those of each object begin. */
   readonly pointers = new NumberList();
   readonly starts = new NumberList();
-  readonly roots: PendingRoot[] = [];
-  readonly finalized: { object: number; funcval: number }[] = [];
-  #width = 8;
-  #bigEndian = false;
-  #goroutine: Uint64 | undefined;
-  readonly #handlers: RecordHandlers = {
-    params: (record) => {
-      this.#width = record.pointerSize === 4 ? 4 : 8;
-      this.#bigEndian = record.bigEndian;
-    },
-    goroutine: (record) => {
-      this.#goroutine = record.id;
-    },
-    stackFrame: (record) => {
-      this.#memory('frame', Number(record.sp), record, record.name, this.#goroutine);
-    },
-    dataSegment: (record) => this.#memory('data', Number(record.address), record),
-    bss: (record) => this.#memory('bss', Number(record.address), record),
-    otherRoot: (record) => this.#root('otherRoot', 0, Number(record.address), record.description),
-    finalizer: (record) => {
-      this.finalized.push({ object: Number(record.address), funcval: Number(record.funcval) });
-    },
-    queuedFinalizer: (record) => {
-      const address = Number(record.address);
-      this.#root('queuedFinalizer', address, address);
-      this.#root('queuedFinalizer', address, Number(record.funcval));
-    },
-  };
+  readonly roots = new RootReader();
 
   defect(): void {}
 
@@ -96,41 +33,14 @@ class GraphBuilder implements DumpVisitor {
     if (view.size === 0) return;
     this.index.add(Number(view.address), view.size);
     this.starts.push(this.pointers.length);
-    const end = view.start + view.size;
     for (let i = 0; i < view.pointerCount; i++) {
-      const at = view.start + view.pointers[i]!;
-      const value = readPointer(view.bytes, at, end, this.#width, this.#bigEndian);
+      const value = this.roots.pointerOf(view, i);
       if (value !== 0) this.pointers.push(value);
     }
   }
 
   record(record: Exclude<DumpRecord, { kind: 'object' }>): void {
-    dispatchRecord(this.#handlers, record);
-  }
-
-  #memory(
-    kind: GraphRoot['kind'],
-    base: number,
-    record: RecordOfKind<'stackFrame' | 'dataSegment' | 'bss'>,
-    name?: Text,
-    goroutine?: Uint64,
-  ): void {
-    const { contents, pointers } = record;
-    for (let i = 0; i < pointers.length; i++) {
-      const offset = Number(pointers[i]);
-      const to = readPointer(contents, offset, contents.length, this.#width, this.#bigEndian);
-      this.#root(kind, base + offset, to, name, goroutine);
-    }
-  }
-
-  #root(
-    kind: GraphRoot['kind'],
-    address: number,
-    to: number,
-    name?: Text,
-    goroutine?: Uint64,
-  ): void {
-    if (to !== 0) this.roots.push({ kind, address, to, name, goroutine });
+    this.roots.record(record);
   }
 }
 
@@ -162,25 +72,7 @@ export class ObjectGraph {
     }
     this.starts[index.length] = count;
     this.edges = edges.subarray(0, count);
-    this.roots = [...this.#plainRoots(builder), ...this.#finalizerRoots(builder)];
-  }
-
-  *#plainRoots(builder: GraphBuilder): Generator<GraphRoot> {
-    for (const { to, ...root } of builder.roots) {
-      const target = this.index.find(to);
-      if (target >= 0) yield { ...root, target };
-    }
-  }
-
-  *#finalizerRoots(builder: GraphBuilder): Generator<GraphRoot> {
-    const common = { kind: 'finalizer', name: undefined, goroutine: undefined } as const;
-    for (const { object, funcval } of builder.finalized) {
-      const closure = this.index.find(funcval);
-      if (closure >= 0) yield { ...common, address: object, target: closure };
-      const ordinal = this.index.find(object);
-      if (ordinal < 0) continue;
-      for (const target of this.targets(ordinal)) yield { ...common, address: object, target };
-    }
+    this.roots = builder.roots.resolve(index, (ordinal) => this.targets(ordinal));
   }
 
   /** Objects that object `ordinal` points to, one for each pointer; borrowed. */

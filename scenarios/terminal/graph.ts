@@ -29,7 +29,7 @@ export function namedGraph(
 }
 
 /** `global main.head at 0x6051a0`, `goroutine 1, main.build, at 0xc0000326e8`. */
-function rootText(root: GraphRoot, globalAt: NameOf): string {
+export function rootText(root: GraphRoot, globalAt: NameOf): string {
   const at = hex(root.address);
   const name = root.name === undefined ? '' : printable(root.name);
   switch (root.kind) {

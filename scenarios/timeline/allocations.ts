@@ -15,6 +15,8 @@ export interface Allocation {
   /** Address of the type, 0 without one. */
   readonly typ: number;
   readonly step: number;
+  /** Its number among all allocations of slots, from 1 on. */
+  readonly sequence: number;
 }
 
 /** The slots of one span. */
@@ -24,10 +26,12 @@ interface SpanSlots {
   readonly requests: Uint8Array;
   readonly typ: Float64Array;
   readonly step: Uint32Array;
+  readonly sequence: Uint32Array;
 }
 
 export class Allocations {
   readonly #spans = new Map<number, SpanSlots>();
+  #count = 0;
 
   /** Call it with each event; `step` is the one that it belongs to. */
   onEvent(event: RuntimeEvent, step: number): void {
@@ -49,6 +53,7 @@ export class Allocations {
         requests: new Uint8Array(n),
         typ: new Float64Array(n),
         step: new Uint32Array(n),
+        sequence: new Uint32Array(n),
       };
       this.#spans.set(span as number, slots);
     }
@@ -57,6 +62,7 @@ export class Allocations {
     slots.requests[i] = 1;
     slots.typ[i] = typ as number;
     slots.step[i] = step;
+    slots.sequence[i] = ++this.#count;
   }
 
   /** A tiny block lies in a span of one page. */
@@ -77,6 +83,7 @@ export class Allocations {
       requests: slots.requests[index]!,
       typ: slots.typ[index]!,
       step: slots.step[index]!,
+      sequence: slots.sequence[index]!,
     };
   }
 }
