@@ -159,7 +159,8 @@ export class Goroutines {
       g.goid = record.goid;
     }
     const top = this.#ahead.topOf(record);
-    if (top === 0 || top === g.seenTop || !this.#grewBefore(g, record, top, pages)) return;
+    if (top === 0 || top === g.seenTop || g.stack === null) return;
+    if (!this.#grewBefore(g, record, top, pages)) return;
     this.#reach(g, top, top - record.sp);
   }
 
@@ -291,6 +292,8 @@ export class Goroutines {
   /** Grows the stack of `g` until it ends at `top`, with `used` bytes used. */
   #reach(g: ReplayedG, top: number, used: number): void {
     g.seenTop = top;
+    // A stack that the log has something else at is nowhere until the goroutine ends.
+    if (g.stack === null) return;
     for (let step = 0; step < maxSteps && g.stack?.hi !== top; step++) {
       const size = this.#sizeEndingAt(g, top, used);
       if (size !== 0) {
