@@ -126,6 +126,16 @@ export const commands: Readonly<Record<string, CommandEntry | CommandGroup>> = {
     summary: 'Tell each collection of a run',
     load: async () => erase((await import('./commands/gc.ts')).gcCommand),
   },
+  export: {
+    usage: 'export <what>',
+    summary: 'Write a heap or a run for DevTools, pprof, Perfetto or Graphviz',
+    load: async () => erase((await import('./commands/export.ts')).exportCommand),
+  },
+  lesson: {
+    usage: 'lesson [number]',
+    summary: 'Tell a lesson about the allocator; without a number, list them',
+    load: async () => erase((await import('./commands/lesson.ts')).lessonCommand),
+  },
   replay: {
     usage: 'replay <log>',
     summary: "Predict every address of a real program's allocations",

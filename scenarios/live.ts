@@ -8,7 +8,7 @@ import type { Scenario } from './dsl/scenario.ts';
 import { count, cut } from './format.ts';
 import { loadScenario, placeInScript } from './load-scenario.ts';
 import { parseParams, runFailure } from './perform-run.ts';
-import { findScenario, libraryNames } from './scenario-files.ts';
+import { findScenario, isShipped } from './scenario-files.ts';
 import {
   allocHeadersOf,
   goarchOf,
@@ -62,7 +62,7 @@ export interface LiveArgs {
 
 /** Whether an argument that may be a scenario or a dump is a dump. */
 export function isDump(given: string): boolean {
-  return given === '-' || !(/\.[cm]?[jt]s$/.test(given) || libraryNames().includes(given));
+  return given === '-' || !(/\.[cm]?[jt]s$/.test(given) || isShipped(given));
 }
 
 /** The step that --step, or another option, names; undefined for the last. @throws {UsageError} */
@@ -125,7 +125,7 @@ export class LiveScenario {
    *
    * @throws {UsageError} for a step that the run does not have
    */
-  run(until?: number, options: Pick<TimelineOptions, 'marks'> = {}): RecordedRun {
+  run(until?: number, options: Pick<TimelineOptions, 'marks' | 'onMalloc'> = {}): RecordedRun {
     const run = this.#record({ until, ...options });
     const last = run.timeline.length - 1;
     if (until !== undefined && until > last) {

@@ -1,4 +1,4 @@
-/** Where scenarios are: the library that ships, and the user's own files. */
+/** Where scenarios are: the library and the lessons that ship, and the user's own files. */
 import { readdirSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -6,6 +6,7 @@ import { didYouMean } from './suggest.ts';
 import { UsageError } from './usage-error.ts';
 
 const libraryFolder = new URL('./library/', import.meta.url);
+const lessonFolder = new URL('./lessons/', import.meta.url);
 
 /** The names of the library's scenarios, sorted. */
 export function libraryNames(): string[] {
@@ -13,6 +14,22 @@ export function libraryNames(): string[] {
     .filter((file) => /^[a-z][a-z0-9-]*\.ts$/.test(file) && file !== 'index.ts')
     .map((file) => file.slice(0, -'.ts'.length))
     .sort();
+}
+
+/** The files of the lessons by name: lesson-01, lesson-02, … */
+function lessonFiles(): Map<string, string> {
+  const files = readdirSync(lessonFolder).filter((file) => /^\d\d-[a-z-]+\.ts$/.test(file));
+  return new Map(files.sort().map((file) => [`lesson-${file.slice(0, 2)}`, file]));
+}
+
+/** The names of the lessons' scenarios, by number. */
+export function lessonNames(): string[] {
+  return [...lessonFiles().keys()];
+}
+
+/** Whether a scenario that ships has the name. */
+export function isShipped(name: string): boolean {
+  return libraryNames().includes(name) || lessonFiles().has(name);
 }
 
 /** A scenario that was found: its module, and the name by which its files are called. */
@@ -23,18 +40,21 @@ export interface ScenarioFile {
   readonly isLibrary: boolean;
 }
 
-/** Finds a library scenario by name, or a file. @throws {UsageError} with a suggestion */
+/** Finds a scenario that ships by name, or a file. @throws {UsageError} with a suggestion */
 export function findScenario(given: string): ScenarioFile {
   if (/\.[cm]?[jt]s$/.test(given) || /[/\\]/.test(given)) return fileOf(given);
   const names = libraryNames();
-  if (names.includes(given)) {
-    const url = new URL(`${given}.ts`, libraryFolder);
-    return { name: given, url: url.href, path: fileURLToPath(url), isLibrary: true };
-  }
+  const lesson = lessonFiles().get(given);
+  if (lesson !== undefined) return shipped(given, new URL(lesson, lessonFolder));
+  if (names.includes(given)) return shipped(given, new URL(`${given}.ts`, libraryFolder));
   throw new UsageError(
-    `unknown scenario "${given}".${didYouMean(given, names)} goheapsim list shows all; ` +
+    `unknown scenario "${given}".${didYouMean(given, [...names, ...lessonNames()])} goheapsim list shows all; ` +
       'a file of your own ends in .ts',
   );
+}
+
+function shipped(name: string, url: URL): ScenarioFile {
+  return { name, url: url.href, path: fileURLToPath(url), isLibrary: true };
 }
 
 function fileOf(given: string): ScenarioFile {

@@ -1,10 +1,10 @@
 /** `list`: the scenarios that ship, what each one answers, and its parameters. */
 import { defineCommand } from '../command.ts';
 import type { ParamSpec } from '../dsl/params.ts';
-import { toJson, wrap } from '../format.ts';
+import { table, toJson, wrap } from '../format.ts';
 import { Printer, suggestion } from '../io.ts';
 import { loadScenario } from '../load-scenario.ts';
-import { findScenario, libraryNames } from '../scenario-files.ts';
+import { findScenario, lessonNames, libraryNames } from '../scenario-files.ts';
 import { exitCode } from '../usage-error.ts';
 
 interface Listed {
@@ -20,14 +20,10 @@ export const listCommand = defineCommand({
   ],
   build: (parser) => parser.option('json', { type: 'boolean', describe: 'Print JSON' }),
   async run(args, io) {
-    const scenarios: Listed[] = [];
-    for (const name of libraryNames()) {
-      const { url } = findScenario(name);
-      const { question, params } = (await loadScenario(url, name)) as Omit<Listed, 'name'>;
-      scenarios.push({ name, question, params });
-    }
+    const scenarios = await Promise.all(libraryNames().map(load));
+    const lessons = await Promise.all(lessonNames().map(load));
     const out = new Printer(io.stdout, io.env);
-    if (args.json) out.line(toJson(scenarios.map(listedJson), 2));
+    if (args.json) out.line(toJson([...scenarios, ...lessons].map(listedJson), 2));
     else {
       for (const scenario of scenarios) {
         out.line(out.bold(scenario.name));
@@ -37,13 +33,23 @@ export const listCommand = defineCommand({
         }
         out.line();
       }
+      out.line(out.bold('Lessons'));
+      out.lines(table(lessons.map(({ name, question }) => [name, question])));
+      out.line();
+      out.line(`Be told one:  ${suggestion('goheapsim lesson NUMBER', io.env)}`);
       const example = 'goheapsim run NAME -p PARAMETER=VALUE -o out.dump';
-      out.line(`Run one:  ${suggestion(example, io.env)}`);
+      out.line(`Run one:      ${suggestion(example, io.env)}`);
     }
     out.flush();
     return exitCode.done;
   },
 });
+
+async function load(name: string): Promise<Listed> {
+  const { url } = findScenario(name);
+  const { question, params } = (await loadScenario(url, name)) as Omit<Listed, 'name'>;
+  return { name, question, params };
+}
 
 function listedJson({ name, question, params }: Listed): unknown {
   const parameters = Object.entries(params).map(([param, spec]) => ({ name: param, ...spec }));

@@ -84,6 +84,14 @@ export class Go {
     this.#m.running.setPosition(line, column);
   }
 
+  /**
+   * Names this point of the run, with numbers that are known there, for whoever tells of the run. The
+   * program does nothing: heap, stack and dump are as without it.
+   */
+  mark(name: string, values: Readonly<Record<string, number>> = {}): void {
+    this.#m.mark(name, values);
+  }
+
   /** debug.WriteHeapDump: a dump of the whole program, which stands still meanwhile. */
   writeHeapDump(name = ''): void {
     this.debug.writeHeapDump(name);
@@ -298,7 +306,9 @@ export class Go {
   bytes(s: GoString): Slice<number> {
     this.#m.at('stringtoslicebyte');
     this.#m.world.gc.hold(s.str);
-    const b = stringtoslicebyte(this.#m.world, 0, s) as Slice<number>;
+    const b = this.#m.within('runtime.stringtoslicebyte', () =>
+      stringtoslicebyte(this.#m.world, 0, s),
+    ) as Slice<number>;
     this.#m.world.gc.hold(b.array);
     const { len, cap, array } = b;
     this.#m.trace?.({ op: 'stringtoslicebyte', g: this.#m.g.goid, len, cap, addr: hex(array) });

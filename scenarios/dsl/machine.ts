@@ -125,6 +125,13 @@ export class Machine {
     return pc;
   }
 
+  /** A point of the run with a name: an operation for who listens, nothing for the program. */
+  mark(name: string, values: Readonly<Record<string, number>>): void {
+    this.#settled();
+    this.#begin?.('mark');
+    this.trace?.({ op: 'mark', g: this.g.goid, mark: name, ...values });
+  }
+
   /** The next operation changes nothing that is, so a script that does only this makes no progress. */
   idle(): void {
     this.#idleSteps++;

@@ -39,6 +39,7 @@ const words: Readonly<Record<string, Words>> = {
   WriteHeapDump: () => 'debug.WriteHeapDump',
   FreeOSMemory: () => 'debug.FreeOSMemory()',
   SetFinalizer: (row) => `runtime.SetFinalizer(${address(row, 'addr')}, ${row.func ?? 'nil'})`,
+  mark: ({ mark }) => `mark ${mark}`,
   switch: ({ from, to }) => `goroutine ${to} runs, no longer ${from}`,
 };
 

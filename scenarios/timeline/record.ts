@@ -24,8 +24,8 @@ export interface RecordedRun {
  * @throws what {@link runScenario} throws, if that happens before the step `until` is over
  */
 export function recordTimeline(scenario: Scenario, options: TimelineOptions = {}): RecordedRun {
-  const { until, marks, onBegin, ...run } = options;
-  const recorder = new Recorder({ until, marks, onBegin });
+  const { until, marks, onBegin, onMalloc, onStep, ...run } = options;
+  const recorder = new Recorder({ until, marks, onBegin, onMalloc, onStep });
   try {
     runScenario(scenario, {
       ...run,

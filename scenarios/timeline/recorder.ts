@@ -20,6 +20,19 @@ export interface RecorderOptions {
   readonly marks?: boolean | undefined;
   /** Asked as a step begins, while the script's functions are on the JavaScript stack. */
   readonly onBegin?: ((step: number) => void) | undefined;
+  /** Told of each allocation, while its goroutine's frames are as they were; no world before main.main. */
+  readonly onMalloc?: ((event: RuntimeEvent, world: World | undefined) => void) | undefined;
+  /** Told of each step that is over. */
+  readonly onStep?: ((over: StepOver) => void) | undefined;
+}
+
+/** A step that is over, with the world as it left it. */
+export interface StepOver {
+  readonly step: number;
+  readonly operation: Operation;
+  readonly world: World;
+  /** The log so far. */
+  readonly timeline: Timeline;
 }
 
 interface Place {
@@ -45,6 +58,8 @@ export class Recorder implements Observer {
   readonly #until: number;
   readonly #marks: boolean;
   readonly #onBegin: RecorderOptions['onBegin'];
+  readonly #onMalloc: RecorderOptions['onMalloc'];
+  readonly #onStep: RecorderOptions['onStep'];
   #world: World | undefined;
   #open: OpenStep = {
     goroutine: 0,
@@ -58,10 +73,12 @@ export class Recorder implements Observer {
   readonly #places = new Map<Func, Map<number, Place>>();
   readonly #figures = new EventFigures();
 
-  constructor({ until, marks, onBegin }: RecorderOptions = {}) {
+  constructor({ until, marks, onBegin, onMalloc, onStep }: RecorderOptions = {}) {
     this.#until = until ?? Number.POSITIVE_INFINITY;
     this.#marks = marks ?? false;
     this.#onBegin = onBegin;
+    this.#onMalloc = onMalloc;
+    this.#onStep = onStep;
   }
 
   get timeline(): Timeline {
@@ -100,6 +117,7 @@ export class Recorder implements Observer {
     const { name } = event;
     if (name === 'greyobject' && !this.#marks) return;
     if (name === 'execute' && !event.system) this.#execute(event.goid as number);
+    if (name === 'malloc') this.#onMalloc?.(event, this.#world);
     this.#figures.onEvent(event);
     this.allocations.onEvent(event, this.timeline.length);
     this.#writer.event(name, event);
@@ -154,9 +172,11 @@ export class Recorder implements Observer {
       if (typeof value === 'string' && /^-?\d{1,15}$/.test(value)) details.value = Number(value);
       this.#writer.step(name, details, { goroutine, ...place }, first, figures);
     };
+    const step = this.timeline.length;
     write(operation ?? { op }, firstEvent);
     for (const part of this.#parts) write(part, this.timeline.events.table.length);
     this.#parts.length = 0;
+    this.#onStep?.({ step, operation: operation ?? { op }, world, timeline: this.timeline });
     if (this.timeline.length > this.#until) throw new StopRun();
   }
 }

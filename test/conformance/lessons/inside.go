@@ -1,0 +1,61 @@
+package main
+
+import (
+	"runtime"
+	"unsafe"
+)
+
+// mspan is the beginning of runtime.mspan.
+type mspan struct {
+	next, prev, list            uintptr
+	startAddr, npages           uintptr
+	manualFreeList              uintptr
+	freeindex, nelems           uint16
+	freeIndexForScan            uint16
+	allocCache                  uint64
+	allocBits, gcmarkBits, pins uintptr
+	sweepgen, divMul            uint32
+	allocCount                  uint16
+	spanclass, state, needzero  uint8
+	isUserArenaChunk            bool
+	allocCountBeforeCache       uint16
+	elemsize, limit             uintptr
+}
+
+//go:linkname spanOf runtime.spanOf
+func spanOf(p uintptr) *mspan
+
+//go:linkname sizes runtime.class_to_size
+var sizes [68]uint16
+
+// gp is the running goroutine: its stack is its first two words.
+func gp() *[2]uintptr
+
+const mSpanInUse = 1
+
+func addr[T any](p *T) uintptr { return uintptr(unsafe.Pointer(p)) }
+
+func inUse(p uintptr) int {
+	s := spanOf(p)
+	if s.state != mSpanInUse {
+		return 0
+	}
+	i := (p - s.startAddr) / s.elemsize
+	bits := *(*byte)(unsafe.Pointer(s.allocBits + i/8))
+	return truth(i < uintptr(s.freeindex) || bits&(1<<(i%8)) != 0)
+}
+
+func freeInCache(s *mspan) int {
+	n := 0
+	for bits := s.allocCache; bits != 0; bits &= bits - 1 {
+		n++
+	}
+	return n
+}
+
+var stats runtime.MemStats
+
+func readStats() *runtime.MemStats {
+	runtime.ReadMemStats(&stats)
+	return &stats
+}

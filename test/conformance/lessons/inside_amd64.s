@@ -1,0 +1,7 @@
+#include "textflag.h"
+
+// func gp() *[2]uintptr
+TEXT ·gp(SB), NOSPLIT, $0-8
+	MOVQ (TLS), AX
+	MOVQ AX, ret+0(FP)
+	RET
