@@ -13,8 +13,12 @@ import { formatOf, writeWord } from './rewrite.ts';
 
 const neutral = { group: 'neutral', importance: 'high' } as const;
 
+/** Go's cache may still know the type, and where its own record stands just before, no itab follows that. */
+const againRules = ['type-again', 'type-itab'] as const;
+
 const typesAgain: Operation = {
   ...neutral,
+  relaxes: againRules,
   id: 'N1',
   title: 'has a type once more',
   fields: 'before every itab',
@@ -33,6 +37,7 @@ const typesAgain: Operation = {
       edits: [{ at, remove: 0, insert: [{ from: offset, to: end }] }],
       expect: 'accept',
       layer: 'semantic',
+      features: [...base.features, ...againRules],
       reason: `type#${index} once more before itab#${n}`,
       recipe: { detail: { type: index, itab: n } },
     };

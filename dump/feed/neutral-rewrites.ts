@@ -228,6 +228,9 @@ const conversions: readonly (readonly [order: boolean, width: boolean])[] = [
   [true, true],
 ];
 
+/** Sizes and places of objects are those of another width's size classes. */
+const widthRules = ['object-size', 'object-alignment', 'stats-objects'] as const;
+
 function converted(base: Base, order: boolean, width: boolean): Draft | undefined {
   const from = formatOf(base);
   const to = {
@@ -258,12 +261,18 @@ function converted(base: Base, order: boolean, width: boolean): Draft | undefine
       `the same heap with ${to.width}-byte pointers, ${to.bigEndian ? 'big' : 'little'} endian`,
       { pointerSize: plainNumber(to.width), architecture: params.architecture },
     ),
-    features: [...(to.width === 4 ? ['32-bit'] : []), ...(to.bigEndian ? ['big-endian'] : [])],
+    features: [
+      ...(to.width === 4 ? ['32-bit'] : []),
+      ...(to.bigEndian ? ['big-endian'] : []),
+      ...base.features.filter((feature) => feature !== '32-bit' && feature !== 'big-endian'),
+      ...(width ? widthRules : []),
+    ],
   };
 }
 
 const convert: Operation = {
   ...neutral,
+  relaxes: widthRules,
   id: 'N6',
   title: 'is for another byte order or pointer size',
   fields: 'params, every pointer in memory',

@@ -67,6 +67,11 @@ export interface Operation {
   readonly bugType: string;
   readonly importance: Verdict['importance'];
   readonly specRef: string;
+  /**
+   * Of a neutral operation: rules of verify that its mutants may break, since Go 1.22 would not write them so, though every reader of
+   * the format must read them. They are among the features of such a mutant.
+   */
+  readonly relaxes?: readonly VerifyRuleId[];
   /** Mutants of a base. Some of them may turn out not to exist. */
   count(base: Base): number;
   /** One of them; undefined if there is nothing to do at this place. */

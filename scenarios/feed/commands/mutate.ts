@@ -198,14 +198,19 @@ async function writeItems(set: MutantSet, out: string, json: boolean, io: Io): P
 
 function printOperations(json: boolean, io: Io): ExitCode {
   const out = new Printer(io.stdout, io.env);
-  const rows = operations.map(({ id, title, group, fields, rule, bugType, specRef }) => ({
-    ...{ id, title, group, fields, rule, bugType, specRef },
+  const rows = operations.map(({ id, title, group, fields, rule, bugType, specRef, relaxes }) => ({
+    ...{ id, title, group, fields, rule, bugType, specRef, relaxes },
   }));
   if (json) out.line(toJson(rows, 2));
-  for (const { id, title, group, fields, rule, bugType } of json ? [] : rows) {
+  for (const { id, title, group, fields, rule, bugType, relaxes = [] } of json ? [] : rows) {
     out.line(`${out.bold(id)} ${title}`);
     out.lines(wrap(`${group}; changes ${fields}; for ${bugType}`, 4));
     out.lines(wrap(rule, 4));
+    if (relaxes.length > 0) {
+      out.lines(
+        wrap(`may break, and is right still: ${relaxes.join(', ')} (see verify --rules)`, 4),
+      );
+    }
   }
   out.flush();
   return exitCode.done;
