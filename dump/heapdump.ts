@@ -22,6 +22,7 @@ import type {
   Uint64,
 } from '../sim/stopped-world.ts';
 import { memStatsFields } from '../sim/stopped-world.ts';
+import { SlotWriter } from './slot-writer.ts';
 
 /** Takes what a dump writes. */
 export interface DumpSink {
@@ -92,6 +93,8 @@ export interface Heapdump {
   /** Bytes not yet handed to the sink: out[0, nout). Invariant: nout <= gatherSize - slack between calls. */
   readonly out: Uint8Array;
   nout: number;
+  /** Writes records that fit. */
+  readonly slots: SlotWriter;
   /** Bucket b holds its types at [4b, 4b+4), most recently used first. */
   readonly typecache: (StoppedType | undefined)[];
   /** freemark[i] is set while slot i of the span at hand is known to be free. */
@@ -108,14 +111,16 @@ export function newHeapdump(
   options: HeapdumpOptions = {},
 ): Heapdump {
   const tmpbuf = new Uint8Array(0);
+  const out = new Uint8Array(gatherSize);
   return {
     world,
     sink,
     wholeWrites: options.wholeWrites ?? false,
     ptrSize: Number(world.arch.ptrSize),
     nbuf: 0,
-    out: new Uint8Array(gatherSize),
+    out,
     nout: 0,
+    slots: new SlotWriter(world, out),
     typecache: new Array(typeCacheBuckets * typeCacheAssoc).fill(undefined),
     freemark: new Uint8Array(pageSize / 8),
     tmpbuf,
@@ -513,7 +518,7 @@ export function dumproots(d: Heapdump): void {
  * @go runtime/heapdump.go dumpobjs
  */
 export function dumpobjs(d: Heapdump): void {
-  const { freemark } = d;
+  const { freemark, slots } = d;
   for (const s of d.world.allspans) {
     if (!s.inUse) continue;
     const size = s.elemsize;
@@ -523,13 +528,18 @@ export function dumpobjs(d: Heapdump): void {
     for (let freeIndex = 0; freeIndex < nelems; freeIndex++) {
       if (s.isFree(freeIndex)) freemark[freeIndex] = 1;
     }
-    let p = s.base;
-    for (let j = 0; j < n; j++, p += size) {
+    slots.begin(s, n);
+    const { bound } = slots;
+    for (let j = 0; j < n; j++) {
       if (freemark[j] === 1) {
         freemark[j] = 0;
-        continue;
+      } else if (d.nbuf + bound <= bufSize) {
+        if (d.nout + bound > gatherSize - slack) drain(d);
+        slots.put(d, j);
+      } else {
+        const p = s.base + j * size;
+        dumpobj(d, p, size, makeheapobjbv(d, p, size));
       }
-      dumpobj(d, p, size, makeheapobjbv(d, p, size));
     }
   }
 }

@@ -12,7 +12,7 @@ import { runGCProg } from './gcprog.ts';
 import type { HeapType } from './mbitmap.ts';
 import { type MSpan, spanAllocPtrScalarBits } from './mspan.ts';
 import type { Runtime } from './runtime2.ts';
-import type { PointerCursor } from './stopped-world.ts';
+import type { PointerCursor, SlotMasks } from './stopped-world.ts';
 import { alignDown, alignUp, lowMask32, pageSize } from './uintptr.ts';
 
 /** Where heapSetType is to put the type: into the span's bits, the word before the object, or the span. */
@@ -162,6 +162,38 @@ function unrollGCProg(rt: Runtime, typ: HeapType): HeapType {
   return gctyp;
 }
 
+/** The pointer bits of one small object, those of words 0 to 31 and of 32 to 63. */
+class HeapBitsSmall {
+  lo = 0;
+  hi = 0;
+
+  /** Reads those of the slot at `offset` of `span`. @go runtime/mbitmap_allocheaders.go (*mspan).heapBitsSmallForAddr */
+  load(rt: Runtime, span: MSpan, offset: number): void {
+    const { memory } = rt;
+    const shift = memory.ptrSize === 8 ? 3 : 2;
+    const words = span.elemsize >>> shift;
+    const at = offset >>> shift;
+    const u = at >>> 5;
+    const sh = at & 31;
+    let lo = memory.readUint32(heapBitsUnit(rt, span, u)) >>> sh;
+    let hi = 0;
+    if (sh + words > 32) {
+      const next = memory.readUint32(heapBitsUnit(rt, span, u + 1));
+      if (sh === 0) {
+        hi = next;
+      } else {
+        lo |= next << (32 - sh);
+        hi = next >>> sh;
+        if (sh + words > 64) {
+          hi |= memory.readUint32(heapBitsUnit(rt, span, u + 2)) << (32 - sh);
+        }
+      }
+    }
+    this.lo = lo & lowMask32(words);
+    this.hi = words > 32 ? hi & lowMask32(words - 32) : 0;
+  }
+}
+
 /**
  * Iterates over the pointer slots of an object: `mask` holds the bits of the words from `addr` on,
  * `elem` is the start of the array element that `addr` is in.
@@ -178,6 +210,7 @@ export class TypePointers implements PointerCursor {
   private maskHi = 0;
   private typ: HeapType | null = null;
   private limit = 0;
+  private readonly small = new HeapBitsSmall();
 
   constructor(arch: Arch) {
     this.ptrSize = arch.ptrSize;
@@ -239,29 +272,11 @@ export class TypePointers implements PointerCursor {
     if (this.typ !== null) this.loadMask();
   }
 
-  /** Bits of the object at `addr` from the end of its span. @go runtime/mbitmap_allocheaders.go (*mspan).heapBitsSmallForAddr */
+  /** Bits of the object at `addr` from the end of its span. */
   private loadSmall(rt: Runtime, span: MSpan): void {
-    const { memory } = rt;
-    const bits = span.elemsize / this.ptrSize;
-    const o = (this.addr - span.startAddr) / this.ptrSize;
-    const u = o >>> 5;
-    const sh = o & 31;
-    let lo = memory.readUint32(heapBitsUnit(rt, span, u)) >>> sh;
-    let hi = 0;
-    if (sh + bits > 32) {
-      const w1 = memory.readUint32(heapBitsUnit(rt, span, u + 1));
-      if (sh === 0) {
-        hi = w1;
-      } else {
-        lo |= w1 << (32 - sh);
-        hi = w1 >>> sh;
-        if (sh + bits > 64) {
-          hi |= memory.readUint32(heapBitsUnit(rt, span, u + 2)) << (32 - sh);
-        }
-      }
-    }
-    this.maskLo = lo & lowMask32(bits);
-    this.maskHi = bits > 32 ? hi & lowMask32(bits - 32) : 0;
+    this.small.load(rt, span, this.addr - span.startAddr);
+    this.maskLo = this.small.lo;
+    this.maskHi = this.small.hi;
   }
 
   /** The type's mask at `addr`. */
@@ -347,4 +362,37 @@ export function typePointersOf(rt: Runtime, addr: number, size: number): TypePoi
   tp.startAt(rt, span, base, addr + size);
   if (base !== addr || size !== span.elemsize) tp.skipTo(addr);
   return tp;
+}
+
+/** Pointer bits of the slots of one span: none, or those at its end. */
+export class SpanMasks implements SlotMasks {
+  noPointers = true;
+  readonly #rt: Runtime;
+  readonly #bits = new HeapBitsSmall();
+  #span: MSpan;
+
+  constructor(rt: Runtime) {
+    this.#rt = rt;
+    this.#span = rt.mheap.emptymspan;
+  }
+
+  get lo(): number {
+    return this.#bits.lo;
+  }
+
+  get hi(): number {
+    return this.#bits.hi;
+  }
+
+  /** Makes it those of `span`; false where they are neither. */
+  select(span: MSpan): boolean {
+    this.#span = span;
+    this.noPointers = span.noscan();
+    return this.noPointers || span.heapBitsAddr !== 0;
+  }
+
+  load(index: number): void {
+    const span = this.#span;
+    this.#bits.load(this.#rt, span, index * span.elemsize);
+  }
 }

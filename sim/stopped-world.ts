@@ -69,6 +69,16 @@ export interface StoppedAllocSample {
   readonly bucket: Uint64;
 }
 
+/** Pointer bits of a span's slots, each of at most 64 words. */
+export interface SlotMasks {
+  /** No slot of the span has a pointer, so that nothing need be loaded. */
+  readonly noPointers: boolean;
+  /** Bits of words 0 to 31 and 32 to 63 of the slot that was loaded. */
+  readonly lo: number;
+  readonly hi: number;
+  load(index: number): void;
+}
+
 /** A heap span. Invariant: `nelems * elemsize <= npages * 8192`. */
 export interface StoppedSpan {
   readonly inUse: boolean;
@@ -77,6 +87,8 @@ export interface StoppedSpan {
   readonly bytes: number;
   readonly elemsize: number;
   readonly nelems: number;
+  /** Where they are at hand: the same that the cursors tell, at less cost. */
+  readonly masks?: SlotMasks | undefined;
   isFree(index: number): boolean;
   ensureSwept(): void;
   finalizers(): Iterable<StoppedFinalizer>;

@@ -9,6 +9,7 @@
 import { throw_ } from './errors.ts';
 import { iterate_itabs } from './iface.ts';
 import { heapBitsForAddr, typePointersOf } from './mbitmap.ts';
+import { SpanMasks } from './mbitmap_allocheaders.ts';
 import { ensureSwept } from './mgcsweep.ts';
 import type { Bucket } from './mprof.ts';
 import { kindSpecialFinalizer, kindSpecialProfile, type MSpan, mSpanInUse } from './mspan.ts';
@@ -99,10 +100,16 @@ function spansOf(rt: Runtime): Iterable<StoppedSpan> {
 /** One span after the other. */
 class SpanView implements StoppedSpan {
   readonly #rt: Runtime;
+  readonly #masks: SpanMasks;
   span!: MSpan;
 
   constructor(rt: Runtime) {
     this.#rt = rt;
+    this.#masks = new SpanMasks(rt);
+  }
+
+  get masks(): SpanMasks | undefined {
+    return this.#masks.select(this.span) ? this.#masks : undefined;
   }
 
   get inUse(): boolean {

@@ -1,0 +1,137 @@
+/**
+ * Writes small objects fast: a whole record at once into the gathered bytes. Only for records that Go's buffer takes
+ * whole, so that the sequence of write() sizes is the same as piece by piece.
+ */
+import type { SlotMasks, StoppedSpan, StoppedWorld } from '../sim/stopped-world.ts';
+
+const tagObject = 1;
+const two28 = 2 ** 28;
+/** Slots of more bytes are written piece by piece, which then costs little. */
+const maxSlot = 1024;
+/** Up to this size, copying word by word is faster than making a view. */
+const maxByWord = 128;
+/** Addresses have at most 48 bits, so 7 bytes. */
+const maxAddress = 7;
+/** A pointer's kind and offset below 2^14. */
+const maxField = 3;
+
+/** Where the records go: the part of a dump's state that a record changes. */
+export interface Gathering {
+  readonly out: Uint8Array;
+  nout: number;
+  nbuf: number;
+}
+
+export class SlotWriter {
+  readonly #world: StoppedWorld;
+  readonly #out: DataView;
+  readonly #ptrSize: number;
+  #bytes: Uint8Array = new Uint8Array(0);
+  #view: DataView;
+  #masks: SlotMasks | undefined;
+  #base = 0;
+  #size = 0;
+  /** Bytes that a record of the span has at most; Infinity for a span that is not to be written here. */
+  bound = Number.POSITIVE_INFINITY;
+  readonly #take = (piece: Uint8Array): void => {
+    this.#bytes = piece;
+  };
+
+  constructor(world: StoppedWorld, out: Uint8Array) {
+    this.#world = world;
+    this.#ptrSize = Number(world.arch.ptrSize);
+    this.#out = new DataView(out.buffer, out.byteOffset, out.length);
+    this.#view = this.#out;
+  }
+
+  /** Makes a span the one whose slots are written. */
+  begin(s: StoppedSpan, slots: number): void {
+    const { elemsize, masks } = s;
+    this.bound = Number.POSITIVE_INFINITY;
+    if (elemsize > maxSlot || masks === undefined || s.base < two28) return;
+    const length = slots * elemsize;
+    this.#world.memory.pieces(s.base, length, this.#take);
+    const bytes = this.#bytes;
+    if (bytes.length !== length) return;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, length);
+    this.#masks = masks;
+    this.#base = s.base;
+    this.#size = elemsize;
+    const words = masks.noPointers ? 0 : Math.floor(elemsize / this.#ptrSize);
+    this.bound = 1 + maxAddress + 2 + elemsize + words * maxField + 1;
+  }
+
+  /** Writes slot `index`, for whose record there is room in both buffers. */
+  put(d: Gathering, index: number): void {
+    const { out } = d;
+    const from = index * this.#size;
+    let n = d.nout;
+    out[n++] = tagObject;
+    n = putAddress(out, n, this.#base + from);
+    n = putSmall(out, n, this.#size);
+    this.#copy(out, n, from);
+    n = this.#putFields(out, n + this.#size, index);
+    d.nbuf += n - d.nout;
+    d.nout = n;
+  }
+
+  #copy(out: Uint8Array, to: number, from: number): void {
+    const size = this.#size;
+    if (size > maxByWord) {
+      out.set(this.#bytes.subarray(from, from + size), to);
+      return;
+    }
+    const source = this.#view;
+    const target = this.#out;
+    let i = 0;
+    for (; i + 4 <= size; i += 4) target.setInt32(to + i, source.getInt32(from + i, true), true);
+    for (; i < size; i++) target.setUint8(to + i, source.getUint8(from + i));
+  }
+
+  #putFields(out: Uint8Array, at: number, index: number): number {
+    const masks = this.#masks!;
+    const ptrSize = this.#ptrSize;
+    let n = at;
+    if (!masks.noPointers) {
+      masks.load(index);
+      for (let bits = masks.lo; bits !== 0; bits &= bits - 1) {
+        out[n++] = 1;
+        n = putSmall(out, n, (31 - Math.clz32(bits & -bits)) * ptrSize);
+      }
+      for (let bits = masks.hi; bits !== 0; bits &= bits - 1) {
+        out[n++] = 1;
+        n = putSmall(out, n, (63 - Math.clz32(bits & -bits)) * ptrSize);
+      }
+    }
+    out[n++] = 0;
+    return n;
+  }
+}
+
+/** A uvarint of at least 2^28. */
+function putAddress(out: Uint8Array, at: number, p: number): number {
+  let high = Math.floor(p / two28);
+  const low = p - high * two28;
+  let n = at + 4;
+  out[at] = low | 0x80;
+  out[at + 1] = (low >>> 7) | 0x80;
+  out[at + 2] = (low >>> 14) | 0x80;
+  out[at + 3] = (low >>> 21) | 0x80;
+  while (high >= 0x80) {
+    out[n++] = high | 0x80;
+    high >>>= 7;
+  }
+  out[n++] = high;
+  return n;
+}
+
+/** A uvarint below 2^14. */
+function putSmall(out: Uint8Array, at: number, v: number): number {
+  if (v < 0x80) {
+    out[at] = v;
+    return at + 1;
+  }
+  out[at] = v | 0x80;
+  out[at + 1] = v >>> 7;
+  return at + 2;
+}
