@@ -1,5 +1,6 @@
 /** What a page knows beside the timeline. It is embedded as JSON. */
 import type { GoArch } from '../../sim/arch.ts';
+import type { TypeInfo } from './type-info.ts';
 
 /** Where the log comes from: a run of a scenario, a replayed log, or the objects of a dump. */
 export type SourceKind = 'scenario' | 'log' | 'dump';
@@ -19,6 +20,8 @@ export interface PageInfo {
   /** The script, and the line of it that each step stands on, 0 where none does. */
   readonly script: { readonly name: string; readonly text: string } | undefined;
   readonly lines: readonly number[];
+  /** The types of what is allocated. */
+  readonly types: readonly TypeInfo[];
   /** What the reader must know, as what was left out. */
   readonly notes: readonly string[];
 }

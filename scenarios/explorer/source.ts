@@ -7,6 +7,7 @@ import { type LiveArgs, LiveScenario } from '../live.ts';
 import { findScenario } from '../scenario-files.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 import type { PageInfo } from './page-info.ts';
+import { typeInfos } from './type-info.ts';
 
 export interface ExploreSource {
   readonly timeline: Timeline;
@@ -46,6 +47,7 @@ export async function scenarioSource(args: SourceArgs, until?: number): Promise<
       marks,
       script: { name: basename(path), text: readFileSync(path, 'utf8') },
       lines: linesOf(live, timeline),
+      types: typeInfos(world, timeline),
       notes: marks
         ? []
         : [`objects are not told one by one as they are marked: there are over ${count(maxMarks)}`],

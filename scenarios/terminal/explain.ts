@@ -193,7 +193,11 @@ class Narrator {
 
   #manualSpan(row: Row): void {
     const what = ['', 'stacks', 'pointer bits', 'mark buffers'][num(row, 'type')] ?? 'the runtime';
-    this.#say('span', `${pages(num(row, 'npages'))} at ${hex(num(row, 'base'))} for ${what}`);
+    this.#say(
+      'span',
+      `${pages(num(row, 'npages'))} at ${hex(num(row, 'base'))} for ${what}`,
+      '(*mheap).allocManual',
+    );
     this.#led = this.#led.filter((led) => led.name === 'nextFree');
   }
 
@@ -252,6 +256,7 @@ class Narrator {
       this.#say(
         'span',
         `${spanClassText(c.spanclass)}; the mcache has ${hex(span)}: ${nelems} slots, ${used} used`,
+        'nextFreeFast',
       );
       this.#say(
         'slot',
@@ -266,6 +271,7 @@ class Narrator {
       this.#say(
         'span',
         `${spanClassText(c.spanclass)}; the mcache has ${hex(cached)}: ${nelems} slots, ${used} used`,
+        '(*mcache).nextFree',
       );
       this.#say(
         'slot',
@@ -284,7 +290,11 @@ class Narrator {
   }
 
   #large(row: Row, c: Classing): void {
-    this.#say('span', `${spanClassText(c.spanclass)}; its own, from the page heap`);
+    this.#say(
+      'span',
+      `${spanClassText(c.spanclass)}; its own, from the page heap`,
+      '(*mcache).allocLarge',
+    );
     this.#spanLines(this.#led);
     this.#led = [];
     this.#say('slot', `the whole span: ${hex(num(row, 'addr'))}`, '(*mcache).allocLarge');

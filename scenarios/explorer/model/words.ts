@@ -1,4 +1,5 @@
 /** What the numbers of a span mean, in words. */
+import { pageSize } from '../../../sim/uintptr.ts';
 import { count } from '../../format.ts';
 import type { HeapState, SpanState } from './state.ts';
 
@@ -38,4 +39,24 @@ export function classWords(s: SpanState): string {
   return sizeclass === 0
     ? `large, ${count(s.elemsize)} B, ${kind}`
     : `class ${sizeclass}, ${count(s.elemsize)} B, ${kind}`;
+}
+
+/** What a span's bytes are beside its slots. */
+export interface SpanShape {
+  /** Bytes of malloc header at the start of each used slot. */
+  readonly header: number;
+  /** Bytes of pointer bits at the end of the span. */
+  readonly heapBits: number;
+  /** Bytes between the last slot and them. */
+  readonly tail: number;
+}
+
+export function spanShape(s: SpanState, ptrSize: number, allocHeaders: boolean): SpanShape {
+  const bytes = s.npages * pageSize;
+  if (s.spanclass >> 1 === 0 || s.type !== 0) return { header: 0, heapBits: 0, tail: 0 };
+  const scan = (s.spanclass & 1) === 0;
+  const small = s.elemsize <= ptrSize * ptrSize * 8;
+  const heapBits = allocHeaders && scan && small ? bytes / ptrSize / 8 : 0;
+  const header = allocHeaders && scan && !small ? 8 : 0;
+  return { header, heapBits, tail: bytes - heapBits - s.nelems * s.elemsize };
 }

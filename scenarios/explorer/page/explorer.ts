@@ -8,6 +8,7 @@ import type { HeapModel } from '../model/heap-model.ts';
 import type { HeapState, SpanState } from '../model/state.ts';
 import type { HeapStore } from '../model/store.ts';
 import type { PageInfo } from '../page-info.ts';
+import type { Coloring } from './map/paint.ts';
 
 /** The heap after a step. Of one step there is one object, so a view may compare it. */
 export interface Now {
@@ -36,6 +37,9 @@ export class Explorer {
   readonly lit: Signal<readonly number[]> = signal([]);
   /** The view that the middle shows. */
   readonly view: Signal<string> = signal('map');
+  /** How close the map is: 0 arenas, 1 pages, 2 a span's slots, 3 a slot's words. */
+  readonly zoom: Signal<number> = signal(1);
+  readonly coloring: Signal<Coloring> = signal<Coloring>('state');
   readonly playing: Signal<boolean> = signal(false);
   /** What the aria-live line says. */
   readonly spoken: Signal<string> = signal('');

@@ -22,6 +22,8 @@ interface CanvasFigureProps {
   readonly table: () => ComponentChildren;
   /** Above the canvas: choices of what it shows. */
   readonly controls?: ComponentChildren;
+  /** Below it: its legend. */
+  readonly below?: ComponentChildren;
   readonly onClick?: (at: Point) => void;
   readonly onHover?: (at: Point | undefined) => void;
   readonly onWheel?: (event: WheelEvent, at: Point) => void;
@@ -83,6 +85,7 @@ export function CanvasFigure(props: CanvasFigureProps) {
           />
         </div>
       )}
+      {props.below}
     </figure>
   );
 }

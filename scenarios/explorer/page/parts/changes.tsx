@@ -146,7 +146,7 @@ function ChangeTable({ changes }: { changes: readonly Change[] }) {
       </thead>
       <tbody>
         {changes.slice(0, 40).map(({ field, before, after }) => (
-          <tr key={field}>
+          <tr key={field} class={before.length + after.length > 26 ? 'long' : undefined}>
             <th scope="row">{field}</th>
             <td class="old">{before}</td>
             <td class="new">{after}</td>

@@ -116,7 +116,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
 
 function Gap({ height, columns }: { height: number; columns: number }) {
   return (
-    <tr aria-hidden="true">
+    <tr>
       <td colSpan={columns} style={{ height, padding: 0 }} />
     </tr>
   );

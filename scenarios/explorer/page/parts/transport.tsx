@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { count, roundedBytes } from '../../../format.ts';
 import { fitCanvas, useTheme } from '../canvas.ts';
 import type { Explorer } from '../explorer.ts';
+import { Icon, type IconName } from './icon.tsx';
 
 /** Steps a second. */
 const speeds = [1, 4, 20, 100, 500] as const;
@@ -14,7 +15,7 @@ export function Transport({ explorer }: { explorer: Explorer }) {
   usePlay(explorer, speed.value);
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
   const at = step.value;
-  const button = (label: string, text: string, to: number) => (
+  const button = (label: string, icon: IconName, to: number) => (
     <button
       type="button"
       class="icon"
@@ -22,14 +23,14 @@ export function Transport({ explorer }: { explorer: Explorer }) {
       title={label}
       onClick={() => explorer.go(to)}
     >
-      {text}
+      <Icon name={icon} />
     </button>
   );
   return (
     <footer class="transport">
       <div class="controls" role="group" aria-label="Steps">
-        {button('First step', '⏮', 0)}
-        {button('Previous step', '◀', at - 1)}
+        {button('First step', 'first', 0)}
+        {button('Previous step', 'previous', at - 1)}
         <button
           type="button"
           class="icon play"
@@ -40,10 +41,10 @@ export function Transport({ explorer }: { explorer: Explorer }) {
             playing.value = !playing.value;
           }}
         >
-          {playing.value ? '❚❚' : '►'}
+          <Icon name={playing.value ? 'pause' : 'play'} />
         </button>
-        {button('Next step', '▶', at + 1)}
-        {button('Last step', '⏭', last)}
+        {button('Next step', 'next', at + 1)}
+        {button('Last step', 'last', last)}
         <label class="step">
           <span>step</span>
           <input

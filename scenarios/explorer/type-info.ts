@@ -1,0 +1,83 @@
+/** What a page is told of the types in a log: enough to name the words of an object. */
+
+import type { World } from '../../sim/runtime.ts';
+import { kind, type Type } from '../../sim/type.ts';
+import type { Timeline } from '../timeline/timeline.ts';
+
+/** A part of a value. */
+export interface PartInfo {
+  readonly offset: number;
+  readonly name: string;
+  readonly type: string;
+}
+
+export interface TypeInfo {
+  readonly addr: number;
+  readonly name: string;
+  readonly size: number;
+  /** Bytes up to the end of the last pointer. */
+  readonly ptrBytes: number;
+  /** Offsets of the words that hold pointers; undefined where they are too many to list. */
+  readonly pointers: readonly number[] | undefined;
+  /** Fields, those of structs within it too, by offset. */
+  readonly parts: readonly PartInfo[];
+}
+
+const maxParts = 64;
+const maxPointers = 512;
+
+/** The types that the log's allocations name. */
+export function typeInfos({ types, arch }: World, timeline: Timeline): TypeInfo[] {
+  const addresses = new Set<number>();
+  for (const { name, fields, length } of timeline.tables) {
+    const typ = name === 'malloc' ? fields.find((field) => field.name === 'typ') : undefined;
+    if (typ !== undefined) for (let i = 0; i < length; i++) addresses.add(typ.column.at(i));
+  }
+  addresses.delete(0);
+  return [...addresses].sort((a, b) => a - b).map((addr) => infoOf(types.at(addr), arch.ptrSize));
+}
+
+function infoOf(t: Type, ptrSize: number): TypeInfo {
+  const parts: PartInfo[] = [];
+  addParts(parts, t, '', 0, ptrSize);
+  const pointers: number[] = [];
+  for (let word = 0; !t.gcProg && word * ptrSize < t.ptrBytes; word++) {
+    if ((t.gcdata[word >>> 3]! & (1 << (word & 7))) !== 0) pointers.push(word * ptrSize);
+  }
+  const listed = !t.gcProg && pointers.length <= maxPointers;
+  return {
+    addr: t.addr,
+    name: t.string,
+    size: t.size,
+    ptrBytes: t.ptrBytes,
+    pointers: listed ? pointers : undefined,
+    parts,
+  };
+}
+
+const wordNames: ReadonlyMap<number, readonly string[]> = new Map([
+  [kind.string, ['ptr', 'len']],
+  [kind.slice, ['ptr', 'len', 'cap']],
+  [kind.interface, ['tab', 'data']],
+]);
+
+function addParts(parts: PartInfo[], t: Type, name: string, offset: number, ptrSize: number): void {
+  if (parts.length >= maxParts) return;
+  const words = wordNames.get(t.kind);
+  if (t.fields !== undefined) {
+    for (const field of t.fields) {
+      const path = name === '' ? field.name : `${name}.${field.name}`;
+      addParts(parts, field.type, path, offset + field.offset, ptrSize);
+    }
+  } else if (words !== undefined) {
+    for (const [i, word] of words.entries()) {
+      parts.push({
+        offset: offset + i * ptrSize,
+        name: name === '' ? word : `${name}.${word}`,
+        type: t.string,
+      });
+    }
+  } else {
+    parts.push({ offset, name, type: t.string });
+  }
+}
