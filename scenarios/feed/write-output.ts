@@ -6,12 +6,17 @@ import { FileWriter, Staging } from '../output.ts';
 import { systemFailure } from '../usage-error.ts';
 import { turns } from './turns.ts';
 
-/** Writes the chunks to the file, with progress. @throws {EnvironmentError} */
+/**
+ * Writes the chunks to the file, with progress, or to standard output where it is called `-`; gives their bytes.
+ *
+ * @throws {EnvironmentError} @throws {OutputClosed}
+ */
 export async function writeOutput(
   name: string,
-  chunks: Iterable<Uint8Array>,
+  chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   io: Io,
-): Promise<void> {
+): Promise<number> {
+  if (name === '-') return writeToStdout(chunks, io);
   const turn = turns();
   const staging = new Staging();
   const release = io.onSignal(() => staging.discard());
@@ -19,6 +24,7 @@ export async function writeOutput(
   try {
     const { path } = staging.target(name);
     let fd: number;
+    let written = 0;
     try {
       fd = openSync(path, 'w');
     } catch (error) {
@@ -26,19 +32,35 @@ export async function writeOutput(
     }
     try {
       const writer = new FileWriter(fd, name);
-      for (const chunk of chunks) {
+      for await (const chunk of chunks) {
         writer.write(chunk);
         progress.tick(() => `wrote ${roundedBytes(writer.bytes)}`);
         await turn();
       }
       writer.flush();
+      written = writer.bytes;
     } finally {
       closeSync(fd);
     }
     staging.commit();
+    return written;
   } finally {
     staging.discard();
     release();
     progress.done();
   }
+}
+
+async function writeToStdout(
+  chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  io: Io,
+): Promise<number> {
+  const turn = turns();
+  let written = 0;
+  for await (const chunk of chunks) {
+    if (chunk.length > 0) io.stdout.write(chunk);
+    written += chunk.length;
+    await turn();
+  }
+  return written;
 }
