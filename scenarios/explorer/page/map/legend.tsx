@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { fitCanvas, useTheme } from '../canvas.ts';
 import type { Explorer } from '../explorer.ts';
-import { type Coloring, type Fill, fillStyle, pageKinds, used } from './paint.ts';
+import { type Coloring, type Fill, fillStyle, freeFill, pageKinds, used } from './paint.ts';
 
 interface Entry {
   readonly name: string;
@@ -53,7 +53,7 @@ export function MapLegend({ explorer, zoom }: { explorer: Explorer; zoom: number
     if (coloring === 'state')
       entries.push({ name: 'asked for', fill: { color: plain, pattern: 'solid' } });
     entries.push({ name: 'lost to rounding', fill: { color: `${plain}50`, pattern: 'solid' } });
-    entries.push({ name: 'free', fill: { color: theme.muted, pattern: 'hatch' } });
+    entries.push({ name: 'free', fill: freeFill(theme) });
     if (zoom === 2) {
       entries.push({
         name: 'pointer bits',

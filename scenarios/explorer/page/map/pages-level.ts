@@ -12,7 +12,7 @@ import { fillStyle, newestSlot, slotColor, stateFill } from './paint.ts';
 const rowGap = 6;
 const foldHeight = 18;
 const minRow = 24;
-const maxRow = 54;
+const maxRow = 78;
 /** Height of a line of a page's bytes. */
 const lineHeight = 4;
 

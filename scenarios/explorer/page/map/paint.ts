@@ -196,3 +196,8 @@ export function pixel(color: string, alpha = 255): number {
   const n = Number.parseInt(color.slice(1, 7), 16);
   return ((alpha << 24) | ((n & 0xff) << 16) | (n & 0xff00) | (n >>> 16)) >>> 0;
 }
+
+/** What is free, at the zooms that show slots. */
+export function freeFill(theme: Theme): Fill {
+  return { color: theme.dark === '' ? '#aeb8c4' : '#465361', pattern: 'hatch' };
+}

@@ -6,7 +6,7 @@ import { isUsed } from '../../model/span-bits.ts';
 import type { SpanState } from '../../model/state.ts';
 import { spanShape } from '../../model/words.ts';
 import { gutter, type Level, type LevelInput, labelFont, type Rect, ring } from './level.ts';
-import { fillStyle, isMarked, slotColor } from './paint.ts';
+import { fillStyle, freeFill, isMarked, slotColor } from './paint.ts';
 
 const top = 20;
 
@@ -72,7 +72,7 @@ export function spanLevel(input: LevelInput): Level {
     const to = from + s!.elemsize;
     const gap = s!.elemsize * scale > 5 ? 1.5 : 0.5;
     if (!isUsed(s!, i)) {
-      fill(context, from, to, fillStyle(context, { color: theme.muted, pattern: 'hatch' }), gap);
+      fill(context, from, to, fillStyle(context, freeFill(theme)), gap);
       return;
     }
     const color = slotColor(explorer, coloring, s!, i, theme);

@@ -3,7 +3,7 @@ import { hex } from '../../../format.ts';
 import { type ObjectWords, objectWords, type Word } from '../../model/object-words.ts';
 import { isUsed } from '../../model/span-bits.ts';
 import { gutter, type Level, type LevelInput, labelFont, ring } from './level.ts';
-import { fillStyle, slotColor } from './paint.ts';
+import { fillStyle, freeFill, slotColor } from './paint.ts';
 import { nothing } from './span-level.ts';
 
 const top = 24;
@@ -40,7 +40,7 @@ export function wordsLevel(input: LevelInput): Level {
     const r = rectOf(i);
     if (r.y < top - 1 || r.y + r.h > height) return;
     const live = isUsed(s!, index);
-    const free = fillStyle(context, { color: theme.muted, pattern: 'hatch' });
+    const free = fillStyle(context, freeFill(theme));
     if (!live || word.kind === 'unused') context.fillStyle = free;
     else context.fillStyle = word.kind === 'header' ? theme.text : color;
     context.globalAlpha = word.kind === 'pointer' || word.kind === 'header' || !live ? 1 : 0.35;

@@ -145,14 +145,37 @@ function ChangeTable({ changes }: { changes: readonly Change[] }) {
         </tr>
       </thead>
       <tbody>
-        {changes.slice(0, 40).map(({ field, before, after }) => (
-          <tr key={field} class={before.length + after.length > 26 ? 'long' : undefined}>
-            <th scope="row">{field}</th>
-            <td class="old">{before}</td>
-            <td class="new">{after}</td>
-          </tr>
+        {changes.slice(0, 40).map((change) => (
+          <ChangeRow key={change.field} change={change} />
         ))}
       </tbody>
     </table>
+  );
+}
+
+function ChangeRow({ change: { field, before, after } }: { change: Change }) {
+  const isLong = before.length + after.length > 24;
+  return isLong ? (
+    <>
+      <tr>
+        <th scope="row" rowSpan={2}>
+          {field}
+        </th>
+        <td class="old" colSpan={2}>
+          {before}
+        </td>
+      </tr>
+      <tr>
+        <td class="new" colSpan={2}>
+          {after}
+        </td>
+      </tr>
+    </>
+  ) : (
+    <tr>
+      <th scope="row">{field}</th>
+      <td class="old">{before}</td>
+      <td class="new">{after}</td>
+    </tr>
   );
 }

@@ -92,7 +92,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
               key={keyOf(row)}
               aria-rowindex={windowed ? first + i + 2 : undefined}
               class={isSelected?.(row) ? 'selected' : undefined}
-              style={windowed ? { height: rowHeight } : undefined}
+              style={windowed ? { height: `${rowHeight}px` } : undefined}
             >
               {columns.map((column, k) => (
                 <td key={column.title} class={column.isNumber ? 'number' : undefined}>
@@ -117,7 +117,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
 function Gap({ height, columns }: { height: number; columns: number }) {
   return (
     <tr>
-      <td colSpan={columns} style={{ height, padding: 0 }} />
+      <td colSpan={columns} style={{ height: `${height}px`, padding: '0' }} />
     </tr>
   );
 }

@@ -9,7 +9,7 @@ import { DataTable } from './data-table.tsx';
 const perBand = 32;
 const lane = 9;
 const bandHeight = 4 * lane + 18;
-const left = 62;
+const left = 68;
 
 /** The lanes of a band, from the top. */
 const lanes = [
@@ -86,7 +86,7 @@ export function SpanBits({ explorer, span: s, slot }: SpanBitsProps) {
     if (x >= left && i < s.nelems) explorer.select(s.base + i * s.elemsize);
   };
   return (
-    <div class="span-bits" style={{ height: shown * bandHeight + 44 }}>
+    <div class="span-bits" style={{ height: `${shown * bandHeight + 44}px` }}>
       <CanvasFigure
         label={`Bits of slots ${first * perBand} to ${Math.min(s.nelems, (first + shown) * perBand) - 1}; freeindex ${s.freeindex}`}
         draw={draw}

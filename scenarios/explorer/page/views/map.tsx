@@ -40,7 +40,6 @@ function HeapMap({ explorer }: { explorer: Explorer }) {
   const now = explorer.now.value;
   const focus = mapFocus(explorer);
   const at = zoom.value;
-  const span = now.store.spanAt(focus);
   const goTo = (next: number): void => {
     zoom.value = Math.max(0, Math.min(zooms.length - 1, next));
   };
@@ -118,7 +117,7 @@ function HeapMap({ explorer }: { explorer: Explorer }) {
               ))}
             </select>
           </label>
-          <span class="place mono">{placeText(focus, span)}</span>
+          <span class="place mono">{hex(focus)}</span>
         </>
       }
       below={<MapLegend explorer={explorer} zoom={at} />}
@@ -132,10 +131,6 @@ const moves: Readonly<Record<string, readonly [number, number]>> = {
   ArrowUp: [0, -1],
   ArrowDown: [0, 1],
 };
-
-function placeText(focus: number, span: SpanState | null): string {
-  return span === null ? hex(focus) : `${hex(span.base)}  ${spanWords(span)}`;
-}
 
 function spanWords(s: SpanState): string {
   if (s.type === 0) return `${classWords(s)}, ${count(s.allocCount)} of ${count(s.nelems)} used`;
