@@ -18,7 +18,7 @@ import { runFrame } from './panic.ts';
 import { type GoBody, Gosched, newproc, runUntil } from './proc.ts';
 import { mcommoninit, newm } from './proc-thread.ts';
 import { G, M, P, type Runtime } from './runtime2.ts';
-import { call, enter, holdInFrame, leave } from './runtimefuncs.ts';
+import { call, enter, holdInFrame, inFrame, leave, onSystemStack } from './runtimefuncs.ts';
 import { SemaRoot, semTabSize } from './sema.ts';
 import { growslice } from './slice.ts';
 import { type Frame, stackalloc } from './stack.ts';
@@ -219,10 +219,11 @@ function* runtimeMain(rt: Runtime, program: Program, exit: () => void): Goroutin
   if (closure !== undefined) holdInFrame(rt, own, 'main', [own.varp + closure.off]);
   gp.lockedm = rt.m;
   if (program.systemGoroutines) {
-    newm(rt);
+    onSystemStack(rt, ['runtime.systemstack', 'runtime.main.func1'], () => newm(rt));
     spawn(rt, 'runtime.init.5', 'runtime.forcegchelper', () => forcegchelper(rt));
     yield* gcenable(rt, program.preempted);
-    store(rt, 'runtime.main_init_done', makechan(rt, rt.types.bool, 0));
+    const done = inFrame(rt, 'runtime.makechan', () => makechan(rt, rt.types.bool, 0));
+    store(rt, 'runtime.main_init_done', done);
     doInit(rt);
   }
   gp.lockedm = null;
@@ -240,22 +241,22 @@ function* gcenable(rt: Runtime, preempted?: BootPreemption): GoroutineBody {
   const { types } = rt;
   if (preempted === 'gcenable') yield* Gosched(rt);
   const own = enter(rt, 'runtime.gcenable');
-  const c = makechan(rt, types.int, 2);
+  const c = inFrame(rt, 'runtime.makechan', () => makechan(rt, types.int, 2));
   if (preempted === 'gcenable, after makechan') yield* Gosched(rt);
   const closure = types.structOf([
     { name: 'F', type: types.uintptr },
     { name: 'X0', type: types.chanOf(types.int) },
   ]);
   const pc = funcs.site(own.fn, 'runtime.newproc')!;
-  const start = (name: string, body: GoBody): void => {
+  const start = (name: string, body: GoBody, site: string): void => {
     const { fn } = funcs.funcval(name);
-    const addr = newobject(rt, closure);
+    const addr = newobject(rt, closure, site);
     rt.memory.writeUintptr(addr, fn);
     rt.memory.writeUintptr(addr + rt.arch.ptrSize, c);
     newproc(rt, { addr, fn }, body, pc);
   };
-  start('runtime.gcenable.gowrap1', () => bgsweep(rt, c));
-  start('runtime.gcenable.gowrap2', () => bgscavenge(rt, c));
+  start('runtime.gcenable.gowrap1', () => bgsweep(rt, c), 'runtime.newobject');
+  start('runtime.gcenable.gowrap2', () => bgscavenge(rt, c), 'runtime.newobject#second');
   yield* chanrecv(rt, c, 0);
   yield* chanrecv(rt, c, 0);
   leave(rt, own);

@@ -12,7 +12,7 @@ import { typedmemclr, typedmemmove } from './mbarrier.ts';
 import { gopark, goready } from './proc.ts';
 import type { G, Runtime } from './runtime2.ts';
 import { Gdead } from './runtime2.ts';
-import { enter, holdInFrame, leave } from './runtimefuncs.ts';
+import { enter, holdInFrame, inFrame, leave } from './runtimefuncs.ts';
 import type { Type } from './type.ts';
 import {
   waitReasonChanReceive,
@@ -73,6 +73,10 @@ export class Sudog {
 
 /** A sudog from the P's cache, the central one, or the heap. @go runtime/proc.go acquireSudog */
 export function acquireSudog(rt: Runtime): Sudog {
+  return inFrame(rt, 'runtime.acquireSudog', () => cachedSudog(rt));
+}
+
+function cachedSudog(rt: Runtime): Sudog {
   const pp = rt.m.p!;
   const { sched } = rt;
   if (pp.sudogcache.length === 0) {

@@ -10,6 +10,7 @@ import { type HeaderKind, headerLarge, headerNone, headerWord } from './mbitmap_
 import { allocmcache, getMCache, type MCache } from './mcache.ts';
 import type { MSpan } from './mspan.ts';
 import type { Runtime } from './runtime2.ts';
+import { atCall, inFrame } from './runtimefuncs.ts';
 import {
   classToSize,
   maxSmallSize,
@@ -289,8 +290,20 @@ function tinyAlloc(rt: Runtime, c: MCache, size: number): number {
   return c.tiny + off;
 }
 
-/** A zeroed value of type `typ`. @go runtime/malloc.go newobject */
-export function newobject(rt: Runtime, typ: HeapType): number {
+/**
+ * A zeroed value of type `typ`; a program with a profile has a frame for it, which the call site `site`
+ * of the running function calls.
+ *
+ * @go runtime/malloc.go newobject
+ */
+export function newobject(rt: Runtime, typ: HeapType, site = 'runtime.newobject'): number {
+  if (rt.mprof.memProfileRate === 0) return mallocgc(rt, typ.size, typ, true);
+  return inFrame(rt, 'runtime.newobject', () => mallocgc(rt, typ.size, typ, true), site);
+}
+
+/** The same where the compiler inlines newobject; `site` is the call of mallocgc. */
+export function newobjectInlined(rt: Runtime, typ: HeapType, site = 'runtime.mallocgc'): number {
+  atCall(rt, site);
   return mallocgc(rt, typ.size, typ, true);
 }
 

@@ -6,7 +6,7 @@
  * @go runtime/map.go
  */
 import { kind } from './kind.ts';
-import { mallocgc, maxAlloc, newarray, newobject } from './malloc.ts';
+import { maxAlloc, newarray, newobject, newobjectInlined } from './malloc.ts';
 import { memclrHasPointers } from './mbarrier.ts';
 import { roundupsize } from './msize.ts';
 import type { Runtime } from './runtime2.ts';
@@ -226,6 +226,10 @@ function incrnoverflow(h: HMap): void {
 
 /** A bucket to chain behind `b`: a preallocated one if there is any. @go runtime/map.go (*hmap).newoverflow */
 export function newoverflow(h: HMap, b: number): number {
+  return inFrame(h.rt, 'runtime.(*hmap).newoverflow', () => overflowBucket(h, b));
+}
+
+function overflowBucket(h: HMap, b: number): number {
   const { rt, layout } = h;
   let ovf = h.extraField(2);
   if (ovf !== 0) {
@@ -236,9 +240,7 @@ export function newoverflow(h: HMap, b: number): number {
       h.setExtraField(2, 0);
     }
   } else {
-    ovf = inFrame(rt, 'runtime.(*hmap).newoverflow', () =>
-      inFrame(rt, 'runtime.newobject', () => newobject(rt, layout.bucket)),
-    );
+    ovf = newobjectInlined(rt, layout.bucket);
   }
   incrnoverflow(h);
   if (layout.bucket.ptrBytes === 0) {
@@ -252,10 +254,12 @@ export function newoverflow(h: HMap, b: number): number {
 /** Makes the slice that keeps overflow buckets without pointers alive. @go runtime/map.go (*hmap).createOverflow */
 export function createOverflow(h: HMap): void {
   const { rt } = h;
-  if (h.extra === 0) h.extra = newobject(rt, rt.sched.structs.get('mapextra').type);
+  if (h.extra === 0) {
+    h.extra = newobject(rt, rt.sched.structs.get('mapextra').type, 'runtime.newobject#extra');
+  }
   if (h.extraField(0) === 0) {
     const slice = rt.types.sliceOf(bmapPointer(rt));
-    h.setExtraField(0, newobject(rt, slice));
+    h.setExtraField(0, newobject(rt, slice, 'runtime.newobject#overflow'));
   }
 }
 
@@ -275,7 +279,9 @@ function appendOverflow(h: HMap, ovf: number): void {
   const cap = memory.readUintptr(header + 2 * ptrSize);
   let array = memory.readUintptr(header);
   if (len === cap) {
-    const grown = growslice(rt, array, len + 1, cap, 1, bmapPointer(rt));
+    const grown = inFrame(rt, 'runtime.growslice', () =>
+      growslice(rt, array, len + 1, cap, 1, bmapPointer(rt)),
+    );
     array = grown.array;
     rt.gc.writePointer(rt, header, array);
     memory.writeUintptr(header + 2 * ptrSize, grown.cap);
@@ -290,12 +296,16 @@ function appendOverflow(h: HMap, ovf: number): void {
  *
  * @go runtime/map.go makeBucketArray
  */
-export function makeBucketArray(
-  rt: Runtime,
-  t: Type,
-  b: number,
-  dirtyalloc: number,
-): { buckets: number; nextOverflow: number } {
+export function makeBucketArray(rt: Runtime, t: Type, b: number, dirtyalloc: number): BucketArray {
+  return inFrame(rt, 'runtime.makeBucketArray', () => bucketArray(rt, t, b, dirtyalloc));
+}
+
+interface BucketArray {
+  readonly buckets: number;
+  readonly nextOverflow: number;
+}
+
+function bucketArray(rt: Runtime, t: Type, b: number, dirtyalloc: number): BucketArray {
   const { bucket } = t.map!;
   const base = 2 ** b;
   let nbuckets = base;
@@ -307,9 +317,7 @@ export function makeBucketArray(
   }
   let buckets = dirtyalloc;
   if (dirtyalloc === 0) {
-    buckets = inFrame(rt, 'runtime.makeBucketArray', () =>
-      inFrame(rt, 'runtime.newarray', () => newarray(rt, bucket, nbuckets)),
-    );
+    buckets = inFrame(rt, 'runtime.newarray', () => newarray(rt, bucket, nbuckets));
   } else if (bucket.ptrBytes !== 0) {
     memclrHasPointers(rt, buckets, bucket.size * nbuckets);
   } else {
@@ -324,9 +332,4 @@ export function makeBucketArray(
 /** A map's hint that would need more memory than there is counts as none. */
 export function usableHint(rt: Runtime, t: Type, hint: number): number {
   return hint < 0 || hint * t.map!.bucket.size > maxAlloc(rt) ? 0 : hint;
-}
-
-/** Memory for a key or element that lies behind a pointer. */
-export function newIndirect(rt: Runtime, t: Type): number {
-  return mallocgc(rt, t.size, t, true);
 }

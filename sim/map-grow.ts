@@ -32,15 +32,19 @@ import { inFrame } from './runtimefuncs.ts';
 
 /** Starts growing; the entries move later. @go runtime/map.go hashGrow */
 export function hashGrow(h: HMap): void {
+  inFrame(h.rt, 'runtime.hashGrow', () => {
+    startGrowing(h);
+  });
+}
+
+function startGrowing(h: HMap): void {
   const { rt } = h;
   let bigger = 1;
   if (!overLoadFactor(h.count + 1, h.B)) {
     bigger = 0;
     h.flags |= sameSizeGrow;
   }
-  const { buckets, nextOverflow } = inFrame(rt, 'runtime.hashGrow', () =>
-    makeBucketArray(rt, h.t, h.B + bigger, 0),
-  );
+  const { buckets, nextOverflow } = makeBucketArray(rt, h.t, h.B + bigger, 0);
   let flags = h.flags & ~(iterator | oldIterator);
   if ((h.flags & iterator) !== 0) flags |= oldIterator;
   const old = h.buckets;
@@ -67,14 +71,13 @@ export function growWork(h: HMap, bucket: number): void {
   const variant = mapFast(h.t);
   inFrame(h.rt, `runtime.growWork${variant}`, () => {
     moveBucket(h, bucket % h.noldbuckets(), variant);
-    if (h.growing()) moveBucket(h, h.nevacuate, variant);
+    if (h.growing()) moveBucket(h, h.nevacuate, variant, '#second');
   });
 }
 
-function moveBucket(h: HMap, oldbucket: number, variant: string): void {
-  inFrame(h.rt, `runtime.evacuate${variant}`, () => {
-    evacuate(h, oldbucket);
-  });
+function moveBucket(h: HMap, oldbucket: number, variant: string, place = ''): void {
+  const name = `runtime.evacuate${variant}`;
+  inFrame(h.rt, name, () => evacuate(h, oldbucket), name + place);
 }
 
 interface EvacDst {

@@ -10,7 +10,7 @@
 import { hashOf, typeEqual } from './alg.ts';
 import { plainError } from './error.ts';
 import { throw_ } from './errors.ts';
-import { newobject } from './malloc.ts';
+import { newobject, newobjectInlined } from './malloc.ts';
 import {
   bucketCnt,
   bucketOf,
@@ -20,7 +20,6 @@ import {
   hashWriting,
   isEmpty,
   makeBucketArray,
-  newIndirect,
   newoverflow,
   overLoadFactor,
   sameSizeGrow,
@@ -53,7 +52,7 @@ export function makemap(rt: Runtime, t: Type, hint: number): number {
     const { buckets, nextOverflow } = makeBucketArray(rt, t, B, 0);
     h.buckets = buckets;
     if (nextOverflow !== 0) {
-      h.extra = newobject(rt, rt.sched.structs.get('mapextra').type);
+      h.extra = newobject(rt, rt.sched.structs.get('mapextra').type, 'runtime.newobject#extra');
       h.setExtraField(2, nextOverflow);
     }
   }
@@ -136,7 +135,7 @@ export function mapassign(rt: Runtime, t: Type, m: number, key: number): number 
   if ((h.flags & hashWriting) !== 0) throw_('concurrent map writes');
   const hash = hashOf(rt, t.key!, key, h.hash0);
   h.flags ^= hashWriting;
-  if (h.buckets === 0) h.buckets = newobject(rt, h.layout.bucket);
+  if (h.buckets === 0) h.buckets = newobjectInlined(rt, h.layout.bucket);
   const top = tophashOf(hash);
   let slot: number | null = null;
   while (slot === null) {
@@ -184,11 +183,14 @@ function assignIn(h: HMap, start: number, top: number, key: number): number | nu
   let insertk = h.keySlot(insert.b, insert.i);
   const elem = h.elemSlot(insert.b, insert.i);
   if (layout.indirectKey) {
-    const kmem = newIndirect(rt, t.key!);
+    const kmem = newobjectInlined(rt, t.key!, 'runtime.mallocgc#key');
     rt.gc.writePointer(rt, insertk, kmem);
     insertk = kmem;
   }
-  if (layout.indirectElem) rt.gc.writePointer(rt, elem, newIndirect(rt, t.elem!));
+  if (layout.indirectElem) {
+    const vmem = newobjectInlined(rt, t.elem!, 'runtime.mallocgc#elem');
+    rt.gc.writePointer(rt, elem, vmem);
+  }
   typedmemmove(rt, t.key!, insertk, key);
   h.setTophash(insert.b, insert.i, top);
   h.count += 1;

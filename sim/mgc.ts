@@ -52,6 +52,7 @@ import { finishsweep_m, gcPaceSweeper, isSweepDone, sweepone } from './mgcsweep.
 import { GcWork, WorkbufPool } from './mgcwork.ts';
 import { type MSpan, mSpanInUse } from './mspan.ts';
 import type { G, P, Runtime } from './runtime2.ts';
+import { inFrame } from './runtimefuncs.ts';
 import { freeStackSpans, gcComputeStartingStackSize } from './stack.ts';
 
 /** Phases of gcphase. */
@@ -787,7 +788,7 @@ export class GcState {
  */
 export function newGcBgMarkWorkerNode(rt: Runtime): number {
   const { ptrSize } = rt.arch;
-  return mallocgc(rt, 8 + 3 * ptrSize, null, true);
+  return inFrame(rt, 'runtime.newobject', () => mallocgc(rt, 8 + 3 * ptrSize, null, true));
 }
 
 const minLegalPointer = 4096;

@@ -24,8 +24,8 @@ import {
   runNow,
 } from './proc.ts';
 import type { G, Runtime } from './runtime2.ts';
-import { call, enter, holdInFrame, leave, liveWords } from './runtimefuncs.ts';
-import { resettimer, type Timer } from './time.ts';
+import { call, enter, holdInFrame, inFrame, leave, liveWords } from './runtimefuncs.ts';
+import { modtimer, type Timer } from './time.ts';
 import { alignUp } from './uintptr.ts';
 import {
   waitReasonFinalizerWait,
@@ -116,7 +116,9 @@ export function* bgscavenge(rt: Runtime, c: number): Body {
   enter(rt, 'runtime.bgscavenge');
   const { scavenger } = rt;
   scavenger.g = rt.m.curg;
-  const addr = newobject(rt, rt.sched.structs.get('timer').type);
+  const addr = inFrame(rt, 'runtime.(*scavengerState).init', () =>
+    newobject(rt, rt.sched.structs.get('timer').type),
+  );
   rt.gc.writePointer(rt, rt.firstmoduledata.addressOf('runtime.scavenger'), addr);
   const fire = () => scavenger.wake(rt, true);
   const timer: Timer = { addr, when: 0, deleted: false, fire };
@@ -129,7 +131,7 @@ export function* bgscavenge(rt: Runtime, c: number): Body {
     } else {
       const state = rt.firstmoduledata.addressOf('runtime.scavenger');
       const own = enter(rt, 'runtime.(*scavengerState).sleep', undefined, [state]);
-      resettimer(rt, rt.m.p!, timer, scavenger.sleepUntil);
+      modtimer(rt, rt.m.p!, timer, scavenger.sleepUntil);
       yield* gopark(rt, waitReasonSleep);
       timer.deleted = true;
       leave(rt, own);

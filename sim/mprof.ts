@@ -91,9 +91,7 @@ export class MProf {
 
   /** Counts an allocation and ties its bucket to the object. @go runtime/mprof.go mProf_Malloc */
   malloc(rt: Runtime, p: number, size: number): void {
-    const stk = rt.m.onSystemStack
-      ? []
-      : withoutAllocator(rt, callers(rt, 0, maxStack + 1)).slice(0, maxStack);
+    const stk = withoutAllocator(rt, callers(rt, maxStack + 1)).slice(0, maxStack);
     const newest = this.mbuckets;
     const b = this.stkbucket(rt, size, stk);
     rt.stackpool.needStackForSample(rt, this.mbuckets !== newest);
@@ -182,14 +180,18 @@ const allocators: ReadonlySet<string> = new Set([
   'runtime.makeslice',
   'runtime.growslice',
   'runtime.makechan',
+  'runtime.convTnoptr',
+  'runtime.rawstringtmp',
   'runtime.runfinq',
 ]);
 
-/** The stack without the function that called mallocgc, as callers(4) leaves it out. */
+/** The stack without the function that called mallocgc, be it inlined, as callers(4) leaves it out. */
 function withoutAllocator(rt: Runtime, stk: readonly number[]): readonly number[] {
-  if (stk.length === 0) return stk;
-  const youngest = rt.symtab.findfunc(stk[0]!);
-  return youngest !== undefined && allocators.has(youngest.name) ? stk.slice(1) : stk;
+  const [pc] = stk;
+  const youngest = pc === undefined ? undefined : rt.symtab.findfunc(pc);
+  if (pc === undefined || youngest === undefined) return stk;
+  const inlined = youngest.inlinedAt(pc).length > 0;
+  return inlined || allocators.has(youngest.name) ? stk.slice(1) : stk;
 }
 
 function sameStack(a: readonly number[], b: readonly number[]): boolean {

@@ -14,7 +14,7 @@ import { isPanicError, memoryError, type PanicError } from './error.ts';
 import { RuntimeThrow, throw_ } from './errors.ts';
 import { mallocgc, newobject } from './malloc.ts';
 import type { G, Runtime } from './runtime2.ts';
-import { enter, leave } from './runtimefuncs.ts';
+import { enter, inFrame, leave } from './runtimefuncs.ts';
 import { type Frame, popFrame } from './stack.ts';
 import type { Funcval } from './symtab.ts';
 import { alignUp } from './uintptr.ts';
@@ -226,7 +226,10 @@ export function deferproc(
   body: DeferredBody | null,
   pc: number,
 ): Defer {
-  return pushDefer(rt, newdefer(rt), fn, body, pc);
+  const d = inFrame(rt, 'runtime.deferproc', () =>
+    inFrame(rt, 'runtime.newdefer', () => newdefer(rt)),
+  );
+  return pushDefer(rt, d, fn, body, pc);
 }
 
 /**

@@ -10,6 +10,7 @@
 import { throw_ } from './errors.ts';
 import { newobject } from './malloc.ts';
 import { G, Grunnable, Grunning, Gsyscall, M, type Runtime, type Stack } from './runtime2.ts';
+import { inFrame, onSystemStack } from './runtimefuncs.ts';
 import { round2, stackalloc, stackGuard } from './stack.ts';
 
 /** Thread id of m0. The kernel gives any; the model counts from here. */
@@ -19,7 +20,8 @@ const g0Stack = 16 * 1024;
 
 /** A g with a stack of at least `stacksize` bytes, or none if that is negative. @go runtime/proc.go malg */
 export function malg(rt: Runtime, stacksize: number): G {
-  const newg = new G(newobject(rt, rt.sched.structs.get('g').type));
+  const addr = inFrame(rt, 'runtime.malg', () => newobject(rt, rt.sched.structs.get('g').type));
+  const newg = new G(addr);
   if (stacksize >= 0) {
     setStack(newg, stackalloc(rt, round2(stacksize)));
     rt.memory.writeUintptr(newg.stack.lo, 0);
@@ -55,11 +57,18 @@ export function mcommoninit(rt: Runtime, mp: M): void {
   if (allm !== 0) rt.gc.writePointer(rt, allm, mp.addr);
 }
 
-/** A new thread with its g0. @go runtime/proc.go newm, allocm */
+/** A new thread. @go runtime/proc.go newm */
 export function newm(rt: Runtime): M {
+  return inFrame(rt, 'runtime.newm', () => inFrame(rt, 'runtime.allocm', () => allocm(rt)));
+}
+
+/** An M with its g0. @go runtime/proc.go allocm */
+function allocm(rt: Runtime): M {
   const struct = rt.sched.structs.get('m');
   const mp = new M(newobject(rt, struct.type), 0);
-  mcommoninit(rt, mp);
+  inFrame(rt, 'runtime.mcommoninit', () => {
+    mcommoninit(rt, mp);
+  });
   mp.g0 = threadG(rt, mp, g0Stack);
   rt.memory.writeUintptr(mp.addr + struct.off.g0!, mp.g0.addr);
   return mp;
@@ -74,9 +83,39 @@ function pass(rt: Runtime, to: M): void {
   pp.m = to;
 }
 
-/** Another M, idle or new, takes over from the running one. @go runtime/proc.go handoffp, startm */
-export function handoffp(rt: Runtime): void {
-  pass(rt, rt.sched.midle.pop() ?? newm(rt));
+/** What gives a P away: sysmon, the scheduler where a locked goroutine parks or yields, a thread that goes to sleep. */
+const handoffPaths = {
+  retake: [
+    'runtime.mstart',
+    'runtime.mstart0',
+    'runtime.mstart1',
+    'runtime.sysmon',
+    'runtime.retake',
+  ],
+  park: ['runtime.mcall', 'runtime.park_m', 'runtime.schedule', 'runtime.stoplockedm'],
+  gosched: [
+    'runtime.mcall',
+    'runtime.gosched_m',
+    'runtime.goschedImpl',
+    'runtime.schedule',
+    'runtime.stoplockedm',
+  ],
+  entersyscallblock: ['runtime.systemstack', 'runtime.entersyscallblock_handoff'],
+} as const;
+
+/** An M to take a P over: an idle one, else a new one; `work`: something can run. @go runtime/proc.go handoffp, startm */
+export function startm(rt: Runtime, by: keyof typeof handoffPaths, work: boolean): M {
+  const idle = rt.sched.midle.pop();
+  if (idle !== undefined) return idle;
+  const site = work ? 'runtime.startm' : 'runtime.startm#spinning';
+  return onSystemStack(rt, [...handoffPaths[by], 'runtime.handoffp'], () =>
+    inFrame(rt, 'runtime.startm', () => newm(rt), site),
+  );
+}
+
+/** Another M takes over from the running one. @go runtime/proc.go handoffp */
+export function handoffp(rt: Runtime, by: keyof typeof handoffPaths, work: boolean): void {
+  pass(rt, startm(rt, by, work));
 }
 
 /** The M that a goroutine is locked to takes over from the running one, which is idle then. @go runtime/proc.go startlockedm */
@@ -90,7 +129,9 @@ export function LockOSThread(rt: Runtime): void {
   const { sched } = rt;
   if (!sched.haveTemplateThread) {
     sched.haveTemplateThread = true;
-    newm(rt);
+    inFrame(rt, 'runtime.LockOSThread', () =>
+      inFrame(rt, 'runtime.startTemplateThread', () => newm(rt)),
+    );
   }
   rt.m.curg!.lockedm = rt.m;
 }

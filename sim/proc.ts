@@ -12,7 +12,7 @@ import { isPanicError } from './error.ts';
 import { throw_ } from './errors.ts';
 import type { Defer } from './panic.ts';
 import { Unwind, unwindTo } from './panic.ts';
-import { handoffp, malg, setStack, startlockedm } from './proc-thread.ts';
+import { handoffp, malg, setStack, startlockedm, startm } from './proc-thread.ts';
 import {
   type G,
   Gdead,
@@ -25,7 +25,7 @@ import {
   type P,
   type Runtime,
 } from './runtime2.ts';
-import { enter, leave, type RuntimeFuncs } from './runtimefuncs.ts';
+import { enter, inFrame, leave, onSystemStack, type RuntimeFuncs } from './runtimefuncs.ts';
 import type { RuntimeStructs } from './runtimetypes.ts';
 import type { SemaRoot } from './sema.ts';
 import { growslice, type Slice } from './slice.ts';
@@ -224,7 +224,10 @@ function allgadd(rt: Runtime, gp: G): void {
   const { sched } = rt;
   const { array, len, cap } = sched.allgsSlice;
   const et = rt.types.ptrTo(sched.structs.get('g').type);
-  const s = len < cap ? { array, len: len + 1, cap } : growslice(rt, array, len + 1, cap, 1, et);
+  const s =
+    len < cap
+      ? { array, len: len + 1, cap }
+      : inFrame(rt, 'runtime.growslice', () => growslice(rt, array, len + 1, cap, 1, et));
   sched.allgsSlice = s;
   rt.gc.writePointer(rt, s.array + len * rt.arch.ptrSize, gp.addr);
   rt.allgs.push(gp);
@@ -237,13 +240,13 @@ function allgadd(rt: Runtime, gp: G): void {
   if (allgptr !== 0) rt.gc.writePointer(rt, allgptr, s.array);
 }
 
+const newprocPath = ['runtime.systemstack', 'runtime.newproc.func1', 'runtime.newproc1'] as const;
+
 /** `go fn()`: a new goroutine, next to run. `callerpc` is the statement's return pc. @go runtime/proc.go newproc */
 export function newproc(rt: Runtime, fn: Funcval, body: GoBody, callerpc: number): G {
-  const { m } = rt;
-  m.onSystemStack = true;
-  const newg = newproc1(rt, fn, body, m.curg, callerpc);
-  m.onSystemStack = false;
-  runqput(rt, rt.m.p!, newg, true);
+  const { curg, p } = rt.m;
+  const newg = onSystemStack(rt, newprocPath, () => newproc1(rt, fn, body, curg, callerpc));
+  runqput(rt, p!, newg, true);
   return newg;
 }
 
@@ -261,7 +264,10 @@ export function newproc1(
   if (newg === null) {
     newg = malg(rt, stackMin);
     newg.status = Gdead;
-    allgadd(rt, newg);
+    const made = newg;
+    inFrame(rt, 'runtime.allgadd', () => {
+      allgadd(rt, made);
+    });
   }
   if (newg.stack.hi === 0) throw_('newproc1: newg missing stack');
   if (newg.status !== Gdead) throw_('newproc1: new g is not Gdead');
@@ -437,6 +443,8 @@ export function hasRunnable(rt: Runtime): boolean {
   return rt.allp.some((pp) => pp.runnext !== null || pp.runq.length > 0);
 }
 
+const parkPath = ['runtime.mcall', 'runtime.park_m'] as const;
+
 /**
  * Parks the running goroutine until something makes it ready. `unlock` runs when it is off its M, as
  * gopark's unlock function does. `site` names the call of gopark where the caller has several.
@@ -457,7 +465,7 @@ export function* gopark(
   gp.status = Gwaiting;
   rt.observer?.onEvent({ name: 'gopark', goid: gp.goid, reason: waitReasonStrings[reason]! });
   dropg(rt, gp);
-  unlock?.();
+  if (unlock !== undefined) onSystemStack(rt, parkPath, unlock);
   yield;
   leave(rt, own);
 }
@@ -558,7 +566,10 @@ function execute(rt: Runtime, gp: G): void {
     done = true;
   }
   if (!done) {
-    if (gp.status === Gsyscall || gp.lockedm === m) handoffp(rt);
+    if (gp.status === Gsyscall) handoffp(rt, 'retake', hasRunnable(rt));
+    else if (gp.lockedm === m) {
+      handoffp(rt, gp.status === Gwaiting ? 'park' : 'gosched', hasRunnable(rt));
+    }
     return;
   }
   unwindTo(rt, gp, null);
@@ -576,6 +587,7 @@ export function runNow(rt: Runtime, gp: G): void {
   const pp = m.p!;
   const caller = m.curg;
   if (pp.runnext !== gp) throw_('runNow: goroutine is not next');
+  sched.midle.push(startm(rt, 'entersyscallblock', true));
   pp.runnext = null;
   execute(rt, gp);
   for (let n = pp.runq.length + sched.runq.length; n > 0; n--) {

@@ -22,7 +22,7 @@ import type { Observer } from './observer.ts';
 import type { Defer, Panic } from './panic.ts';
 import type { Sched } from './proc.ts';
 import type { Frame, StackPools } from './stack.ts';
-import type { ModuleData, Symtab } from './symtab.ts';
+import type { Func, ModuleData, Symtab } from './symtab.ts';
 import type { TimerHeap } from './time.ts';
 import type { TypeTable } from './type.ts';
 
@@ -104,6 +104,12 @@ export class G {
   }
 }
 
+/** A function on the stack of a g0 and the pc where it is: no dump shows more of that stack. */
+export interface SystemFrame {
+  readonly fn: Func;
+  pc: number;
+}
+
 /** An OS thread. @go runtime/runtime2.go m */
 export class M {
   /** Address of the m struct: m0 in the data segment, others in the heap behind a malloc header. */
@@ -117,8 +123,8 @@ export class M {
   p: P | null = null;
   alllink: M | null = null;
   mallocing = 0;
-  /** Runs on g0, on behalf of curg. */
-  onSystemStack = false;
+  /** What runs on the stack of g0, oldest first; nothing while curg runs itself. */
+  readonly g0frames: SystemFrame[] = [];
   spinning = false;
 
   constructor(addr: number, id: number) {

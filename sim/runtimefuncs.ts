@@ -8,17 +8,23 @@ import type { Arch, GoArch } from './arch.ts';
 import type { Runtime } from './runtime2.ts';
 import { runtimeFuncTable } from './runtimefuncs-table.ts';
 import { type Frame, popFrame, pushFrame } from './stack.ts';
-import { type Func, type Funcval, type Stackmap, type Symtab, stackmapOf } from './symtab.ts';
+import {
+  type Func,
+  type Funcval,
+  type SourcePosition,
+  type Stackmap,
+  type Symtab,
+  stackmapOf,
+} from './symtab.ts';
 
 /**
  * A place in a function where it calls `callee`, or leaves its stack for the scheduler's ('stop').
  * Where it calls the same function in several places, the others are `callee#place`.
  */
-export interface RuntimeCallSite {
+export interface RuntimeCallSite extends SourcePosition {
   readonly callee: string;
-  /** Offset of the return pc from the function's entry. */
-  readonly off: number;
-  readonly line: number;
+  /** Where the inlined function that makes the call is called, and so on outwards. */
+  readonly inlinedAt: readonly SourcePosition[];
   /** Live pointers there, one character a word; undefined where the function has no such map. */
   readonly locals: string | undefined;
   readonly args: string | undefined;
@@ -75,14 +81,19 @@ function parseObjects(text: string): RuntimeFuncSpec['objects'] {
   });
 }
 
+function parsePosition(text: string): SourcePosition {
+  const [, off, line, after, file] = /^(\d+):(-?\d+)(?:\/(-?\d+))?(?:~(.*))?$/.exec(text)!;
+  return { off: Number(off), line: Number(line), after: Number(after ?? line), file };
+}
+
 function parseSite(text: string): RuntimeCallSite {
   const at = text.lastIndexOf('@');
   const [place, locals, args] = text.slice(at + 1).split(',');
-  const [off, line] = place!.split(':');
+  const [call, ...inlinedAt] = place!.split('^').map(parsePosition);
   return {
     callee: text.slice(0, at),
-    off: Number(off),
-    line: Number(line),
+    ...call!,
+    inlinedAt,
     locals: bits(locals!),
     args: bits(args!),
   };
@@ -159,7 +170,7 @@ function addRuntimeFunc(symtab: Symtab, spec: RuntimeFuncSpec): RuntimeFunc {
     deferreturn: spec.deferreturn,
     sites: spec.sites
       .filter((site) => site.off > 0)
-      .map((site) => ({ off: site.off, line: site.line, stackMapIndex: index.get(site)! })),
+      .map((site) => ({ ...site, stackMapIndex: index.get(site)! })),
   });
   const sites = new Map(spec.sites.map((site) => [site.callee, func.entry + site.off]));
   return { spec, func, sites };
@@ -242,15 +253,51 @@ export function leave(rt: Runtime, frame: Frame): void {
   popFrame(rt, frame);
 }
 
-/** Runs what a function of the runtime does in its frame; without one where nothing runs that has a stack. */
-export function inFrame<T>(rt: Runtime, name: string, run: () => T): T {
+/**
+ * Runs what a function of the runtime does in its frame, called from the call site `site`; without a
+ * frame where nothing runs that has a stack.
+ */
+export function inFrame<T>(rt: Runtime, name: string, run: () => T, site = name): T {
   const { m, sched } = rt;
-  const hasStack = m.curg !== null && m.curg.frame !== null && !m.onSystemStack;
-  if (!hasStack || !sched.funcs.has(name)) return run();
-  const frame = enter(rt, name);
+  if (m.g0frames.length > 0) return onSystemStack(rt, [name], run, site);
+  if (m.curg === null || m.curg.frame === null || !sched.funcs.has(name)) return run();
+  const frame = enter(rt, name, site);
   const result = run();
   leave(rt, frame);
   return result;
+}
+
+/**
+ * Runs something on the stack of the running m's g0, in the last of the functions of `path`, each of which
+ * calls the next; the first switches to that stack, unless something runs there already.
+ */
+export function onSystemStack<T>(
+  rt: Runtime,
+  path: readonly string[],
+  run: () => T,
+  site = path[0]!,
+): T {
+  const { g0frames } = rt.m;
+  const depth = g0frames.length;
+  for (const [i, name] of path.entries()) {
+    atCall(rt, i === 0 ? site : name);
+    const { func } = rt.sched.funcs.get(name);
+    g0frames.push({ fn: func, pc: func.entry + rt.arch.pcQuantum });
+  }
+  const result = run();
+  g0frames.length = depth;
+  return result;
+}
+
+/** The youngest function, of g0's stack if anything runs there, is at its call of `callee`. */
+export function atCall(rt: Runtime, callee: string): void {
+  const { m, sched } = rt;
+  const top = m.g0frames.at(-1);
+  if (top !== undefined) {
+    top.pc = sched.funcs.site(top.fn, callee) ?? sched.funcs.site(top.fn, '*') ?? top.pc;
+  } else if (m.curg !== null && m.curg.frame !== null) {
+    m.curg.sched.pc = returnPcOf(rt, callee);
+  }
 }
 
 /**

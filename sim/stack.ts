@@ -81,7 +81,7 @@ export class StackPools {
 
   #needStackFor(rt: Runtime, path: readonly string[]): void {
     const { m } = rt;
-    if (m.curg === null || m.curg.stack.lo === 0 || m.onSystemStack) return;
+    if (m.curg === null || m.curg.stack.lo === 0 || m.g0frames.length > 0) return;
     let depth = this.#depths.get(path);
     if (depth === undefined) {
       depth = pathDepth(rt, path);

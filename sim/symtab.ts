@@ -78,11 +78,24 @@ export function stackmapOf(bitmaps: readonly string[]): Stackmap {
   return new Stackmap(bitmaps.map(bitvectorOf));
 }
 
-/** A call whose place is known beforehand. */
-interface CallSiteSpec {
+/** Where in the source the code before a return pc is. */
+export interface SourcePosition {
   /** Of the return pc, from the entry. */
   readonly off: number;
   readonly line: number;
+  /** Line of the code that follows. */
+  readonly after: number;
+  /** Unless it is the function's. */
+  readonly file: string | undefined;
+}
+
+/** A call whose place is known beforehand. */
+interface CallSiteSpec extends Pick<SourcePosition, 'off' | 'line'> {
+  /** The same line, unless given. */
+  readonly after?: number;
+  readonly file?: string | undefined;
+  /** Where the inlined function that makes the call is called, and so on outwards. */
+  readonly inlinedAt?: readonly SourcePosition[];
   readonly stackMapIndex: number;
 }
 
@@ -129,6 +142,9 @@ export class Func implements StoppedFunc {
   readonly #pcs: number[] = [];
   readonly #lines: number[] = [];
   readonly #maps: number[] = [];
+  /** Line of the code that follows, and file, where they are not the call's and the function's. */
+  readonly #positions = new Map<number, { readonly line: number; readonly file: string }>();
+  readonly #inlinedAt = new Map<number, readonly number[]>();
   readonly #byCall = new Map<string, number>();
 
   constructor(arch: Arch, spec: FuncSpec, entry: number) {
@@ -147,9 +163,7 @@ export class Func implements StoppedFunc {
     const objects = [...(spec.stackObjects ?? layout?.stackObjects ?? [])];
     this.#stackObjects = objects.length === 0 ? undefined : objects.sort((a, b) => a.off - b.off);
     this.#quantum = arch.pcQuantum;
-    for (const s of [...(spec.sites ?? [])].sort((a, b) => a.off - b.off)) {
-      this.#addSite(entry + s.off, s.line, s.stackMapIndex);
-    }
+    this.#addKnownSites(spec.sites ?? []);
     const d = spec.deferreturn ?? 0;
     this.deferreturn =
       typeof d === 'number'
@@ -174,6 +188,32 @@ export class Func implements StoppedFunc {
   /** Index of the map in which every variable is live. */
   #allLive(): number {
     return this.layout === undefined ? 0 : 1;
+  }
+
+  #addKnownSites(sites: readonly CallSiteSpec[]): void {
+    const byOffset = new Map<number, CallSiteSpec>();
+    for (const { off, inlinedAt } of sites) {
+      if (inlinedAt === undefined || inlinedAt.length === 0) continue;
+      for (const at of inlinedAt) byOffset.set(at.off, { ...at, stackMapIndex: 0 });
+      this.#inlinedAt.set(
+        this.entry + off,
+        inlinedAt.map((at) => this.entry + at.off),
+      );
+    }
+    for (const site of sites) byOffset.set(site.off, site);
+    for (const at of [...byOffset.values()].sort((a, b) => a.off - b.off)) {
+      const pc = this.entry + at.off;
+      this.#addSite(pc, at.line, at.stackMapIndex);
+      const { after = at.line, file = this.file } = at;
+      if (after !== at.line || file !== this.file) {
+        this.#positions.set(pc, { line: after, file });
+      }
+    }
+  }
+
+  /** Where the inlined function that calls in the code before `pc` is called, and so on outwards: pcs after those calls. */
+  inlinedAt(pc: number): readonly number[] {
+    return this.#inlinedAt.get(pc) ?? [];
   }
 
   #addSite(pc: number, line: number, stackMapIndex: number, place = 0): void {
@@ -245,10 +285,21 @@ export class Func implements StoppedFunc {
     return site < 0 ? -1 : this.#maps[site]!;
   }
 
-  /** Source position of the instruction at `pc`; for a return pc that is what follows the call. @go runtime/symtab.go funcline */
+  /**
+   * Source position of the instruction at `pc`. What follows a call is of the call's line, unless the
+   * function's table says otherwise.
+   *
+   * @go runtime/symtab.go funcline
+   */
   funcline(pc: number): { readonly file: string; readonly line: number } {
     const site = this.#siteAt(pc);
-    return { file: this.file, line: site < 0 ? this.line : this.#lines[site]! };
+    const before = (site < 0 ? this.#pcs.length : site) - 1;
+    if (this.#pcs[before] === pc) {
+      return this.#positions.get(pc) ?? { file: this.file, line: this.#lines[before]! };
+    }
+    if (site < 0) return { file: this.file, line: this.line };
+    const { file } = this.#positions.get(this.#pcs[site]!) ?? this;
+    return { file, line: this.#lines[site]! };
   }
 }
 

@@ -5,6 +5,7 @@
  * @go runtime/time.go
  */
 import type { P, Runtime } from './runtime2.ts';
+import { inFrame } from './runtimefuncs.ts';
 import { growslice, type Slice } from './slice.ts';
 
 /** A timer: what happens, and when. @go runtime/time.go timer */
@@ -30,17 +31,32 @@ function heapOf(pp: P): TimerHeap {
 
 /** @go runtime/time.go doaddtimer */
 export function doaddtimer(rt: Runtime, pp: P, t: Timer): void {
+  inFrame(rt, 'runtime.doaddtimer', () => {
+    addToHeap(rt, pp, t);
+  });
+}
+
+function addToHeap(rt: Runtime, pp: P, t: Timer): void {
   const heap = heapOf(pp);
   const { array, len, cap } = heap.slice;
   const et = rt.types.ptrTo(rt.sched.structs.get('timer').type);
-  heap.slice = len < cap ? { array, len: len + 1, cap } : growslice(rt, array, len + 1, cap, 1, et);
+  heap.slice =
+    len < cap
+      ? { array, len: len + 1, cap }
+      : inFrame(rt, 'runtime.growslice', () => growslice(rt, array, len + 1, cap, 1, et));
   heap.timers.push(t);
   siftupTimer(heap.timers, len);
   writeTimers(rt, pp, heap, heap.timers.length);
 }
 
-/** Makes the timer fire at `when`, whether it is set or not. @go runtime/time.go resettimer */
-export function resettimer(rt: Runtime, pp: P, t: Timer, when: number): void {
+/** Makes the timer fire at `when`, whether it is set or not. @go runtime/time.go modtimer */
+export function modtimer(rt: Runtime, pp: P, t: Timer, when: number): void {
+  inFrame(rt, 'runtime.modtimer', () => {
+    setTimer(rt, pp, t, when);
+  });
+}
+
+function setTimer(rt: Runtime, pp: P, t: Timer, when: number): void {
   const heap = heapOf(pp);
   t.when = when;
   t.deleted = false;

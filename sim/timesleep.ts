@@ -6,8 +6,8 @@
 import { newobject } from './malloc.ts';
 import { gopark, goready } from './proc.ts';
 import type { Runtime } from './runtime2.ts';
-import { enter, leave } from './runtimefuncs.ts';
-import { doaddtimer, type Timer } from './time.ts';
+import { enter, inFrame, leave } from './runtimefuncs.ts';
+import { doaddtimer, modtimer, type Timer } from './time.ts';
 import { waitReasonSleep } from './waitreason.ts';
 
 /** time.Sleep(ns) in virtual time. @go runtime/time.go timeSleep */
@@ -18,13 +18,16 @@ export function* timeSleep(rt: Runtime, ns: number): Generator<void, void, void>
   const struct = rt.sched.structs.get('timer');
   if (gp.timer === 0) rt.sched.setTimer(rt, gp, newobject(rt, struct.type));
   const fire = () => goready(rt, gp);
-  const t: Timer = { addr: gp.timer, when: rt.nanotime + ns, deleted: false, fire };
+  const when = rt.nanotime + ns;
+  const t: Timer = { addr: gp.timer, when: 0, deleted: false, fire };
   const { off } = struct;
   rt.gc.writePointer(rt, t.addr + off['arg.data']!, gp.addr);
-  rt.memory.writeUint64(t.addr + off.nextwhen!, BigInt(Math.trunc(t.when)));
+  rt.memory.writeUint64(t.addr + off.nextwhen!, BigInt(Math.trunc(when)));
   yield* gopark(rt, waitReasonSleep, () => {
-    rt.memory.writeUint64(t.addr + off.when!, BigInt(Math.trunc(t.when)));
-    doaddtimer(rt, rt.m.p!, t);
+    rt.memory.writeUint64(t.addr + off.when!, BigInt(Math.trunc(when)));
+    inFrame(rt, 'runtime.resetForSleep', () => {
+      modtimer(rt, rt.m.p!, t, when);
+    });
   });
   leave(rt, own);
 }
@@ -50,6 +53,10 @@ export function newTimer(rt: Runtime, c: number, ns: number, fire: () => void): 
   rt.gc.writePointer(rt, r + off['arg.data']!, c);
   const when = rt.nanotime + ns;
   memory.writeUint64(r + off.when!, BigInt(Math.trunc(when)));
-  doaddtimer(rt, rt.m.p!, { addr: r, when, deleted: false, fire });
+  inFrame(rt, 'time.startTimer', () =>
+    inFrame(rt, 'runtime.addtimer', () => {
+      doaddtimer(rt, rt.m.p!, { addr: r, when, deleted: false, fire });
+    }),
+  );
   return p;
 }

@@ -200,22 +200,27 @@ export function getStackMap(
   return { locals, args };
 }
 
-/**
- * Return pcs of the running goroutine, youngest first, without the `skip` youngest and at most
- * `max`. The runtime's own frames above the allocating function are not on the simulated stack;
- * `skip` counts only frames that are.
- *
- * @go runtime/traceback.go callers
- */
-export function callers(rt: Runtime, skip: number, max: number): number[] {
-  const gp = rt.m.curg;
-  const pcs: number[] = [];
-  if (gp === null || gp.sched.pc === 0 || gp.stack.lo === 0) return pcs;
-  let left = skip;
-  const u = new Unwinder(rt, gp);
-  for (u.init(); u.valid() && pcs.length < max; u.next()) {
-    if (left > 0) left--;
-    else pcs.push(u.frame.pc);
+/** Calls of the running goroutine, or of g0's stack if anything runs there, youngest first. */
+function* runningFrames(rt: Runtime): Generator<{ fn: Func; pc: number }> {
+  const { curg, g0frames } = rt.m;
+  if (g0frames.length > 0) {
+    for (let i = g0frames.length - 1; i >= 0; i--) yield g0frames[i]!;
+  } else if (curg !== null) {
+    yield* framesOf(rt, curg);
   }
-  return pcs;
+}
+
+/**
+ * Return pcs of what runs, youngest first and at most `max`; calls that are inlined have one each. They
+ * begin with the function that allocates, which the simulated stacks end with.
+ *
+ * @go runtime/traceback.go callers, tracebackPCs
+ */
+export function callers(rt: Runtime, max: number): number[] {
+  const pcs: number[] = [];
+  for (const { fn, pc } of runningFrames(rt)) {
+    pcs.push(pc, ...fn.inlinedAt(pc));
+    if (pcs.length >= max) break;
+  }
+  return pcs.slice(0, max);
 }

@@ -190,7 +190,8 @@ function* sleep(m: Machine, ns: number): Blocking {
 function after(m: Machine, ns: number): Chan<TimeValue> {
   const { world } = m;
   m.at('time.After');
-  const c = makechan(world, m.type(Time), 1);
+  const own = enter(world, 'time.NewTimer');
+  const c = m.within('runtime.makechan', () => makechan(world, m.type(Time), 1));
   world.gc.hold(c);
   m.trace?.({ op: 'After', g: m.g.goid, chan: hex(c), ns });
   const send = (): void => {
@@ -200,6 +201,7 @@ function after(m: Machine, ns: number): Chan<TimeValue> {
     });
   };
   newTimer(world, c, ns, send);
+  leave(world, own);
   return c as Chan<TimeValue>;
 }
 

@@ -85,17 +85,18 @@ test('every disturbance that is listed is of a recording', () => {
   expect(Object.keys(disturbed).filter((id) => !ids.includes(id))).toEqual([]);
 });
 
-/** Buckets of the profile and what each object was counted in; without lines, which are the script's. */
+/** Buckets of the profile, with all their frames, and what each object was counted in. */
 function profileOf(dump: Uint8Array): { buckets: string[]; samples: string[] } {
   const buckets = new Map<unknown, string>();
   const samples: string[] = [];
   for (const record of readDump(dump)) {
     if (record.kind === 'memProf') {
-      const stack = record.frames.map((frame) => String(frame.func)).join(' < ');
-      // The model has no frames on the system stack, where a goroutine's g is made.
-      const at = /^runtime\.(malg|GC) < /.test(stack) ? 'a new g' : stack;
+      const stack = record.frames.map(({ func, file, line }) => {
+        return `${func} ${String(file).replace('goldens/memprofile/', '')}:${line}`;
+      });
       const { size, allocs, frees } = record;
-      buckets.set(record.id, `${size} bytes, ${allocs} made, ${frees} freed: ${at}`);
+      const counts = `${size} bytes, ${allocs} made, ${frees} freed`;
+      buckets.set(record.id, `${counts}: ${stack.join(' < ')}`);
     } else if (record.kind === 'allocSample') {
       samples.push(`${record.address.toString(16)} ${buckets.get(record.bucket)}`);
     }

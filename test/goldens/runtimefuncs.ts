@@ -17,6 +17,98 @@ import { type RunResult, runProgram } from '../oracle/run-program.ts';
 const here = fileURLToPath(new URL('runtimefuncs/', import.meta.url));
 const sim = fileURLToPath(new URL('../../sim/', import.meta.url));
 
+/** What leads to an allocation on the stack of an m's g0: its calls, from the first that has frames there. */
+const systemStackCalls = [
+  'runtime.systemstack>*',
+  'runtime.mcall>*',
+  'runtime.newproc.func1>runtime.newproc1',
+  'runtime.newproc1>runtime.malg',
+  'runtime.newproc1>runtime.allgadd',
+  'runtime.allgadd>runtime.growslice',
+  'runtime.malg>runtime.newobject',
+  'runtime.main.func1>runtime.newm',
+  'runtime.newm>runtime.allocm',
+  'runtime.allocm>runtime.newobject',
+  'runtime.allocm>runtime.mcommoninit',
+  'runtime.allocm>runtime.malg:2117',
+  'runtime.mcommoninit>runtime.malg',
+  'runtime.mstart>runtime.mstart0',
+  'runtime.mstart0>runtime.mstart1',
+  'runtime.mstart1>*',
+  'runtime.sysmon>runtime.retake',
+  'runtime.retake>runtime.handoffp',
+  'runtime.handoffp>runtime.startm:2911',
+  'runtime.handoffp>runtime.startm:2928#spinning',
+  'runtime.startm>runtime.newm',
+  'runtime.entersyscallblock_handoff>runtime.handoffp',
+  'runtime.park_m>*',
+  'runtime.park_m>runtime.schedule',
+  'runtime.gosched_m>runtime.goschedImpl',
+  'runtime.goschedImpl>runtime.schedule',
+  'runtime.goyield_m>runtime.schedule',
+  'runtime.goexit0>runtime.schedule',
+  'runtime.schedule>runtime.stoplockedm',
+  'runtime.stoplockedm>runtime.handoffp',
+  'runtime.resetForSleep>runtime.modtimer',
+  'runtime.modtimer>runtime.doaddtimer',
+  'runtime.doaddtimer>runtime.growslice',
+];
+
+/** Calls on a goroutine's stack that lead to an allocation. */
+const allocatingCalls = [
+  'runtime.LockOSThread>runtime.startTemplateThread',
+  'runtime.startTemplateThread>runtime.newm',
+  'runtime.acquireSudog>runtime.newobject',
+  'runtime.chansend>runtime.acquireSudog',
+  'runtime.chanrecv>runtime.acquireSudog',
+  'runtime.selectgo>runtime.acquireSudog',
+  'runtime.semacquire1>runtime.acquireSudog',
+  'sync.runtime_notifyListWait>runtime.acquireSudog',
+  'runtime.deferproc>runtime.newdefer',
+  'runtime.newdefer>runtime.newobject',
+  'runtime.gopanic>runtime.newobject',
+  'runtime.panicdottypeE>runtime.newobject',
+  'runtime.goPanicIndex>runtime.convTnoptr',
+  'runtime.gcBgMarkWorker>runtime.newobject',
+  'runtime.gcenable>runtime.makechan',
+  'runtime.gcenable>runtime.newobject',
+  'runtime.gcenable>runtime.newobject:204#second',
+  'runtime.main>runtime.makechan',
+  'runtime.bgscavenge>runtime.(*scavengerState).init',
+  'runtime.(*scavengerState).init>runtime.newobject',
+  'runtime.(*scavengerState).sleep>runtime.modtimer',
+  'runtime.addtimer>runtime.doaddtimer',
+  'time.startTimer>runtime.addtimer',
+  'time.Sleep>runtime.newobject',
+  'time.NewTimer>runtime.makechan',
+  'time.NewTimer>runtime.newobject',
+  'time.NewTimer>time.startTimer',
+  'runtime.makechan>runtime.newobject',
+  'runtime.makemap>runtime.newobject',
+  'runtime.makemap>runtime.newobject:332#extra',
+  'runtime.makemap>runtime.makeBucketArray',
+  'runtime.makemap_small>runtime.newobject',
+  'runtime.makeBucketArray>runtime.newarray',
+  'runtime.hashGrow>runtime.makeBucketArray',
+  'runtime.hashGrow>runtime.newobject',
+  'runtime.(*hmap).newoverflow>runtime.mallocgc:264',
+  'runtime.(*hmap).newoverflow>runtime.newobject:277#extra',
+  'runtime.(*hmap).newoverflow>runtime.newobject:280#overflow',
+  'runtime.(*hmap).newoverflow>runtime.growslice',
+  'runtime.mapassign>runtime.mallocgc:605',
+  'runtime.mapassign>runtime.mallocgc:673#key',
+  'runtime.mapassign>runtime.mallocgc:678#elem',
+  ...['', '_fast32', '_fast64', '_faststr'].flatMap((variant) => [
+    `runtime.mapassign${variant}>runtime.mallocgc`,
+    `runtime.mapassign${variant}>runtime.hashGrow`,
+    `runtime.mapassign${variant}>runtime.growWork${variant}`,
+    `runtime.mapassign${variant}>runtime.(*hmap).newoverflow`,
+    `runtime.growWork${variant}>runtime.evacuate${variant}`,
+    `runtime.growWork${variant}>runtime.evacuate${variant}$#second`,
+    `runtime.evacuate${variant}>runtime.(*hmap).newoverflow`,
+  ]),
+];
+
 /** Functions that show in no parked stack but take stack space on the way, and calls to look for. */
 const wanted = [
   'time.Sleep>runtime.gopark',
@@ -51,6 +143,8 @@ const wanted = [
   'runtime.GC>runtime.mcall',
   'runtime.gcWaitOnMark>runtime.gopark',
   'os.(*file).close',
+  ...systemStackCalls,
+  ...allocatingCalls,
   'runtime.newobject',
   'runtime.mallocgc',
   'runtime.profilealloc',
@@ -63,6 +157,12 @@ const wanted = [
   'runtime.(*mcache).allocLarge',
   'runtime.(*mcentral).cacheSpan',
   'runtime.(*mcentral).grow',
+  'runtime.(*mcentral).uncacheSpan',
+  'runtime.(*spanSet).push',
+  'runtime.(*spanSetBlockAlloc).alloc',
+  'runtime.(*sweepLocked).sweep',
+  'runtime.sweepone',
+  'runtime.gcAssistAlloc',
   'runtime.(*mheap).alloc',
   'runtime.gcStart',
   'runtime.GC',
@@ -86,6 +186,10 @@ const wanted = [
   'runtime.newarray',
   'runtime.newproc',
   'runtime.deferproc',
+  'runtime.newdefer',
+  'runtime.(*_panic).nextDefer',
+  'runtime.(*_panic).nextFrame',
+  'runtime.acquireSudog',
   'runtime.closechan',
   'runtime.selectgo',
   'runtime.SetFinalizer',
@@ -108,9 +212,15 @@ const structs = [
   'schedt',
 ];
 
-interface Site {
+interface Position {
   Off: number;
   Line: number;
+  After: number;
+  File: string;
+}
+
+interface Site extends Position {
+  Inlined: Position[] | null;
   Locals: string;
   Args: string;
 }
@@ -174,6 +284,15 @@ function tool(name: string, args: readonly string[]): unknown {
   return JSON.parse(run.stdout);
 }
 
+function positionText({ Off, Line, After, File }: Position): string {
+  return `${Off}:${Line}${After === Line ? '' : `/${After}`}${File === '' ? '' : `~${File}`}`;
+}
+
+function siteText(callee: string, site: Site): string {
+  const place = [site, ...(site.Inlined ?? [])].map(positionText).join('^');
+  return `${callee || 'stop'}@${place},${site.Locals},${site.Args}`;
+}
+
 /** A function as one line; {@link parseRuntimeFunc} of sim/runtimefuncs.ts reads it. */
 function funcLine(name: string, f: Func): string {
   const objects = (f.Objects ?? [])
@@ -182,7 +301,7 @@ function funcLine(name: string, f: Func): string {
   const sites = Object.entries(f.Sites)
     .filter(([callee]) => callee !== 'main' || !name.startsWith('main.'))
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([callee, s]) => `${callee || 'stop'}@${s.Off}:${s.Line},${s.Locals},${s.Args}`);
+    .map(([callee, site]) => siteText(callee, site));
   return [
     name,
     `${f.File}:${f.Line}`,
@@ -227,8 +346,10 @@ function funcTable(): string {
  * A line is: name, file:line, bytes of code, of arguments (-2147483648: unknown), of the frame (greatest
  * sp delta), offset of the deferreturn call, locals and argument bitmaps of index 0, stack objects
  * (off+size/ptrdata:mask), then for each callee \`callee@offset:line,locals,args\`: offset of the return
- * pc and the bitmaps there, a character a word, \`-\` where the function has no table. The callee \`main\`
- * stands for any function of the program, \`stop\` for the place where a goroutine leaves its stack;
+ * pc and the bitmaps there, a character a word, \`-\` where the function has no table. \`line/after\`: what
+ * follows the call is of another line; \`~file\`: of another file, as the call is in an inlined function,
+ * and after each \`^\` is where that is called. The callee \`main\` stands for any function of the program,
+ * \`*\` for one called through a register, \`stop\` for the place where a goroutine leaves its stack;
  * \`callee#place\` is a further call of the same callee: before the loop, or for a nil channel.
  */
 import type { GoArch } from './arch.ts';

@@ -90,6 +90,9 @@ export function gcWorld(options: GcWorldOptions = {}): GcWorld {
     observer: undefined,
     nanotime: 0,
     cheaprand: () => random.int32() >>> 0,
+    timejump: (when: number) => {
+      rt.nanotime = Math.max(rt.nanotime, when);
+    },
   } as unknown as Runtime & { persistent: PersistentAlloc; mheap: MHeap };
   Object.assign(rt, { persistent: new PersistentAlloc(rt) });
   Object.assign(rt, { mheap: new MHeap(rt) });

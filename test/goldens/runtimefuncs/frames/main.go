@@ -3,7 +3,8 @@
 //
 // Usage: frames executable dump,... [function or function>callee[:line][!][$][#place]]...
 // A call is looked for in the code where no dump shows it, with ! in any case; it is the first one of
-// the line, with $ the last. A place is one more call of the same callee, kept under callee#place.
+// the line (where a function with it is inlined, of the line that calls that), with $ the last. A place is one more call of the same callee, kept under callee#place.
+// The callee * is whatever is called through a register, after the registers are saved in functions that do so.
 package main
 
 import (
@@ -17,11 +18,17 @@ import (
 	"strings"
 )
 
+// A position is one of source code: After is the line of what follows a call, File is empty where it is the function's.
+type position struct {
+	Off, Line, After int
+	File             string
+}
+
 type site struct {
-	Off, Line    int
-	SP           int
+	position
+	// Where the inlined function that makes the call is called, and so on outwards.
+	Inlined      []position
 	Locals, Args string
-	Stack        int
 }
 
 type object struct {
@@ -260,6 +267,39 @@ func (r *raw) file(pc uint64) string {
 	return cstr(tab[files+uint64(off):])
 }
 
+// position tells of the code that ends at pc.
+func (r *raw) position(pc uint64) position {
+	p := position{Off: int(pc - r.entry), Line: r.value(r.u32(6), pc-1), After: r.value(r.u32(6), pc)}
+	if name := r.file(pc - 1); name != r.file(r.entry) {
+		p.File = name
+	}
+	return p
+}
+
+// site tells of the call that returns to pc.
+func (r *raw) site(pc uint64) site {
+	idx := -1
+	if pc != r.entry {
+		idx = r.value(r.pcdata(1), pc-1)
+	}
+	s := site{position: r.position(pc), Locals: r.bitmap(1, idx), Args: r.bitmap(0, idx)}
+	tree := r.funcdata(3)
+	for at := pc; tree != 0; {
+		i := r.value(r.pcdata(2), at-1)
+		if i < 0 {
+			break
+		}
+		at = r.entry + uint64(bo.Uint32(mem(tree+uint64(16*i)+8, 4))) + 1
+		s.Inlined = append(s.Inlined, r.position(at))
+	}
+	return s
+}
+
+// is tells whether the call, or that of an inlined function that makes it, is in the line.
+func (s site) is(line int) bool {
+	return s.Line == line || slices.ContainsFunc(s.Inlined, func(at position) bool { return at.Line == line })
+}
+
 // target decodes a direct call at pc: what it calls and where it returns to, or zeros.
 func target(code []byte, pc uint64) (to, next uint64) {
 	signed := func(v uint32, bits int) uint64 { return uint64(int64(int32(v<<(32-bits)) >> (32 - bits))) }
@@ -298,6 +338,47 @@ func target(code []byte, pc uint64) (to, next uint64) {
 	return 0, 0
 }
 
+// throughRegister decodes a call at pc of an address in a register: where it returns to, or zero.
+func throughRegister(code []byte, pc uint64) uint64 {
+	m := file.Machine
+	switch {
+	case (m == elf.EM_386 || m == elf.EM_X86_64) && code[0] == 0xff && code[1]>>3 == 0x1a:
+		return pc + 2
+	case m == elf.EM_S390 && pc%2 == 0 && code[0] == 0x0d && code[1]>>4 != 0 && code[1]&15 != 0:
+		return pc + 2
+	case m == elf.EM_386 || m == elf.EM_X86_64 || m == elf.EM_S390 || pc%4 != 0:
+		return 0
+	}
+	w := bo.Uint32(code)
+	switch {
+	case m == elf.EM_MIPS && w&0xfc1f003f == 9:
+		return pc + 8
+	case m == elf.EM_AARCH64 && w&0xfffffc1f == 0xd63f0000,
+		m == elf.EM_ARM && w&0x0ffffff0 == 0x012fff30,
+		m == elf.EM_PPC64 && (w&0xfc0007ff == 0x4c000421 || w&0xfc0007ff == 0x4c000021),
+		m == elf.EM_LOONGARCH && w&0xfffffc1f == 0x4c000001,
+		m == elf.EM_RISCV && w&0xfff07fff == 0x000000e7:
+		return pc + 4
+	}
+	return 0
+}
+
+// register finds the return pc of the function's first call through a register; where it saves its
+// registers by a call of save, of the first after that.
+func (r *raw) register(save []uint64) (found uint64) {
+	code := mem(r.entry, int(r.size)+8)
+	for i := 0; i < int(r.size); i++ {
+		pc := r.entry + uint64(i)
+		if to, next := target(code[i:], pc); next != 0 && slices.Contains(save, to) {
+			found = 0
+		}
+		if next := throughRegister(code[i:], pc); next != 0 && found == 0 {
+			found = next
+		}
+	}
+	return found
+}
+
 // call finds the return pc of the first or last call of callee in the function, from the line unless
 // that is 0. It stands for calls that no dump shows.
 func (r *raw) call(callees []uint64, line int, last bool) (found uint64) {
@@ -307,7 +388,7 @@ func (r *raw) call(callees []uint64, line int, last bool) (found uint64) {
 		if ptr == 4 {
 			to = uint64(uint32(to))
 		}
-		if next != 0 && slices.Contains(callees, to) && (line == 0 || r.value(r.u32(6), next-1) == line) {
+		if next != 0 && slices.Contains(callees, to) && (line == 0 || r.site(next).is(line)) {
 			if found = next; !last {
 				break
 			}
@@ -339,7 +420,6 @@ func (d *reader) fields() {
 
 type frame struct {
 	sp, depth, entry, pc, cont uint64
-	size                       int
 	name                       string
 }
 
@@ -404,7 +484,7 @@ func main() {
 				var f frame
 				f.sp, f.depth = d.int(), d.int()
 				d.int()
-				f.size = len(d.bytes())
+				d.bytes()
 				f.entry, f.pc, f.cont = d.int(), d.int(), d.int()
 				f.name = string(d.bytes())
 				d.fields()
@@ -421,12 +501,7 @@ func main() {
 					}
 					fn := add(r)
 					if _, ok := fn.Sites[callee]; !ok {
-						idx := -1
-						if f.pc != r.entry {
-							idx = r.value(r.pcdata(1), f.pc-1)
-						}
-						fn.Sites[callee] = site{Off: int(f.pc - r.entry), Line: r.value(r.u32(6), f.pc-1),
-							SP: r.value(r.u32(4), f.pc), Locals: r.bitmap(1, idx), Args: r.bitmap(0, idx), Stack: f.size}
+						fn.Sites[callee] = r.site(f.pc)
 					}
 				}
 				last = f.name
@@ -514,10 +589,12 @@ func main() {
 			key += "#" + place
 		}
 		if _, ok := fn.Sites[key]; call && (!ok || always) {
-			if pc := r.call(entries[callee], line, last); pc != 0 {
-				idx := r.value(r.pcdata(1), pc-1)
-				fn.Sites[key] = site{Off: int(pc - r.entry), Line: r.value(r.u32(6), pc-1),
-					SP: r.value(r.u32(4), pc), Locals: r.bitmap(1, idx), Args: r.bitmap(0, idx)}
+			pc := r.call(entries[callee], line, last)
+			if callee == "*" {
+				pc = r.register(entries["gosave_systemstack_switch"])
+			}
+			if pc != 0 {
+				fn.Sites[key] = r.site(pc)
 			}
 		}
 	}

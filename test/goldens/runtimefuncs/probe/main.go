@@ -327,6 +327,11 @@ func main() {
 	if asked("timers") {
 		time.Sleep(20 * time.Millisecond)
 	}
+	if asked("linked") {
+		// Never: their calls are looked for in the code.
+		runtime.LockOSThread()
+		sink = time.NewTimer(time.Hour)
+	}
 	go gosched()
 	runtime.Gosched()
 	go recv1()
