@@ -6,7 +6,13 @@
  */
 import { throw_ } from './errors.ts';
 import { type HeapType, heapBitsSetType, heapSetType } from './mbitmap.ts';
-import { type HeaderKind, headerLarge, headerNone, headerWord } from './mbitmap_allocheaders.ts';
+import {
+  type HeaderKind,
+  headerLarge,
+  headerNone,
+  headerWord,
+  writeHeapBitsSmall,
+} from './mbitmap_allocheaders.ts';
 import { allocmcache, getMCache, type MCache } from './mcache.ts';
 import type { MSpan } from './mspan.ts';
 import type { Runtime } from './runtime2.ts';
@@ -229,8 +235,10 @@ export function mallocgc(
     if (allocHeaders && !noscan) header = headerLarge;
   }
   if (!noscan) {
-    if (allocHeaders) {
+    if (header !== headerNone) {
       c.scanAlloc += heapSetType(rt, x, size, typ, header, span);
+    } else if (allocHeaders) {
+      c.scanAlloc += writeHeapBitsSmall(rt, span, (x - span.startAddr) | 0, size, typ);
     } else {
       heapBitsSetType(rt, x, slotSize, size, typ);
       c.scanAlloc += size > typ.size ? size - typ.size + typ.ptrBytes : typ.ptrBytes;

@@ -47,15 +47,15 @@ function maskBits(gcdata: Uint8Array, at: number): number {
 }
 
 /**
- * Writes the bits of the object at `x`, a slot of `span`, that holds `dataSize` bytes of `typ`
- * values; gives the bytes that must be scanned.
+ * Writes the bits of the object at `offset` of `span`, that holds `dataSize` bytes of `typ` values;
+ * gives the bytes that must be scanned. An offset, not an address: it is an integer that is not boxed.
  *
  * @go runtime/mbitmap_allocheaders.go (*mspan).writeHeapBitsSmall
  */
-function writeHeapBitsSmall(
+export function writeHeapBitsSmall(
   rt: Runtime,
   span: MSpan,
-  x: number,
+  offset: number,
   dataSize: number,
   typ: HeapType,
 ): number {
@@ -89,7 +89,7 @@ function writeHeapBitsSmall(
     }
   }
   const bits = span.elemsize >>> shift;
-  const o = (x - span.startAddr) >>> shift;
+  const o = offset >>> shift;
   const u = o >>> 5;
   const sh = o & 31;
   if (sh + bits <= 32) {
@@ -122,7 +122,9 @@ export function heapSetType(
   header: HeaderKind,
   span: MSpan,
 ): number {
-  if (header === headerNone) return writeHeapBitsSmall(rt, span, x, dataSize, typ);
+  if (header === headerNone) {
+    return writeHeapBitsSmall(rt, span, x - span.startAddr, dataSize, typ);
+  }
   let gctyp = typ;
   if (typ.gcProg) {
     if (span.sizeclass() !== 0) throw_("GCProg for type that isn't large");
@@ -163,7 +165,7 @@ function unrollGCProg(rt: Runtime, typ: HeapType): HeapType {
 }
 
 /** The pointer bits of one small object, those of words 0 to 31 and of 32 to 63. */
-class HeapBitsSmall {
+export class HeapBitsSmall {
   lo = 0;
   hi = 0;
 

@@ -250,7 +250,8 @@ export class Memory {
       view.setUint32(off, value, this.littleEndian);
     } else if (this.littleEndian) {
       view.setUint32(off, value, true);
-      view.setUint32(off + 4, Math.floor(value / twoTo32), true);
+      // The store truncates, which is right but for what is below zero.
+      view.setUint32(off + 4, value >= 0 ? value / twoTo32 : Math.floor(value / twoTo32), true);
     } else {
       view.setUint32(off, Math.floor(value / twoTo32), false);
       view.setUint32(off + 4, value, false);

@@ -6,7 +6,7 @@
 import type { Arch } from './arch.ts';
 import { throw_ } from './errors.ts';
 import type { FoundObject, HeapType } from './mbitmap.ts';
-import { TypePointers } from './mbitmap_allocheaders.ts';
+import { HeapBitsSmall, TypePointers } from './mbitmap_allocheaders.ts';
 import { HeapBits } from './mbitmap_noallocheaders.ts';
 import { MCentral } from './mcentral.ts';
 import { sysAlloc, sysFree, sysUsed } from './mem.ts';
@@ -130,6 +130,7 @@ export class MHeap {
   readonly found: FoundObject = { base: 0, span: null, objIndex: 0 };
   /** The cursors over an object's pointers, reused by each look-up. */
   readonly typePointers: TypePointers;
+  readonly heapBitsSmall = new HeapBitsSmall();
   readonly heapBits: HeapBits;
   /** Types that malloc headers refer to, by address. */
   readonly headerTypes = new Map<number, HeapType>();
