@@ -125,7 +125,10 @@ export class LiveScenario {
    *
    * @throws {UsageError} for a step that the run does not have
    */
-  run(until?: number, options: Pick<TimelineOptions, 'marks' | 'onMalloc'> = {}): RecordedRun {
+  run(
+    until?: number,
+    options: Pick<TimelineOptions, 'marks' | 'onMalloc' | 'onStep'> = {},
+  ): RecordedRun {
     const run = this.#record({ until, ...options });
     const last = run.timeline.length - 1;
     if (until !== undefined && until > last) {

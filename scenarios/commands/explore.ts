@@ -40,7 +40,7 @@ export const exploreCommand = defineCommand({
   async run(args, io) {
     const source = await scenarioSource(args, stepOf('explore', args.to, '--to'));
     const [script, styles] = await Promise.all([bundleScript('main.tsx'), bundleStyles()]);
-    const sections = new Map([['timeline', packTimeline(source.timeline)]]);
+    const sections = new Map([['timeline', packTimeline(source.timeline)], ...source.sections]);
     const parts = [...pageHtml({ info: source.info, sections, script, styles })].map((part) =>
       Buffer.from(part),
     );

@@ -7,11 +7,14 @@ import { type LiveArgs, LiveScenario } from '../live.ts';
 import { findScenario } from '../scenario-files.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 import type { PageInfo } from './page-info.ts';
+import { SystemFigures } from './system-figures.ts';
 import { typeInfos } from './type-info.ts';
 
 export interface ExploreSource {
   readonly timeline: Timeline;
   readonly info: PageInfo;
+  /** More for the page's views, by name; see {@link pageHtml}. */
+  readonly sections: ReadonlyMap<string, Uint8Array>;
 }
 
 /** Steps whose places in the script are looked up, which takes a second run. */
@@ -26,10 +29,12 @@ export interface SourceArgs extends LiveArgs {
 /** Runs a scenario and tells what a page needs of it. */
 export async function scenarioSource(args: SourceArgs, until?: number): Promise<ExploreSource> {
   const live = await LiveScenario.load('explore', args.what, args);
-  let run = live.run(until, { marks: true });
+  let system = new SystemFigures();
+  let run = live.run(until, { marks: true, onStep: system.onStep });
   let marks = true;
   if (countEvents(run.timeline, 'greyobject') > maxMarks) {
-    run = live.run(until);
+    system = new SystemFigures();
+    run = live.run(until, { onStep: system.onStep });
     marks = false;
   }
   const { timeline, world } = run;
@@ -37,6 +42,7 @@ export async function scenarioSource(args: SourceArgs, until?: number): Promise<
   const path = fileURLToPath(url);
   return {
     timeline,
+    sections: new Map([['system', system.bytes()]]),
     info: {
       kind: 'scenario',
       name: live.shown,

@@ -4,17 +4,37 @@ import { count, counted, percent, table } from '../format.ts';
 import type { ClassRow, Ledger } from '../timeline/ledger.ts';
 
 /** Depth, the name in MemStats or words, bytes, the name in runtime/metrics or words. */
-type Line = readonly [depth: number, name: string, bytes: Uint64, metric: string];
+export type Line = readonly [depth: number, name: string, bytes: Uint64, metric: string];
 
-type Bytes = (name: keyof Omit<MemStats, 'PauseNs'>) => number;
+type Numbers = Omit<MemStats, 'PauseNs'>;
+
+/** The statistics that the lines of Sys are of. */
+export type SysStats = Pick<
+  Numbers,
+  | 'Sys'
+  | 'HeapSys'
+  | 'HeapInuse'
+  | 'HeapAlloc'
+  | 'HeapIdle'
+  | 'HeapReleased'
+  | 'StackSys'
+  | 'StackInuse'
+  | 'MSpanSys'
+  | 'MSpanInuse'
+  | 'MCacheSys'
+  | 'MCacheInuse'
+  | 'BuckHashSys'
+  | 'GCSys'
+  | 'OtherSys'
+>;
 
 const bytesOf =
-  (stats: MemStats): Bytes =>
-  (name) =>
+  <K extends keyof Numbers>(stats: Pick<Numbers, K>) =>
+  (name: K): number =>
     Number(stats[name]);
 
 /** Where Sys is: each line that has lines below it is their sum. */
-function sysLines(stats: MemStats): Line[] {
+export function sysLines(stats: SysStats): Line[] {
   const n = bytesOf(stats);
   return [
     [0, 'Sys', n('Sys'), '/memory/classes/total:bytes'],
@@ -49,8 +69,13 @@ function sysTable(stats: MemStats): string[] {
   return table(rows, { right: [1] });
 }
 
-/** Counts and the pacer's figures. */
-function countTable(stats: MemStats, tiny: number | undefined): string[] {
+type CountStats = Pick<
+  Numbers,
+  'Mallocs' | 'Frees' | 'HeapObjects' | 'TotalAlloc' | 'NextGC' | 'NumGC'
+>;
+
+/** Counts and the pacer's figures: the name in MemStats, the figure, the name in runtime/metrics. */
+export function countLines(stats: CountStats, tiny: number | undefined): string[][] {
   const n = bytesOf(stats);
   const goal = stats.NextGC >= 2 ** 62 ? 'off' : count(stats.NextGC);
   const rows: string[][] = [
@@ -64,7 +89,11 @@ function countTable(stats: MemStats, tiny: number | undefined): string[] {
     ['NextGC', goal, '/gc/heap/goal:bytes'],
     ['NumGC', count(n('NumGC')), '/gc/cycles/total:gc-cycles'],
   );
-  return table(rows, { right: [1] });
+  return rows;
+}
+
+function countTable(stats: CountStats, tiny: number | undefined): string[] {
+  return table(countLines(stats, tiny), { right: [1] });
 }
 
 /** What the bytes of HeapInuse are. */

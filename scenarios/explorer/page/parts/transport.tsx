@@ -130,7 +130,7 @@ function usePlay(explorer: Explorer, speed: number): void {
 }
 
 /** Steps in which a collection runs: pairs of the first and the last. */
-function collectionBands({ timeline }: Explorer): [number, number][] {
+export function collectionBands({ timeline }: Explorer): [number, number][] {
   const bands: [number, number][] = [];
   const { slow } = timeline.steps;
   let from = -1;

@@ -1,0 +1,74 @@
+/** The statistics that a timeline does not keep: what the system gave beside the heap, and what was freed. */
+import { peekMemStats } from '../../sim/mstats.ts';
+import type { StepOver } from '../timeline/recorder.ts';
+
+/** In the order in which a row has them, after its step. */
+const fields = [
+  'HeapSys',
+  'StackSys',
+  'MSpanInuse',
+  'MSpanSys',
+  'MCacheInuse',
+  'MCacheSys',
+  'BuckHashSys',
+  'GCSys',
+  'OtherSys',
+  'Sys',
+  /** TotalAlloc without HeapAlloc. */
+  'freedBytes',
+  /** Tiny objects, which Mallocs and Frees both count. */
+  'tiny',
+] as const;
+
+export type SystemRow = Readonly<Record<(typeof fields)[number], number>>;
+
+const width = fields.length + 1;
+
+/** Writes a row after each step that changed one; the rows are the page's section `system`. */
+export class SystemFigures {
+  readonly #rows: number[] = [];
+
+  readonly onStep = ({ step, world }: StepOver): void => {
+    const stats = peekMemStats(world);
+    const caches = [world.mcache0, ...world.allp.map((p) => p.mcache)];
+    const tiny = caches.reduce(
+      (sum, c) => sum + (c?.tinyAllocs ?? 0),
+      world.memstats.heapStats.tinyAllocCount,
+    );
+    const freedBytes = Number(stats.TotalAlloc) - Number(stats.HeapAlloc);
+    const row = fields.map((name) => {
+      if (name === 'freedBytes') return freedBytes;
+      return name === 'tiny' ? tiny : Number(stats[name]);
+    });
+    const last = this.#rows.length - fields.length;
+    if (last > 0 && row.every((value, i) => value === this.#rows[last + i])) return;
+    this.#rows.push(step, ...row);
+  };
+
+  bytes(): Uint8Array {
+    return new Uint8Array(new Float64Array(this.#rows).buffer);
+  }
+}
+
+/** The rows, read again. */
+export class SystemRows {
+  readonly #values: Float64Array;
+
+  constructor(bytes: Uint8Array) {
+    this.#values = new Float64Array(bytes.slice().buffer);
+  }
+
+  /** After a step. */
+  at(step: number): SystemRow {
+    const v = this.#values;
+    let low = 0;
+    let high = v.length / width - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      if (v[middle * width]! <= step) low = middle;
+      else high = middle - 1;
+    }
+    const entries = fields.map((name, i) => [name, v[low * width + 1 + i]!]);
+    return Object.fromEntries(entries) as SystemRow;
+  }
+}
