@@ -63,6 +63,10 @@ export class HeapModel {
   seek(index: number): void {
     if (index === this.#step) return;
     if (this.#step < 0) while (this.index()) {}
+    this.#show(index);
+  }
+
+  #show(index: number): void {
     const { firstEvent, endEvent } = this.timeline.step(index);
     this.#goTo(firstEvent);
     this.#before = this.store.mark();
@@ -84,6 +88,16 @@ export class HeapModel {
     const { table, row } = this.timeline.events;
     for (let e = this.#event; e < end; e++) this.#appliers[table.at(e)]?.(row.at(e), e);
     this.#event = end;
+  }
+
+  /** The spans after another step, by address, which no later step changes; {@link store} stays where it is. */
+  spansAfter(step: number): SpanState[] {
+    const back = this.#step;
+    this.seek(step);
+    const spans = this.store.spans();
+    this.store.mark();
+    this.#show(back);
+    return spans;
   }
 
   /** Spans that the step changed: as they were before, and are; null where there is none. */

@@ -13,7 +13,7 @@ import type { View } from '../view.ts';
 /** What was read from the page, which gives it up. */
 const sections = new WeakMap<Explorer, Promise<SystemRows | undefined>>();
 
-function systemOf(explorer: Explorer): Promise<SystemRows | undefined> {
+export function systemOf(explorer: Explorer): Promise<SystemRows | undefined> {
   let found = sections.get(explorer);
   if (found === undefined) {
     found = readSection('system').then((bytes) => bytes && new SystemRows(bytes));
@@ -45,7 +45,7 @@ function MemStatsView({ explorer }: { explorer: Explorer }) {
 }
 
 /** The lines of `goheapsim memstats`; without what the system gave beside the heap those of the heap alone. */
-function linesAt(f: Figures, system: SystemRow | undefined): readonly Line[] {
+export function linesAt(f: Figures, system: SystemRow | undefined): readonly Line[] {
   const heap = {
     HeapInuse: f.heapInuse,
     HeapAlloc: f.heapAlloc,
@@ -95,7 +95,7 @@ function LedgerTable(props: {
   );
 }
 
-function deltaText(now: Line[2], before: Line[2] | undefined): string {
+export function deltaText(now: Line[2], before: Line[2] | undefined): string {
   const delta = before === undefined ? 0 : Number(now) - Number(before);
   if (delta === 0) return '';
   return delta > 0 ? `+${count(delta)}` : `−${count(-delta)}`;
