@@ -7,7 +7,7 @@ import { throw_ } from './errors.ts';
 import { assertE2I2 } from './iface.ts';
 import { mallocgc } from './malloc.ts';
 import { findObject, heapBitsInSpan, mallocHeaderSize } from './mbitmap.ts';
-import { scanobject, scanpointer } from './mgcmark.ts';
+import { scanobject, scanpointer } from './mgcscan.ts';
 import { addspecial, removespecial } from './mheap.ts';
 import { kindSpecialFinalizer, type SpecialFinalizer } from './mspecial.ts';
 import type { G, Runtime } from './runtime2.ts';

@@ -25,56 +25,29 @@
  * @go runtime/mgc.go
  */
 import { throw_ } from './errors.ts';
-import { mallocgc } from './malloc.ts';
-import { findObject, heapBitsForAddr, typePointersOf } from './mbitmap.ts';
+import { bareHost, type GcHost } from './gchost.ts';
 import {
-  gcAssistAlloc,
-  gcDrain,
-  gcDrainFlushBgCredit,
-  gcDrainFractional,
-  gcDrainIdle,
-  gcDrainUntilPreempt,
-  gcMarkRootPrepare,
-  gcMarkTinyAllocs,
-  gcMarkWorkAvailable,
-  gcmarknewobject,
-  markSpan,
-  shade,
-} from './mgcmark.ts';
-import {
-  type GcMarkWorkerMode,
-  gcAssistTimeSlack,
-  gcMarkWorkerDedicatedMode,
-  gcMarkWorkerFractionalMode,
-  gcMarkWorkerIdleMode,
-} from './mgcpacer.ts';
+  GCmark,
+  GCoff,
+  type GcTrigger,
+  type GcWait,
+  gcTriggerCycle,
+  gcTriggerHeap,
+  gcTriggerTime,
+  stopTheWorldNS,
+  WorkState,
+} from './mgccycle.ts';
+import { gcAssistAlloc, gcMarkRootPrepare, gcMarkWorkAvailable } from './mgcmark.ts';
+import { gcAssistTimeSlack } from './mgcpacer.ts';
+import { gcMarkTinyAllocs, gcmarknewobject, shade } from './mgcscan.ts';
 import { finishsweep_m, gcPaceSweeper, isSweepDone, sweepone } from './mgcsweep.ts';
-import { GcWork, WorkbufPool } from './mgcwork.ts';
-import { type MSpan, mSpanInUse } from './mspan.ts';
+import { gcMarkTermination } from './mgctermination.ts';
+import { GcWork } from './mgcwork.ts';
+import { MarkWorkers } from './mgcworker.ts';
+import type { MSpan } from './mspan.ts';
+import { WbBufs } from './mwbbuf.ts';
 import type { G, P, Runtime } from './runtime2.ts';
-import { inFrame } from './runtimefuncs.ts';
-import { freeStackSpans, gcComputeStartingStackSize } from './stack.ts';
-
-/** Phases of gcphase. */
-export const GCoff = 0;
-export const GCmark = 1;
-const GCmarktermination = 2;
-
-/** What may start a cycle. @go runtime/mgc.go gcTriggerKind */
-export const gcTriggerHeap = 0;
-export const gcTriggerTime = 1;
-export const gcTriggerCycle = 2;
-
-/** @go runtime/mgc.go gcTrigger */
-export interface GcTrigger {
-  readonly kind: 0 | 1 | 2;
-  /** gcTriggerTime: the time now, ns. */
-  readonly now?: number;
-  /** gcTriggerCycle: the cycle to start. */
-  readonly n?: number;
-}
-
-export type GcDrainFlags = number;
+import { gcComputeStartingStackSize } from './stack.ts';
 
 /** Time after which a collection is forced, ns. */
 const forcegcperiod = 2 * 60 * 1e9;
@@ -85,83 +58,8 @@ const parallelSliceNS = 100e3;
 /** Mutator's turn between two scheduling points if its own work took no time, ns. */
 const mutatorTurnNS = 100e3;
 const sweepBatchSize = 10;
-/** Heap goal (bytes) from which on huge pages are worth it for the heap's own tables. */
-const minHeapForMetadataHugePages = 2 ** 30;
-const wbBufEntries = 512;
-const pauses = 256;
 /** Arm64 passes 16 integers and pointers in registers; no target has more for them. @go internal/abi/abi_arm64.go */
 const registerCount = 16;
-
-/** What the collector asks of the layers above it. {@link bareHost} answers for a world without goroutines. */
-export interface GcHost {
-  /** Makes the background worker goroutine of a P, before the first cycle. */
-  startMarkWorker(rt: Runtime): void;
-  /** Makes a waiting system goroutine runnable; `next`: right after the current one. */
-  ready(rt: Runtime, gp: G, next: boolean): void;
-  /** The same as the last to run, by a thread that has a P or has none. */
-  injectglist(rt: Runtime, gp: G, withP: boolean): void;
-  /** Makes the goroutine that runs finalizers, or null in a world without any. */
-  startFinalizerGoroutine(rt: Runtime): G | null;
-  /** True if another goroutine waits to run: an idle worker then stops. */
-  hasRunnable(rt: Runtime): boolean;
-  /** Frees the stacks of dead goroutines. @go runtime/mgcmark.go markrootFreeGStacks */
-  freeGStacks(rt: Runtime): void;
-  /** Drops the central caches of sudogs and defers. @go runtime/mgc.go clearpools */
-  clearpools(rt: Runtime): void;
-}
-
-/** A host for a world without system goroutines. */
-const bareHost: GcHost = {
-  startMarkWorker: () => undefined,
-  ready: () => undefined,
-  injectglist: () => undefined,
-  startFinalizerGoroutine: () => null,
-  hasRunnable: () => false,
-  freeGStacks: () => undefined,
-  clearpools: () => undefined,
-};
-
-/** State of a cycle. @go runtime/mgc.go workType */
-class WorkState {
-  readonly bufs = new WorkbufPool();
-  bytesMarked = 0;
-  markrootNext = 0;
-  markrootJobs = 0;
-  /** Start of the last mark termination, ns. */
-  tstart = 0;
-  nDataRoots = 0;
-  nBSSRoots = 0;
-  nSpanRoots = 0;
-  nStackRoots = 0;
-  baseData = 0;
-  baseBSS = 0;
-  baseSpans = 0;
-  baseStacks = 0;
-  baseEnd = 0;
-  /** allgs as the cycle found them. */
-  stackRoots: readonly G[] | null = null;
-  userForced = false;
-  initialHeapLive = 0;
-  /** Cycles started. */
-  cycles = 0;
-  tSweepTerm = 0;
-  tMark = 0;
-  tMarkTerm = 0;
-  tEnd = 0;
-  pauseNS = 0;
-  heap0 = 0;
-  heap1 = 0;
-  heap2 = 0;
-}
-
-/** Where a goroutine that waits for the collector stands: it parks, or lets others run. */
-export type GcWait = 'park' | 'gosched';
-
-/** Pointers that the write barrier has seen, yet to be greyed. @go runtime/mwbbuf.go wbBuf */
-interface WbBuf {
-  readonly buf: Float64Array;
-  n: number;
-}
 
 /** The collector of one world. @go runtime/mgc.go */
 export class GcState {
@@ -194,8 +92,8 @@ export class GcState {
   #nextRegister = 0;
 
   readonly #gcws: GcWork[] = [];
-  readonly #wbBufs: WbBuf[] = [];
-  readonly #fractionalMarkTime: number[] = [];
+  readonly #wbBufs = new WbBufs();
+  readonly #workers = new MarkWorkers();
   #assistTime = 0;
   #lastSchedule = 0;
 
@@ -216,17 +114,8 @@ export class GcState {
     return gcw;
   }
 
-  #wbBufOf(pp: P | null): WbBuf {
-    const id = pp === null ? 0 : pp.id;
-    let wbBuf = this.#wbBufs[id];
-    if (wbBuf === undefined) {
-      wbBuf = { buf: new Float64Array(wbBufEntries), n: 0 };
-      this.#wbBufs[id] = wbBuf;
-    }
-    return wbBuf;
-  }
-
-  #setGCPhase(rt: Runtime, phase: 0 | 1 | 2): void {
+  /** @go runtime/mgc.go setGCPhase */
+  setGCPhase(rt: Runtime, phase: 0 | 1 | 2): void {
     this.gcphase = phase;
     this.writeBarrierEnabled = phase !== GCoff;
     rt.observer?.onEvent({ name: 'gcPhase', phase });
@@ -309,9 +198,9 @@ export class GcState {
     this.host.clearpools(rt);
     work.cycles++;
     this.#assistTime = 0;
-    this.#fractionalMarkTime.length = 0;
+    this.#workers.startCycle();
     c.startCycle(rt.nanotime, Math.max(rt.allp.length, 1), trigger.kind === gcTriggerTime);
-    this.#setGCPhase(rt, GCmark);
+    this.setGCPhase(rt, GCmark);
     gcMarkRootPrepare(rt);
     gcMarkTinyAllocs(rt);
     this.#setBlackenEnabled(rt, true);
@@ -399,7 +288,8 @@ export class GcState {
       if (rt.nanotime === this.#lastSchedule) rt.nanotime += mutatorTurnNS;
       this.runBackgroundWorker(rt, idle);
       // Where no time passes, a fractional worker never has had its share.
-      while (this.blackenEnabled && this.#standsStill(rt)) this.runBackgroundWorker(rt, idle);
+      while (this.blackenEnabled && this.#workers.standsStill(rt))
+        this.runBackgroundWorker(rt, idle);
     }
     const fing = rt.mfinal.wakefing();
     if (fing !== null) this.host.ready(rt, fing, true);
@@ -409,74 +299,9 @@ export class GcState {
     this.#lastSchedule = rt.nanotime;
   }
 
-  /**
-   * Runs the worker that findRunnable would choose; `idle` allows one that works for nothing. Ends
-   * the mark phase if no work is left.
-   *
-   * @go runtime/mgcpacer.go (*gcControllerState).findRunnableGCWorker
-   */
+  /** Runs a background worker, if one is due. `idle`: nothing else can run. */
   runBackgroundWorker(rt: Runtime, idle: boolean): void {
-    const c = rt.gcController;
-    if (!this.blackenEnabled) throw_('gcControllerState.findRunnable: blackening not enabled');
-    const dedicated = c.dedicatedMarkWorkersNeeded;
-    if (dedicated > 0) {
-      let quanta = dedicated;
-      this.#runWorker(rt, gcMarkWorkerDedicatedMode, idle ? null : () => --quanta <= 0);
-    } else if (this.#fractionalWorkerDue(rt)) {
-      this.#runWorker(rt, gcMarkWorkerFractionalMode, () => this.#pollFractionalWorkerExit(rt));
-    } else if (!idle && rt.allp.length > 1 && c.addIdleMarkWorker()) {
-      this.#runWorker(rt, gcMarkWorkerIdleMode, () => true);
-    }
-    if (idle && this.blackenEnabled && c.addIdleMarkWorker()) {
-      this.#runWorker(rt, gcMarkWorkerIdleMode, () => this.host.hasRunnable(rt));
-    }
-  }
-
-  #standsStill(rt: Runtime): boolean {
-    return rt.nanotime === rt.gcController.markStartTime && this.#fractionalWorkerDue(rt);
-  }
-
-  #workerStartTime = 0;
-
-  #fractionalWorkerDue(rt: Runtime): boolean {
-    const c = rt.gcController;
-    if (c.fractionalUtilizationGoal === 0) return false;
-    const delta = rt.nanotime - c.markStartTime;
-    const own = this.#fractionalMarkTime[rt.m.p?.id ?? 0] ?? 0;
-    return !(delta > 0 && own / delta > c.fractionalUtilizationGoal);
-  }
-
-  /** @go runtime/mgc.go pollFractionalWorkerExit */
-  #pollFractionalWorkerExit(rt: Runtime): boolean {
-    const c = rt.gcController;
-    const delta = rt.nanotime - c.markStartTime;
-    if (delta <= 0) return true;
-    const own = this.#fractionalMarkTime[rt.m.p?.id ?? 0] ?? 0;
-    const selfTime = own + (rt.nanotime - this.#workerStartTime);
-    return selfTime / delta > 1.2 * c.fractionalUtilizationGoal;
-  }
-
-  /** One run of a background worker. @go runtime/mgc.go gcBgMarkWorker */
-  #runWorker(rt: Runtime, mode: GcMarkWorkerMode, check: (() => boolean) | null): void {
-    const c = rt.gcController;
-    const startTime = rt.nanotime;
-    this.#workerStartTime = startTime;
-    let flags = gcDrainFlushBgCredit;
-    if (mode === gcMarkWorkerDedicatedMode) c.dedicatedMarkWorkersNeeded--;
-    if (mode !== gcMarkWorkerDedicatedMode) flags |= gcDrainUntilPreempt;
-    if (mode === gcMarkWorkerFractionalMode) flags |= gcDrainFractional;
-    if (mode === gcMarkWorkerIdleMode) flags |= gcDrainIdle;
-    this.locks++;
-    if (rt.m.p !== null) rt.m.p.schedtick++;
-    gcDrain(rt, this.gcwOf(rt.m.p), flags, check);
-    this.locks--;
-    const duration = rt.nanotime - startTime;
-    c.markWorkerStop(mode, duration);
-    if (mode === gcMarkWorkerFractionalMode) {
-      const id = rt.m.p?.id ?? 0;
-      this.#fractionalMarkTime[id] = (this.#fractionalMarkTime[id] ?? 0) + duration;
-    }
-    if (!gcMarkWorkAvailable(rt, null)) this.gcMarkDone(rt);
+    this.#workers.run(rt, idle);
   }
 
   /**
@@ -488,7 +313,7 @@ export class GcState {
     for (;;) {
       if (this.gcphase !== GCmark || gcMarkWorkAvailable(rt, null)) return;
       let flushed = false;
-      for (const gcw of this.#eachP(rt)) {
+      for (const gcw of this.eachP(rt)) {
         gcw.dispose(rt);
         if (gcw.flushedWork) flushed = true;
         gcw.flushedWork = false;
@@ -500,100 +325,17 @@ export class GcState {
     gcComputeStartingStackSize(rt);
     this.#setBlackenEnabled(rt, false);
     rt.gcController.endCycle(stwStart, Math.max(rt.allp.length, 1));
-    this.#gcMarkTermination(rt, stwStart);
+    gcMarkTermination(rt, stwStart);
   }
 
   /** Grey queues of all Ps, with what their write barriers saw greyed. */
-  #eachP(rt: Runtime): GcWork[] {
+  eachP(rt: Runtime): GcWork[] {
     if (rt.allp.length === 0) {
-      this.#wbBufFlush1(rt, null);
+      this.#wbBufs.flush1(rt, null);
       return [this.gcwOf(null)];
     }
-    for (const p of rt.allp) this.#wbBufFlush1(rt, p);
+    for (const p of rt.allp) this.#wbBufs.flush1(rt, p);
     return rt.allp.map((p) => this.gcwOf(p));
-  }
-
-  /** With the world stopped: closes the books of the cycle and starts sweeping. @go runtime/mgc.go gcMarkTermination */
-  #gcMarkTermination(rt: Runtime, stwStart: number): void {
-    const { work } = this;
-    this.locks++;
-    this.#setGCPhase(rt, GCmarktermination);
-    work.heap1 = rt.gcController.heapLive;
-    this.#gcMark(rt, rt.nanotime);
-    work.heap2 = work.bytesMarked;
-    this.#setGCPhase(rt, GCoff);
-    this.#gcSweep(rt);
-    rt.memstats.lastHeapInUse = rt.gcController.heapInUse;
-    this.gcControllerCommit(rt);
-    rt.nanotime += stopTheWorldNS;
-    this.#bookPause(rt, rt.nanotime - stwStart);
-    if (work.userForced) rt.memstats.numforcedgc++;
-    rt.memstats.numgc++;
-    for (let gp = this.sweepWaiters.pop(); gp !== undefined; gp = this.sweepWaiters.pop()) {
-      this.host.injectglist(rt, gp, true);
-    }
-    rt.mheap.pages.scav.index.nextGen();
-    rt.mprof.nextCycle();
-    rt.mprof.flush();
-    work.bufs.prepareFreeWorkbufs();
-    freeStackSpans(rt);
-    for (const p of rt.allp) {
-      p.mcache?.prepareForSweep(rt);
-      if (p.status === Pidle && p.pcache?.empty() === false) {
-        p.pcache.flush(rt);
-        rt.observer?.onEvent({ name: 'pageCacheFlush', p: p.id });
-      }
-    }
-    if (rt.gcController.heapGoal() > minHeapForMetadataHugePages) {
-      rt.mheap.pages.enableChunkHugePages();
-    }
-    rt.observer?.onEvent({
-      name: 'gcDone',
-      cycle: work.cycles,
-      marked: work.bytesMarked,
-      heapGoal: rt.gcController.heapGoal(),
-    });
-    this.locks--;
-  }
-
-  #bookPause(rt: Runtime, termination: number): void {
-    const { work } = this;
-    const { memstats } = rt;
-    work.pauseNS += termination;
-    work.tEnd = rt.nanotime;
-    const unixNow = this.epochUnixNs + BigInt(Math.trunc(rt.nanotime));
-    memstats.lastGcUnix = unixNow;
-    memstats.lastGcNanotime = rt.nanotime;
-    memstats.pauseNs[memstats.numgc % pauses] = work.pauseNS;
-    memstats.pauseEnd[memstats.numgc % pauses] = unixNow;
-    memstats.pauseTotalNs += work.pauseNS;
-  }
-
-  /** Checks that marking is done and hands its result to the pacer. @go runtime/mgc.go gcMark */
-  #gcMark(rt: Runtime, startTime: number): void {
-    const { work } = this;
-    work.tstart = startTime;
-    if (work.bufs.full.length !== 0 || work.markrootNext < work.markrootJobs) {
-      throw_('non-empty mark queue after concurrent mark');
-    }
-    work.stackRoots = null;
-    for (const gcw of this.#eachP(rt)) {
-      if (!gcw.empty()) throw_('P has cached GC work at end of mark termination');
-      gcw.dispose(rt);
-    }
-    for (const p of rt.allp) {
-      if (p.mcache !== null) p.mcache.scanAlloc = 0;
-    }
-    rt.gcController.resetLive(work.bytesMarked);
-  }
-
-  /** Turns every span into an unswept one and wakes the background sweeper. @go runtime/mgc.go gcSweep */
-  #gcSweep(rt: Runtime): void {
-    rt.mheap.startSweep();
-    if (this.sweepParked) {
-      this.sweepParked = false;
-      if (this.sweepG !== null && !this.inline) this.host.ready(rt, this.sweepG, true);
-    }
   }
 
   /**
@@ -714,85 +456,13 @@ export class GcState {
     rt.memory.writeUintptr(slot, value);
   }
 
-  /**
-   * The barrier for a copy of `size` bytes from `src` (0: clearing) to `dst`, before it happens.
-   * Where `dst` is neither heap object nor global there is no barrier.
-   *
-   * @go runtime/mbitmap_allocheaders.go bulkBarrierPreWrite
-   */
-  bulkBarrierPreWrite(rt: Runtime, dst: number, src: number, size: number): void {
-    if (!this.writeBarrierEnabled || size === 0) return;
-    const { memory, mheap, firstmoduledata: md } = rt;
-    const barrier = (slot: number): void => {
-      const value = src === 0 ? 0 : memory.readUintptr(src + (slot - dst));
-      this.gcWriteBarrier(rt, memory.readUintptr(slot), value);
-    };
-    const s = mheap.spanOf(dst);
-    if (s === null) {
-      const inData = md.data <= dst && dst < md.edata;
-      if (!inData && !(md.bss <= dst && dst < md.ebss)) return;
-      const mask = inData ? md.gcdatamask.bytedata : md.gcbssmask.bytedata;
-      const first = (dst - (inData ? md.data : md.bss)) / rt.arch.ptrSize;
-      for (let i = 0; i < size / rt.arch.ptrSize; i++) {
-        const word = first + i;
-        if ((mask[word >>> 3]! >>> (word & 7)) & 1) barrier(dst + i * rt.arch.ptrSize);
-      }
-      return;
-    }
-    if (s.state !== mSpanInUse || dst < s.base() || s.limit <= dst || s.noscan()) return;
-    const cursor = rt.allocHeaders ? typePointersOf(rt, dst, size) : heapBitsForAddr(rt, dst, size);
-    for (let slot = cursor.next(); slot !== 0; slot = cursor.next()) barrier(slot);
-  }
-
-  /** Buffers the two pointers of a barrier. @go runtime/mwbbuf.go (*wbBuf).get2 */
+  /** Buffers the two pointers of a barrier. */
   gcWriteBarrier(rt: Runtime, old: number, value: number): void {
-    const pp = rt.m.p;
-    const wbBuf = this.#wbBufOf(pp);
-    if (wbBuf.n + 2 > wbBuf.buf.length) this.#wbBufFlush1(rt, pp);
-    wbBuf.buf[wbBuf.n++] = old;
-    wbBuf.buf[wbBuf.n++] = value;
+    this.#wbBufs.get2(rt, rt.m.p, old, value);
   }
 
   /** Greys what the running P's write barriers have seen. @go runtime/mwbbuf.go wbBufFlush */
   wbBufFlush(rt: Runtime): void {
-    this.#wbBufFlush1(rt, rt.m.p);
-  }
-
-  /** @go runtime/mwbbuf.go wbBufFlush1 */
-  #wbBufFlush1(rt: Runtime, pp: P | null): void {
-    const wbBuf = this.#wbBufOf(pp);
-    if (wbBuf.n === 0) return;
-    const gcw = this.gcwOf(pp);
-    let pos = 0;
-    for (let i = 0; i < wbBuf.n; i++) {
-      const ptr = wbBuf.buf[i]!;
-      if (ptr < minLegalPointer) continue;
-      const { base, span, objIndex } = findObject(rt, ptr);
-      if (base === 0 || span === null || span.isMarked(objIndex)) continue;
-      span.setMarked(objIndex);
-      markSpan(rt, span);
-      rt.observer?.onEvent({ name: 'greyobject', addr: base, span: span.startAddr });
-      if (span.noscan()) gcw.bytesMarked += span.elemsize;
-      else wbBuf.buf[pos++] = base;
-    }
-    gcw.putBatch(rt, wbBuf.buf, pos);
-    wbBuf.n = 0;
+    this.#wbBufs.flush1(rt, rt.m.p);
   }
 }
-
-/**
- * What a background worker's goroutine allocates when it first runs: its entry in the pool of
- * workers, which holds no pointers. Returns its address.
- *
- * @go runtime/mgc.go gcBgMarkWorkerNode
- */
-export function newGcBgMarkWorkerNode(rt: Runtime): number {
-  const { ptrSize } = rt.arch;
-  return inFrame(rt, 'runtime.newobject', () => mallocgc(rt, 8 + 3 * ptrSize, null, true));
-}
-
-const minLegalPointer = 4096;
-/** Virtual length of each of a cycle's two pauses, ns. */
-const stopTheWorldNS = 10e3;
-/** P status of one that runs nothing. */
-const Pidle = 0;

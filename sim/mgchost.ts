@@ -9,9 +9,9 @@
  * runtime/mgcscavenge.go bgscavenge, runtime/mfinal.go runfinq
  */
 import { chansend } from './chan.ts';
-import { newobject } from './malloc.ts';
+import type { GcHost } from './gchost.ts';
+import { mallocgc, newobject } from './malloc.ts';
 import type { FinalizerCall } from './mfinal.ts';
-import { type GcHost, newGcBgMarkWorkerNode } from './mgc.ts';
 import {
   type GoBody,
   Gosched,
@@ -77,6 +77,17 @@ export function* forcegchelper(rt: Runtime): Body {
     yield* gopark(rt, waitReasonForceGCIdle);
     rt.gc.gcStart(rt, { kind: 1, now: rt.nanotime });
   }
+}
+
+/**
+ * What a background worker's goroutine allocates when it first runs: its entry in the pool of
+ * workers, which holds no pointers. Returns its address.
+ *
+ * @go runtime/mgc.go gcBgMarkWorkerNode
+ */
+function newGcBgMarkWorkerNode(rt: Runtime): number {
+  const { ptrSize } = rt.arch;
+  return inFrame(rt, 'runtime.newobject', () => mallocgc(rt, 8 + 3 * ptrSize, null, true));
 }
 
 /** Its node, an entry of the pool of workers, lives as long as the frame holds it. @go runtime/mgc.go gcBgMarkWorker */

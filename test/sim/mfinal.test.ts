@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { goarches } from '../../sim/arch.ts';
 import { type FinalizerCall, fingWait } from '../../sim/mfinal.ts';
-import { gcTriggerCycle } from '../../sim/mgc.ts';
+import { gcTriggerCycle } from '../../sim/mgccycle.ts';
 import { gcDrainN } from '../../sim/mgcmark.ts';
 import { sweepone } from '../../sim/mgcsweep.ts';
 import { kindSpecialFinalizer } from '../../sim/mspecial.ts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { goarches } from '../../sim/arch.ts';
-import { GCmark, GCoff, gcTriggerCycle, gcTriggerHeap, gcTriggerTime } from '../../sim/mgc.ts';
+import { bulkBarrierPreWrite } from '../../sim/mbarrier.ts';
+import { GCmark, GCoff, gcTriggerCycle, gcTriggerHeap, gcTriggerTime } from '../../sim/mgccycle.ts';
 import { maxInt64, setGCPercent } from '../../sim/mgcpacer.ts';
 import { ensureSwept, isSweepDone, sweepone } from '../../sim/mgcsweep.ts';
 import { workbufAlloc } from '../../sim/mgcwork.ts';
@@ -337,12 +338,12 @@ describe('while a cycle marks', () => {
     w.rt.memory.writeUintptr(src! + 2 * ptrSize, fresh!);
     w.rt.memory.writeUintptr(src! + ptrSize, 12_345);
     startMarking(w);
-    w.rt.gc.bulkBarrierPreWrite(w.rt, dst!, src!, 4 * ptrSize);
+    bulkBarrierPreWrite(w.rt, dst!, src!, 4 * ptrSize);
     w.rt.memory.copy(dst!, src!, 4 * ptrSize);
     finishMarking(w);
     finishSweeping(w);
     expect([dst, src, old, fresh].map((p) => w.isAllocated(p!))).toEqual([true, false, true, true]);
-    w.rt.gc.bulkBarrierPreWrite(w.rt, dst!, 0, 4 * ptrSize);
+    bulkBarrierPreWrite(w.rt, dst!, 0, 4 * ptrSize);
     expect(w.rt.gc.gcwOf(w.rt.m.p).empty()).toBe(true);
   });
 
@@ -351,7 +352,7 @@ describe('while a cycle marks', () => {
     const a = w.alloc(w.type(1, [0]));
     w.store(w.global(3), a);
     startMarking(w);
-    w.rt.gc.bulkBarrierPreWrite(w.rt, w.global(2), 0, 4 * w.rt.arch.ptrSize);
+    bulkBarrierPreWrite(w.rt, w.global(2), 0, 4 * w.rt.arch.ptrSize);
     w.rt.memory.clear(w.global(2), 4 * w.rt.arch.ptrSize);
     finishMarking(w);
     finishSweeping(w);
