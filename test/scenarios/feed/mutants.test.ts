@@ -4,7 +4,7 @@ import { MutantStream } from '../../../dump/feed/stream.ts';
 import { DumpError, graphOfDump, readDump, verifyDump } from '../../../dump/index.ts';
 import { suiteBase } from '../../../scenarios/feed/cases.ts';
 
-const mutants = 1500;
+const mutants = process.env.FEED_LONG === '1' ? 50_000 : 600;
 
 test.each(['all-kinds-le8', 'all-kinds-be4'])('%s', (id) => {
   const stream = new MutantStream(suiteBase(id)!.base, 'own reader');
