@@ -7,7 +7,15 @@ import { goarches } from '../../sim/arch.ts';
 import { goVersion, whyNoGo } from './go-toolchain.ts';
 import { findExecutable, qemuOf } from './run-program.ts';
 
-export type Oracle = typeof goVersion | 'qemu' | 'strace' | 'gdb' | 'python3' | 'unzip';
+export type Oracle =
+  | typeof goVersion
+  | 'qemu'
+  | 'strace'
+  | 'gdb'
+  | 'python3'
+  | 'unzip'
+  | 'chromium'
+  | 'dot';
 
 function whyNot(oracle: Oracle): string | undefined {
   switch (oracle) {
@@ -24,6 +32,8 @@ function whyNot(oracle: Oracle): string | undefined {
     case 'gdb':
     case 'python3':
     case 'unzip':
+    case 'chromium':
+    case 'dot':
       return findExecutable(oracle) === undefined ? `${oracle} not on PATH` : undefined;
     default:
       return oracle satisfies never;

@@ -1,0 +1,83 @@
+/** Opens pages in Chromium, and hears all that they ask for and complain about. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+// biome-ignore lint/correctness/noUnresolvedImports: playwright-core exports them by require
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { findExecutable } from '../../oracle/run-program.ts';
+import { goheapsim } from '../command-line.ts';
+
+/** A page that is open. */
+export interface OpenPage {
+  readonly page: Page;
+  /** What it asked for beside its own file. */
+  readonly requests: readonly string[];
+  /** Errors and warnings on its console, and what it threw. */
+  readonly complaints: readonly string[];
+}
+
+/** A browser with a folder for its pages. */
+export class Explorers {
+  readonly folder = mkdtempSync(join(tmpdir(), 'goheapsim-explorer-'));
+  #browser: Browser | undefined;
+
+  /** Writes a page by the command line; its path. */
+  async write(...args: string[]): Promise<string> {
+    const path = join(
+      this.folder,
+      `${args
+        .join('-')
+        .replace(/[^\w-]/g, '_')
+        .slice(-80)}.html`,
+    );
+    const { code, stderr } = await goheapsim(['explore', ...args, '-o', path]);
+    if (code !== 0) throw new Error(stderr);
+    return path;
+  }
+
+  /** Opens it; `hash` begins with #. */
+  async open(
+    path: string,
+    hash = '',
+    options: Parameters<Browser['newContext']>[0] = {},
+  ): Promise<OpenPage> {
+    this.#browser ??= await chromium.launch({
+      executablePath: findExecutable('chromium')!,
+      args: ['--no-sandbox'],
+    });
+    const context = await this.#browser.newContext({
+      viewport: { width: 1400, height: 900 },
+      ...options,
+    });
+    const page = await context.newPage();
+    const requests: string[] = [];
+    const complaints: string[] = [];
+    page.on('request', (request) => {
+      if (!/^(file|blob|data):/.test(request.url())) requests.push(request.url());
+    });
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') {
+        complaints.push(message.text());
+      }
+    });
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    await page.goto(pathToFileURL(path).href + hash);
+    await page.waitForSelector('html[data-ready]', { state: 'attached' });
+    return { page, requests, complaints };
+  }
+
+  async close(): Promise<void> {
+    await this.#browser?.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** The rows of a table as texts. */
+export function tableRows(page: Page, id: string): Promise<string[][]> {
+  return page
+    .locator(`#${id} tbody tr`)
+    .evaluateAll((rows) =>
+      rows.map((row) => [...row.children].map((cell) => cell.textContent?.trim() ?? '')),
+    );
+}

@@ -1,0 +1,240 @@
+/** The explorer's page in a browser. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+// biome-ignore lint/correctness/noUnresolvedImports: playwright-core exports them by require
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { count, hex } from '../../../scenarios/format.ts';
+import { describeWithOracle } from '../../oracle/describe-with-oracle.ts';
+import { goheapsim } from '../command-line.ts';
+import { Explorers, tableRows } from './browser.ts';
+
+async function json<T>(...argv: string[]): Promise<T> {
+  const { code, stdout, stderr } = await goheapsim([...argv, '--json']);
+  if (code !== 0) throw new Error(stderr);
+  return JSON.parse(stdout) as T;
+}
+
+/** The step that the page shows. */
+const stepShown = (page: Page): Promise<string> => page.inputValue('#step');
+
+describeWithOracle('chromium', 'the explorer', () => {
+  const explorers = new Explorers();
+  let list = '';
+  let buffers = '';
+
+  beforeAll(async () => {
+    list = await explorers.write('linked-list');
+    buffers = await explorers.write('large-buffers');
+  }, 60_000);
+  afterAll(() => explorers.close());
+
+  test('asks for nothing and complains of nothing, in every view', async () => {
+    const { page, requests, complaints } = await explorers.open(buffers, '#step=60');
+    for (const tab of await page.locator('[role=tab]').all()) {
+      await tab.click();
+      for (const twin of await page.locator('button.twin').all()) await twin.click();
+    }
+    await page.keyboard.press('End');
+    expect(requests).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  }, 60_000);
+
+  test('names and texts of the data never become markup', async () => {
+    const script = join(explorers.folder, '<img src=x onerror=alert(1)>&.ts');
+    const library = new URL('../../../scenarios/', import.meta.url);
+    const text = readFileSync(new URL('library/tree.ts', library), 'utf8');
+    const own = text.replaceAll("'../index.ts'", `'${new URL('index.ts', library).href}'`);
+    const hostile = '// </script><script>globalThis.hacked = 1</script><!-- <script>';
+    writeFileSync(script, `${own}\n${hostile}\n`);
+    const path = await explorers.write(script);
+    const { page, complaints } = await explorers.open(path);
+    expect(await page.title()).toBe(`${script}: goheapsim`);
+    expect(await page.locator('img').count()).toBe(0);
+    expect(await page.evaluate(() => 'hacked' in globalThis)).toBe(false);
+    expect(await page.locator('h1').textContent()).toBe(script);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  }, 60_000);
+
+  test.each([
+    ['linked-list', 40],
+    ['linked-list', 4000],
+    ['large-buffers', 0],
+    ['large-buffers', 90],
+  ] as const)(
+    '%s at step %i: the tables are those of the command line',
+    async (name, step) => {
+      const { page } = await explorers.open(
+        name === 'linked-list' ? list : buffers,
+        `#step=${step}`,
+      );
+      await page.click('button.twin');
+      const { runs } = await json<{ runs: { from: number; pages: number; state: string }[] }>(
+        'pages',
+        name,
+        '--step',
+        `${step}`,
+      );
+      const runRows = await tableRows(page, 'page-runs');
+      expect(runRows.map((row) => row.slice(0, 3))).toEqual(
+        runs.map(({ from, pages, state }) => [hex(from), count(pages), state]),
+      );
+
+      type Span = {
+        address: number;
+        npages: number;
+        kind: string;
+        allocCount: number;
+        nelems: number;
+        holder: string;
+      };
+      const { spans } = await json<{ spans: Span[] }>('spans', name, '--step', `${step}`);
+      await page.click('#tab-views-spans');
+      const spanRows = await tableRows(page, 'spans');
+      expect(spanRows.map(([address, pages]) => [address, pages])).toEqual(
+        spans.map(({ address, npages }) => [hex(address), count(npages)]),
+      );
+      const heap = spanRows.filter((row) => row[8] !== '');
+      expect(heap.map((row) => [row[0], row[5], row[6], row[8]])).toEqual(
+        spans
+          .filter(({ kind }) => kind === 'heap')
+          .map(({ address, allocCount, nelems, holder }) => [
+            hex(address),
+            count(allocCount),
+            count(nelems),
+            holder,
+          ]),
+      );
+      await page.context().close();
+    },
+    60_000,
+  );
+
+  test('the slots of a span are those of vis', async () => {
+    const address = '0xc000014000';
+    const { page } = await explorers.open(list, `#step=400&addr=${address}`);
+    await page.locator('.zooms button').nth(2).click();
+    await page.locator('.middle button.twin').click();
+    type Slot = {
+      index: number;
+      address: number;
+      used: boolean;
+      allocation?: { requested: number; step: number };
+    };
+    const { slots } = await json<{ slots: Slot[] }>(
+      'vis',
+      'linked-list',
+      address,
+      '--step',
+      '400',
+      '--slots',
+      '600',
+    );
+    const rows = await tableRows(page, 'slots');
+    const shown = rows.filter((row) => row.length === 7);
+    expect(shown.length).toBeGreaterThan(30);
+    expect(shown.map((row) => row.slice(0, 5))).toEqual(
+      slots
+        .slice(0, shown.length)
+        .map(({ index, address: at, used, allocation }) => [
+          `${index}`,
+          hex(at),
+          used ? 'used' : 'free',
+          used && allocation ? count(allocation.requested) : '',
+          allocation ? count(allocation.step) : '',
+        ]),
+    );
+    await page.context().close();
+  }, 60_000);
+
+  test('the explanation is that of the command line', async () => {
+    const { page } = await explorers.open(list, '#step=40');
+    const { stdout } = await goheapsim(['explain', 'linked-list', '--step', '40']);
+    const told = await page.locator('.decision .text').allTextContents();
+    const plain = stdout.replace(/\s+/g, ' ');
+    expect(told.length).toBeGreaterThan(4);
+    for (const text of told) expect(plain).toContain(text.replace(/\s+/g, ' '));
+    await page.context().close();
+  }, 60_000);
+
+  test('keys alone lead through a run', async () => {
+    const { page, complaints } = await explorers.open(list, '#step=40');
+    await page.keyboard.press('ArrowRight');
+    expect(await stepShown(page)).toBe('41');
+    await page.keyboard.press('p');
+    expect(await stepShown(page)).toBe('40');
+    await page.keyboard.press('PageDown');
+    expect(await stepShown(page)).toBe('140');
+    await page.keyboard.press('r');
+    const refill = await stepShown(page);
+    expect(await page.locator('.decisions').textContent()).toContain('refill');
+    await page.keyboard.press('g');
+    await page.keyboard.type('77');
+    await page.keyboard.press('Enter');
+    expect(await stepShown(page)).toBe('77');
+    expect(refill).not.toBe('77');
+    await page.locator('#step').blur();
+    await page.keyboard.press('2');
+    expect(await page.locator('#tab-views-cascade').getAttribute('aria-selected')).toBe('true');
+    await page.keyboard.press('1');
+    await page.keyboard.press('?');
+    await page.locator('dialog.keys').waitFor({ state: 'visible' });
+    await page.keyboard.press('Escape');
+    await page.locator('dialog.keys').waitFor({ state: 'hidden' });
+    await page.locator('.canvas-box canvas').first().focus();
+    await page.keyboard.press('ArrowRight');
+    const place = await page.locator('.place').textContent();
+    await page.keyboard.press('ArrowRight');
+    expect(await page.locator('.place').textContent()).not.toBe(place);
+    await page.keyboard.press('+');
+    expect(await page.locator('.zooms [aria-pressed=true]').textContent()).toBe('Slots');
+    await page.locator('.middle button.twin').focus();
+    await page.keyboard.press('Home');
+    expect(await stepShown(page)).toBe('0');
+    await page.keyboard.press('End');
+    expect(await stepShown(page)).toBe('4007');
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  }, 60_000);
+
+  test('a link opens the same step, selection and view', async () => {
+    const { page } = await explorers.open(list, '#step=41&addr=0xc000014010&view=spans');
+    expect(await stepShown(page)).toBe('41');
+    expect(await page.locator('#tab-views-spans').getAttribute('aria-selected')).toBe('true');
+    expect(await page.locator('#spans tr.selected td').first().textContent()).toBe('0xc000014000');
+    await page.keyboard.press('ArrowRight');
+    await page.waitForURL(/#step=42&addr=0xc000014010&view=spans$/);
+    await page.context().close();
+  }, 60_000);
+
+  test('the step is spoken', async () => {
+    const { page } = await explorers.open(list, '#step=40');
+    const spoken = await page.locator('[aria-live]').textContent();
+    expect(spoken).toContain('Step 40: new(main.Node)');
+    expect(spoken).toContain('slot: ctz(allocCache)');
+    await page.context().close();
+  }, 60_000);
+
+  test.each(['light', 'dark'] as const)(
+    'axe finds nothing serious, %s',
+    async (colorScheme) => {
+      const { page } = await explorers.open(list, '#step=40', { colorScheme });
+      for (const tab of await page.locator('.middle [role=tab]').all()) {
+        await tab.click();
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        const serious = violations.filter(
+          ({ impact }) => impact === 'serious' || impact === 'critical',
+        );
+        const told = serious.map(
+          ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`,
+        );
+        expect(told, `in ${await tab.textContent()}`).toEqual([]);
+      }
+      await page.context().close();
+    },
+    120_000,
+  );
+});
