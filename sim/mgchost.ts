@@ -12,17 +12,9 @@ import { chansend } from './chan.ts';
 import type { GcHost } from './gchost.ts';
 import { mallocgc, newobject } from './malloc.ts';
 import type { FinalizerCall } from './mfinal.ts';
-import {
-  type GoBody,
-  Gosched,
-  gopark,
-  hasRunnable,
-  injectglist,
-  markrootFreeGStacks,
-  newproc,
-  ready,
-  runNow,
-} from './proc.ts';
+import { Gosched, gopark, injectglist, ready, runNow } from './proc.ts';
+import { type GoBody, markrootFreeGStacks, newproc } from './proc-new.ts';
+import { hasRunnable } from './proc-runq.ts';
 import type { G, Runtime } from './runtime2.ts';
 import { call, enter, holdInFrame, inFrame, leave, liveWords } from './runtimefuncs.ts';
 import { modtimer, type Timer } from './time.ts';

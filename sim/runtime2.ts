@@ -20,7 +20,7 @@ import type { MProf } from './mprof.ts';
 import type { MStats } from './mstats.ts';
 import type { Observer } from './observer.ts';
 import type { Defer, Panic } from './panic.ts';
-import type { Sched } from './proc.ts';
+import type { Sched } from './sched.ts';
 import type { Frame, StackPools } from './stack.ts';
 import type { Func, ModuleData, Symtab } from './symtab.ts';
 import type { TimerHeap } from './time.ts';

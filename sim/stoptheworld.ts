@@ -15,7 +15,7 @@ import type { Bucket } from './mprof.ts';
 import { kindSpecialFinalizer, kindSpecialProfile, type MSpan, mSpanInUse } from './mspan.ts';
 import { readmemstats_m } from './mstats.ts';
 import type { Defer, Panic } from './panic.ts';
-import { isSystemGoroutine } from './proc.ts';
+import { isSystemGoroutine } from './proc-new.ts';
 import { type G, Grunning, Gwaiting, type M, type Runtime } from './runtime2.ts';
 import {
   type StoppedAllocSample,

@@ -5,7 +5,7 @@
  */
 import { newobject } from '../../sim/malloc.ts';
 import { deferproc, deferprocStack, openDefer } from '../../sim/panic.ts';
-import { newproc } from '../../sim/proc.ts';
+import { newproc } from '../../sim/proc-new.ts';
 import type { G } from '../../sim/runtime2.ts';
 import { call, leave } from '../../sim/runtimefuncs.ts';
 import type { Frame } from '../../sim/stack.ts';

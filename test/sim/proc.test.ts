@@ -3,16 +3,9 @@ import { beforeAll, describe, expect, it, test } from 'vitest';
 import { goarches } from '../../sim/arch.ts';
 import { chanrecv, makechan } from '../../sim/chan.ts';
 import { runtimeGC } from '../../sim/mgchost.ts';
-import {
-  Gosched,
-  goyield,
-  isSystemGoroutine,
-  newproc,
-  newproc1,
-  ready,
-  runqput,
-  runUntil,
-} from '../../sim/proc.ts';
+import { Gosched, goyield, ready, runUntil } from '../../sim/proc.ts';
+import { isSystemGoroutine, newproc, newproc1 } from '../../sim/proc-new.ts';
+import { runqput } from '../../sim/proc-runq.ts';
 import { Gdead, Grunnable, Gwaiting } from '../../sim/runtime2.ts';
 import { call } from '../../sim/runtimefuncs.ts';
 import { fixedStack, popFrame } from '../../sim/stack.ts';

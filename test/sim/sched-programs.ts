@@ -5,7 +5,8 @@
 import { chanrecv, chansend, makechan } from '../../sim/chan.ts';
 import { RuntimeThrow } from '../../sim/errors.ts';
 import { mallocgc } from '../../sim/malloc.ts';
-import { Gosched, newproc, runUntil } from '../../sim/proc.ts';
+import { Gosched, runUntil } from '../../sim/proc.ts';
+import { newproc } from '../../sim/proc-new.ts';
 import {
   notifyListAdd,
   notifyListNotifyAll,
