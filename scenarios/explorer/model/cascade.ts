@@ -1,4 +1,5 @@
 /** How far a step's allocation went: the mcache, mcentral, the page heap, the system. */
+import { counted } from '../../format.ts';
 import type { Row } from '../../timeline/timeline.ts';
 import type { SpanState } from './state.ts';
 import type { HeapStore } from './store.ts';
@@ -72,7 +73,7 @@ export function pathOf(events: readonly Row[], tinySpanClass: number): Path | un
       case 'spanAlloc':
         if (row.type === 0) {
           const where = row.source === 'pageCache' ? "the P's page cache" : 'the page allocator';
-          reach(2, `${num(row, 'npages')} pages from ${where}`);
+          reach(2, `${counted(num(row, 'npages'), 'page')} from ${where}`);
         }
         break;
       case 'heapGrow':

@@ -57,7 +57,7 @@ function layOut(input: LevelInput): Layout {
     const open = rows.filter(({ folded }) => !folded).length;
     const room = input.height - 8 - (rows.length - open) * (foldHeight + rowGap);
     const fitting = Math.floor(room / Math.max(1, open)) - rowGap;
-    return { rows, perRow, rowHeight: Math.max(minRow, Math.min(maxRow, fitting)) };
+    return { rows, perRow, rowHeight: Math.floor(Math.max(minRow, Math.min(maxRow, fitting))) };
   }
   return { rows: [], perRow: 64, rowHeight: minRow };
 }
@@ -112,7 +112,15 @@ export function pagesLevel(input: LevelInput): Level {
         const line = Math.min(lines - 1, Math.floor((a - page) / lineBytes + 1e-9));
         const end = Math.min(to, page + (line + 1) * lineBytes);
         const left = ((a - page - line * lineBytes) / lineBytes) * w;
-        context.fillRect(x + left, y + line * lineStep, ((end - a) / lineBytes) * w, lineStep);
+        const lineTop = Math.round(line * lineStep);
+        const lineBottom = Math.round((line + 1) * lineStep);
+        const right = Math.ceil(left + ((end - a) / lineBytes) * w);
+        context.fillRect(
+          x + Math.floor(left),
+          y + lineTop,
+          right - Math.floor(left),
+          lineBottom - lineTop,
+        );
         a = end > a ? end : a + 1;
       }
     };

@@ -50,9 +50,9 @@ export function SpanBits({ explorer, span: s, slot }: SpanBitsProps) {
     for (let band = 0; band < shown; band++) {
       const y = band * bandHeight + 12;
       const from = (first + band) * perBand;
-      context.fillStyle = theme.muted;
-      context.textAlign = 'left';
-      context.fillText(`${from}`, left, y - 6);
+      context.fillStyle = theme.text;
+      context.textAlign = 'right';
+      context.fillText(`${from}`, left - 4, y - 6);
       for (const [row, { name, on }] of lanes.entries()) {
         context.textAlign = 'right';
         context.fillStyle = theme.muted;

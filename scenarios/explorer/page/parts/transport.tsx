@@ -146,42 +146,42 @@ export function collectionBands({ timeline }: Explorer): [number, number][] {
   return bands;
 }
 
-const height = 56;
-
 function Scrubber({ explorer }: { explorer: Explorer }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = useTheme();
   const width = useSignal(0);
+  const height = useSignal(56);
   const bands = useRef<[number, number][]>(undefined);
   bands.current ??= collectionBands(explorer);
   const backdrop = useRef<HTMLCanvasElement>(undefined);
   useEffect(() => {
     const observer = new ResizeObserver(([entry]) => {
       width.value = Math.round(entry!.contentRect.width);
+      height.value = Math.round(entry!.contentRect.height);
     });
     observer.observe(canvas.current!.parentElement!);
     return () => observer.disconnect();
-  }, [width]);
+  }, [width, height]);
   useEffect(() => {
     if (width.value === 0) return;
     backdrop.current = document.createElement('canvas');
     drawRun(
       explorer,
-      fitCanvas(backdrop.current, width.value, height),
-      width.value,
+      fitCanvas(backdrop.current, width.value, height.value),
+      { width: width.value, height: height.value },
       theme.value,
       bands.current!,
     );
     drawCursor();
-  }, [width.value, theme.value]);
+  }, [width.value, height.value, theme.value]);
   const drawCursor = (): void => {
     const at = explorer.step.value;
     if (canvas.current === null || backdrop.current === undefined) return;
-    const context = fitCanvas(canvas.current, width.value, height);
-    context.drawImage(backdrop.current, 0, 0, width.value, height);
+    const context = fitCanvas(canvas.current, width.value, height.value);
+    context.drawImage(backdrop.current, 0, 0, width.value, height.value);
     const x = explorer.last === 0 ? 0 : (at / explorer.last) * (width.value - 2);
     context.fillStyle = theme.value.text;
-    context.fillRect(Math.round(x), 0, 2, height);
+    context.fillRect(Math.round(x), 0, 2, height.value);
   };
   useSignalEffect(drawCursor);
   return (
@@ -204,7 +204,7 @@ function Scrubber({ explorer }: { explorer: Explorer }) {
 function drawRun(
   explorer: Explorer,
   context: CanvasRenderingContext2D,
-  width: number,
+  { width, height }: { width: number; height: number },
   theme: { readonly [name: string]: string },
   bands: readonly [number, number][],
 ): void {

@@ -71,9 +71,9 @@ function sceneOf(explorer: Explorer, chosen: number): Scene {
 /** Where the stages lie. */
 function bandsOf(width: number, height: number) {
   const cell = Math.max(4, Math.floor((width - left - 8) / classes));
-  const free = Math.max(0, height - 330);
-  const row = Math.min(44, 30 + free / 10);
-  const gap = Math.min(62, 34 + free / 12);
+  // Five rows of boxes, three gaps, a line above and one below.
+  const gap = Math.max(28, Math.min(62, (height - 50) * 0.11));
+  const row = Math.max(14, Math.min(44, (height - 50 - 3 * gap) / 5));
   const mcache = 22;
   const mcentral = mcache + 2 * row + gap;
   const heap = mcentral + 2 * row + gap;
@@ -96,7 +96,8 @@ function drawScene(
   context.textBaseline = 'middle';
   context.fillStyle = theme.muted;
   context.textAlign = 'center';
-  for (const sizeclass of [2, 8, 16, 24, 32, 40, 48, 56, 64]) {
+  const every = cell < 7 ? 16 : 8;
+  for (let sizeclass = every; sizeclass < classes; sizeclass += every) {
     context.fillText(
       roundedBytes(classToSize[sizeclass]!).replace('.0', ''),
       xOf(sizeclass) + cell / 2,
@@ -203,6 +204,7 @@ function drawHeap(
 ): void {
   const base = cache?.pcacheBase ?? 0;
   const cell = Math.floor(Math.min(w * 0.55, 340) / 64);
+  const isTight = h < 30 || w < 420;
   const { store } = now;
   for (let i = 0; i < 64; i++) {
     const chunk = base === 0 ? undefined : store.state.chunks[store.chunkNumber(base)];
@@ -216,8 +218,12 @@ function drawHeap(
   const where =
     base === 0 ? 'page cache: empty' : `page cache: ${pages.cached} of 64 pages at ${hex(base)}`;
   context.fillText(where, x, y + h * 0.55 + 10);
-  context.fillText(`page allocator: ${count(pages.free)} free pages,`, x + 64 * cell + 16, y + 6);
-  context.fillText(`${count(pages.released)} given back`, x + 64 * cell + 16, y + 21);
+  const rest = `${count(pages.free)} pages free, ${count(pages.released)} given back`;
+  if (isTight) context.fillText(rest, x + 64 * cell + 8, y + 6);
+  else {
+    context.fillText('page allocator:', x + 64 * cell + 16, y + 6);
+    context.fillText(rest, x + 64 * cell + 16, y + 21);
+  }
 }
 
 /** The way of this step's allocation, down the column of its class. */
