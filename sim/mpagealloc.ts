@@ -4,88 +4,25 @@
  * Bitmaps of 512-page chunks are summed up by a radix tree (five levels on 64-bit, four on 32-bit);
  * each summary gives the free pages at the start and end of its range and the longest run within.
  *
- * @go runtime/mpagealloc.go, runtime/mpagealloc_64bit.go, runtime/mpagealloc_32bit.go
+ * @go runtime/mpagealloc.go
  */
 import type { Arch } from './arch.ts';
 import { throw_ } from './errors.ts';
 import { sysAccount } from './mem.ts';
+import { Summaries, type SummaryLevel } from './mpagealloc_64bit.ts';
 import { logPallocChunkPages, notFound, PallocData, pallocChunkPages } from './mpallocbits.ts';
-import { type AddrRange, AddrRanges, subtractRange } from './mranges.ts';
+import { AddrRanges } from './mranges.ts';
 import { ScavengeIndex } from './mscavengeindex.ts';
 import type { Runtime } from './runtime2.ts';
 import { alignDown, alignUp, pageShift, pageSize } from './uintptr.ts';
 
 const pallocChunkBytes = pallocChunkPages * pageSize;
 const logPallocChunkBytes = logPallocChunkPages + pageShift;
-const summaryLevelBits = 3;
-const pallocSumBytes = 8;
-
-/**
- * One level's summaries. Only the window [lo, lo+length) has storage; the rest of the address space
- * has no pages, so its summaries are zero.
- */
-export class SummaryLevel {
-  /** log2 of the entries that share a parent. */
-  readonly bits: number;
-  /** Bytes that one entry sums up. */
-  readonly bytesPerEntry: number;
-  /** log2 of the same in pages. */
-  readonly logMaxPages: number;
-  lo = 0;
-  start = new Int32Array(0);
-  max = new Int32Array(0);
-  end = new Int32Array(0);
-
-  constructor(bits: number, shift: number) {
-    this.bits = bits;
-    this.bytesPerEntry = 2 ** shift;
-    this.logMaxPages = shift - pageShift;
-  }
-
-  /** Makes room for entries [lo, hi). */
-  cover(lo: number, hi: number): void {
-    const oldLo = this.lo;
-    const oldLength = this.max.length;
-    if (oldLength === 0) {
-      this.lo = lo;
-      this.start = new Int32Array(hi - lo);
-      this.max = new Int32Array(hi - lo);
-      this.end = new Int32Array(hi - lo);
-      return;
-    }
-    const newLo = Math.min(lo, oldLo);
-    const newHi = Math.max(hi, oldLo + oldLength);
-    if (newLo === oldLo && newHi === oldLo + oldLength) return;
-    const moved = (old: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> => {
-      const next = new Int32Array(newHi - newLo);
-      next.set(old, oldLo - newLo);
-      return next;
-    };
-    this.start = moved(this.start);
-    this.max = moved(this.max);
-    this.end = moved(this.end);
-    this.lo = newLo;
-  }
-
-  /** Longest run of entry `i`. */
-  maxOf(i: number): number {
-    return this.max[i - this.lo] ?? 0;
-  }
-
-  /** Stores entry `i`; true if it changed. */
-  set(i: number, start: number, max: number, end: number): boolean {
-    const k = i - this.lo;
-    if (this.start[k] === start && this.max[k] === max && this.end[k] === end) return false;
-    this.start[k] = start;
-    this.max[k] = max;
-    this.end[k] = end;
-    return true;
-  }
-}
 
 /** @go runtime/mpagealloc.go pageAlloc */
 export class PageAlloc {
-  readonly summary: readonly SummaryLevel[];
+  private readonly summaries: Summaries;
+  private readonly summary: readonly SummaryLevel[];
   /** No page below this one is free. */
   searchAddr: number;
   /** Chunks [start, end) span all that the heap has. */
@@ -97,8 +34,6 @@ export class PageAlloc {
     releasedBg: number;
     releasedEager: number;
   };
-  /** Bytes of the summaries and the scavenge index that are mapped. */
-  summaryMappedReady = 0;
   /** Where the last alloc took pages that had been given back to the OS: how many bytes of them. */
   lastScav = 0;
   readonly minOffAddr: number;
@@ -125,16 +60,9 @@ export class PageAlloc {
     this.minOffAddr = arch.arenaBaseOffset;
     this.maxSearchAddr = 2 ** arch.heapAddrBits - 1 + arch.arenaBaseOffset;
     this.searchAddr = this.maxSearchAddr;
-    const levels = arch.ptrSize === 8 ? 5 : 4;
-    const l0Bits = arch.heapAddrBits - logPallocChunkBytes - (levels - 1) * summaryLevelBits;
-    const summary: SummaryLevel[] = [];
-    for (let l = 0; l < levels; l++) {
-      const shift = arch.heapAddrBits - l0Bits - l * summaryLevelBits;
-      summary.push(new SummaryLevel(l === 0 ? l0Bits : summaryLevelBits, shift));
-    }
-    this.summary = summary;
     this.inUse = new AddrRanges(rt, 'gcMiscSys');
-    this.sysInit();
+    this.summaries = new Summaries(rt);
+    this.summary = this.summaries.levels;
     this.scav = { index: new ScavengeIndex(rt), releasedBg: 0, releasedEager: 0 };
   }
 
@@ -148,18 +76,6 @@ export class PageAlloc {
     if (this.chunkHugePages) return;
     this.chunkHugePages = true;
     this.inUse.accountClone();
-  }
-
-  /** @go runtime/mpagealloc_32bit.go (*pageAlloc).sysInit */
-  private sysInit(): void {
-    if (this.arch.ptrSize === 8) return;
-    let total = 0;
-    for (const level of this.summary) {
-      total += (2 ** this.arch.heapAddrBits / level.bytesPerEntry) * pallocSumBytes;
-    }
-    total = alignUp(total, this.arch.physPageSize);
-    sysAccount(this.rt, total, 'gcMiscSys');
-    this.summaryMappedReady += total;
   }
 
   /** @go runtime/mpagealloc.go chunkIndex */
@@ -193,66 +109,13 @@ export class PageAlloc {
     return this.summary[this.summary.length - 1]!.maxOf(ci);
   }
 
-  private levelIndex(level: SummaryLevel, addr: number): number {
-    return Math.floor((addr - this.arch.arenaBaseOffset) / level.bytesPerEntry);
-  }
-
-  /** Summary entries that [base, limit) needs, with their siblings. */
-  private blockRange(level: SummaryLevel, base: number, limit: number): AddrRange {
-    const e = 2 ** level.bits;
-    return {
-      base: alignDown(this.levelIndex(level, base), e),
-      limit: alignUp(this.levelIndex(level, limit - 1) + 1, e),
-    };
-  }
-
-  /** Where the summaries of [base, limit) lie in their level's table, in whole OS pages. */
-  private sumBytes(level: SummaryLevel, base: number, limit: number): AddrRange {
-    const r = this.blockRange(level, base, limit);
-    const page = this.arch.physPageSize;
-    return {
-      base: alignDown(r.base * pallocSumBytes, page),
-      limit: alignUp(r.limit * pallocSumBytes, page),
-    };
-  }
-
-  /** Maps the summaries of [base, limit). @go runtime/mpagealloc_64bit.go (*pageAlloc).sysGrow */
-  private sysGrow(base: number, limit: number): void {
-    for (const level of this.summary) {
-      if (level.bits === summaryLevelBits) {
-        const r = this.blockRange(level, base, limit);
-        level.cover(r.base, r.limit);
-      } else {
-        level.cover(this.levelIndex(level, base), this.levelIndex(level, limit - 1) + 1);
-      }
-    }
-    if (this.arch.ptrSize === 4) return;
-    const { ranges } = this.inUse;
-    const i = this.inUse.findSucc(base);
-    for (const level of this.summary) {
-      let need = this.sumBytes(level, base, limit);
-      const below = ranges[i - 1];
-      if (below !== undefined) {
-        need = subtractRange(need, this.sumBytes(level, below.base, below.limit));
-      }
-      const above = ranges[i];
-      if (above !== undefined) {
-        need = subtractRange(need, this.sumBytes(level, above.base, above.limit));
-      }
-      const bytes = need.limit - need.base;
-      if (bytes === 0) continue;
-      sysAccount(this.rt, bytes, 'gcMiscSys');
-      this.summaryMappedReady += bytes;
-    }
-    this.summaryMappedReady += this.scav.index.sysGrow(base, limit);
-  }
-
   /** Adds [base, base+size) as free pages that the OS does not back. @go runtime/mpagealloc.go (*pageAlloc).grow */
   grow(base: number, size: number): void {
     const limit = alignUp(base + size, pallocChunkBytes);
     const low = alignDown(base, pallocChunkBytes);
-    this.sysGrow(low, limit);
-    this.summaryMappedReady += this.scav.index.grow(low, limit);
+    this.summaries.sysGrow(low, limit, this.inUse);
+    this.scav.index.sysGrow(low, limit);
+    this.scav.index.grow(low, limit);
     const firstGrowth = this.start === 0;
     const start = this.chunkIndex(low);
     const end = this.chunkIndex(limit);
@@ -311,8 +174,8 @@ export class PageAlloc {
       changed = false;
       const level = this.summary[l]!;
       const below = this.summary[l + 1]!;
-      const lo = this.levelIndex(level, base);
-      const hi = this.levelIndex(level, limit) + 1;
+      const lo = this.summaries.levelIndex(level, base);
+      const hi = this.summaries.levelIndex(level, limit) + 1;
       for (let i = lo; i < hi; i++) {
         if (this.mergeSummaries(level, below, i)) changed = true;
       }
@@ -401,7 +264,7 @@ export class PageAlloc {
       const entriesPerBlock = 2 ** level.bits;
       const full = 2 ** level.logMaxPages;
       i *= entriesPerBlock;
-      const searchIdx = this.levelIndex(level, this.searchAddr);
+      const searchIdx = this.summaries.levelIndex(level, this.searchAddr);
       let j0 = alignDown(searchIdx, entriesPerBlock) === i ? searchIdx % entriesPerBlock : 0;
       const windowEnd = level.lo + level.max.length - i;
       j0 = Math.max(j0, level.lo - i);
