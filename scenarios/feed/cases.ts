@@ -15,8 +15,14 @@ export interface FeedItem {
   readonly content: Content;
   /** Whether it is too large to be kept as a file. */
   readonly large: boolean;
-  /** Its line of the manifest; `file` where it is written to. */
-  line(file?: string): FeedCase;
+  /** Its line of the manifest; `file` where it is written to, and what is known of it then. */
+  line(file?: string, written?: Written): FeedCase;
+}
+
+/** Digest and length of a dump that was written. */
+export interface Written {
+  readonly sha256: string;
+  readonly bytes: number;
 }
 
 /** SHA-256 of a dump. */
@@ -78,19 +84,18 @@ export function itemOfMutant(
     id,
     content,
     large: false,
-    line(file) {
-      const facts = content.length > mostFactBytes ? undefined : mutantFacts(mutant);
+    line(file, written = { sha256: digestOf(content), bytes: content.length }) {
+      const facts = written.bytes > mostFactBytes ? undefined : mutantFacts(mutant);
       return {
         id,
         ...(file !== undefined && { file }),
-        sha256: digestOf(content),
-        bytes: content.length,
+        ...written,
         base: origin,
         recipe,
         ...place,
         ...verdict,
         ...(facts !== undefined && { facts }),
-        limits: limitsOf(content.length),
+        limits: limitsOf(written.bytes),
       };
     },
   };

@@ -1,4 +1,5 @@
 /** A folder of files that appears whole or not at all: it is filled beside its place and renamed into it. */
+import { createHash } from 'node:crypto';
 import {
   closeSync,
   mkdirSync,
@@ -13,6 +14,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { Io } from '../io.ts';
 import { FileWriter } from '../output.ts';
 import { systemFailure, UsageError } from '../usage-error.ts';
+import type { Written } from './cases.ts';
 import { turns } from './turns.ts';
 
 const encoder = new TextEncoder();
@@ -34,17 +36,8 @@ export class FolderWriter {
 
   /** Writes a file; `path` may have folders, with slashes. @throws {EnvironmentError} */
   write(path: string, data: string | Uint8Array | Iterable<Uint8Array>): void {
-    const shown = join(this.name, path);
-    const place = join(this.#staging, path);
-    let fd: number | undefined;
+    const { writer, fd } = this.#create(path);
     try {
-      mkdirSync(dirname(place), { recursive: true });
-      fd = openSync(place, 'wx');
-    } catch (error) {
-      throw systemFailure('write', shown, error);
-    }
-    try {
-      const writer = new FileWriter(fd, shown);
       for (const chunk of chunksOf(data)) writer.write(chunk);
       writer.flush();
       this.files++;
@@ -54,16 +47,40 @@ export class FolderWriter {
     }
   }
 
-  /** Opens a file for text that comes in many pieces; close it with `end`. */
-  open(path: string): { write(text: string): void; end(): void } {
-    const shown = join(this.name, path);
-    let fd: number;
+  /** Writes a file that may be long, and lets signals through meanwhile. @throws {EnvironmentError} */
+  async stream(path: string, chunks: Iterable<Uint8Array>): Promise<Written> {
+    const hash = createHash('sha256');
+    const { writer, fd } = this.#create(path);
     try {
-      fd = openSync(join(this.#staging, path), 'wx');
+      for (const chunk of chunks) {
+        writer.write(chunk);
+        hash.update(chunk);
+        await this.turn();
+      }
+      writer.flush();
+      this.files++;
+      this.bytes += writer.bytes;
+    } finally {
+      closeSync(fd);
+    }
+    return { sha256: hash.digest('hex'), bytes: writer.bytes };
+  }
+
+  #create(path: string): { writer: FileWriter; fd: number } {
+    const shown = join(this.name, path);
+    const place = join(this.#staging, path);
+    try {
+      mkdirSync(dirname(place), { recursive: true });
+      const fd = openSync(place, 'wx');
+      return { writer: new FileWriter(fd, shown), fd };
     } catch (error) {
       throw systemFailure('write', shown, error);
     }
-    const writer = new FileWriter(fd, shown);
+  }
+
+  /** Opens a file for text that comes in many pieces; close it with `end`. */
+  open(path: string): { write(text: string): void; end(): void } {
+    const { writer, fd } = this.#create(path);
     this.files++;
     return {
       write: (text) => writer.write(encoder.encode(text)),

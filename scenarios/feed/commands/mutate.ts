@@ -169,8 +169,7 @@ async function writeItems(set: MutantSet, out: string, json: boolean, io: Io): P
     const manifest = folder.open('manifest.jsonl');
     for (const item of set.items) {
       const file = `dumps/${item.id}.dump`;
-      const line = item.line(file);
-      folder.write(file, item.content.chunks());
+      const line = item.line(file, await folder.stream(file, item.content.chunks()));
       manifest.write(`${toJson(line)}\n`);
       lines.push({ expect: line.expect, bytes: line.bytes });
       progress.tick(() => counted(lines.length, 'mutant'));

@@ -73,7 +73,7 @@ export class Job {
   async run(target: Target, dump: FeedDump['content'], limits: RunLimits): Promise<Outcome> {
     const worker = this.#workers.get(target);
     if (worker !== undefined) return await worker.feed(dump.bytes(), limits);
-    const path = this.#slot.place(dump);
+    const path = await this.#slot.place(dump);
     return outcomeOf(target, await deliver(target, path, this.#slot, limits, this.#watchdog));
   }
 

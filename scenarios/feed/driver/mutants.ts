@@ -22,7 +22,7 @@ export function mutantSource(bases: readonly NamedBase[], seed: string, count: n
     description: described('mutants', bases, seed),
     count,
     at(index) {
-      const { name } = bases[index % bases.length]!;
+      const { name, base } = bases[index % bases.length]!;
       const mutant = streams[index % bases.length]!.at(Math.floor(index / bases.length))!;
       const { verdict, recipe, content } = mutant;
       return {
@@ -31,7 +31,7 @@ export function mutantSource(bases: readonly NamedBase[], seed: string, count: n
         recipe,
         base: name,
         facts: () => factsIfAny(content),
-        limits: limitsOf(content.length),
+        limits: limitsOf(base.bytes.length),
         content,
       };
     },

@@ -4,6 +4,7 @@ import { closeSync, mkdirSync, openSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Content } from '../../../dump/feed/content.ts';
 import { writeFully } from '../../output.ts';
+import { turns } from '../turns.ts';
 
 /** A larger file of the user's is read where it is. */
 const longestCopy = 64 << 20;
@@ -23,11 +24,15 @@ export class Slot {
   }
 
   /** Puts a dump there, if it is not a large file already, and returns its path. */
-  place(dump: Content & { readonly path?: string }): string {
+  async place(dump: Content & { readonly path?: string }): Promise<string> {
     if (dump.path !== undefined && dump.length > longestCopy) return dump.path;
+    const turn = turns();
     const fd = openSync(this.#input, 'w');
     try {
-      for (const chunk of dump.chunks()) writeFully(fd, chunk, this.#input);
+      for (const chunk of dump.chunks()) {
+        writeFully(fd, chunk, this.#input);
+        await turn();
+      }
     } finally {
       closeSync(fd);
     }
