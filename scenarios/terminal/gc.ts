@@ -23,16 +23,23 @@ export interface Cycle {
 /** The collections of a run that was recorded with its marks. */
 export function cyclesOf(timeline: Timeline): Cycle[] {
   const cycles: Cycle[] = [];
+  let sweeping: Cycle | undefined;
   for (let index = 0; index < timeline.length; index++) {
     const { firstEvent, endEvent } = timeline.step(index);
     for (let e = firstEvent; e < endEvent; e++) {
-      if (relevant.has(timeline.eventName(e))) tell(cycles, timeline.event(e), index);
+      const name = timeline.eventName(e);
+      if (!relevant.has(name)) continue;
+      const row = timeline.event(e);
+      if (name === 'sweep') tellSweep(sweeping, row);
+      else if (name !== 'gcPhase') tell(cycles, row, index);
+      // Some spans are swept before gcDone tells that marking has ended.
+      else if (row.phase === 0) sweeping = cycles.at(-1);
     }
   }
   return cycles;
 }
 
-const relevant = new Set(['gcStart', 'gcDone', 'greyobject', 'gcAssistAlloc', 'sweep']);
+const relevant = new Set(['gcStart', 'gcPhase', 'gcDone', 'greyobject', 'gcAssistAlloc', 'sweep']);
 
 function tell(cycles: Cycle[], row: Row, step: number): void {
   const last = cycles.at(-1);
@@ -57,15 +64,14 @@ function tell(cycles: Cycle[], row: Row, step: number): void {
     last.marked = row.marked as number;
     last.heapGoal = row.heapGoal as number;
   } else if (row.name === 'greyobject') last.markedObjects++;
-  else if (row.name === 'gcAssistAlloc') last.assists++;
-  else {
-    // Until marking ends, sweeping goes on for the cycle before.
-    const of = last.done < 0 ? cycles.at(-2) : last;
-    if (of === undefined) return;
-    of.sweptSpans++;
-    of.freedSlots += row.nfreed as number;
-    if (row.nalloc === 0 && row.preserve === false) of.freedSpans++;
-  }
+  else last.assists++;
+}
+
+function tellSweep(of: Cycle | undefined, row: Row): void {
+  if (of === undefined) return;
+  of.sweptSpans++;
+  of.freedSlots += row.nfreed as number;
+  if (row.nalloc === 0 && row.preserve === false) of.freedSpans++;
 }
 
 export function cycleLines(cycles: readonly Cycle[], limit: number): string[] {

@@ -1,9 +1,17 @@
 /** The views, in the order of their tabs. README.md tells how to add one. */
 import type { View } from '../view.ts';
 import { compareView } from './compare.tsx';
+import { gcView } from './gc.tsx';
 import { mapView } from './map.tsx';
 import { memstatsView } from './memstats.tsx';
 import { spanView } from './span.tsx';
 import { wasteView } from './waste.tsx';
 
-export const views: readonly View[] = [mapView, wasteView, memstatsView, compareView, spanView];
+export const views: readonly View[] = [
+  mapView,
+  wasteView,
+  memstatsView,
+  gcView,
+  compareView,
+  spanView,
+];
