@@ -3,9 +3,9 @@ import { closeSync, openSync } from 'node:fs';
 import { defineCommand } from '../command.ts';
 import { bundleScript, bundleStyles } from '../explorer/bundle.ts';
 import { pageHtml } from '../explorer/html.ts';
-import { scenarioSource } from '../explorer/source.ts';
+import { sourceOf } from '../explorer/source.ts';
 import { roundedBytes } from '../format.ts';
-import type { Io } from '../io.ts';
+import { type Io, Progress } from '../io.ts';
 import { liveOptions, stepOf } from '../live.ts';
 import { Staging, writeFully } from '../output.ts';
 import { packTimeline } from '../timeline/pack.ts';
@@ -19,14 +19,21 @@ export const exploreCommand = defineCommand({
   examples: [
     ['goheapsim explore linked-list -o list.html', 'a page that opens in any browser'],
     ['goheapsim explore ./my.ts --to 5000 -o my.html', 'its first steps alone'],
+    ['goheapsim explore my.dump -o my.html', 'the objects of a dump, and the spans they suggest'],
+    ['goheapsim explore log --binary prog -o log.html', "a real program's log, replayed"],
   ],
   notes: [
+    'Of a log: give --gogc as when it was made, such as --gogc off.',
     'The page is one file: it needs no network and asks for nothing. A page above 200 MB is not written ' +
       'unless --force is given: take fewer steps by --to, or a smaller scenario.',
   ],
   build: (parser) =>
     parser
-      .positional('what', { type: 'string', demandOption: true, describe: 'A scenario' })
+      .positional('what', {
+        type: 'string',
+        demandOption: true,
+        describe: 'A scenario, a heap dump, or a log of GODEBUG=allocfreetrace=1',
+      })
       .option('out', {
         alias: 'o',
         type: 'string',
@@ -35,10 +42,18 @@ export const exploreCommand = defineCommand({
         describe: 'The page to write',
       })
       .option('to', { type: 'string', requiresArg: true, describe: 'Up to this step' })
+      .option('binary', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'The program that a log is of',
+      })
       .option('force', { type: 'boolean', describe: 'Write it however large it is' })
       .options(liveOptions),
   async run(args, io) {
-    const source = await scenarioSource(args, stepOf('explore', args.to, '--to'));
+    const progress = new Progress(io);
+    const until = stepOf('explore', args.to, '--to');
+    const source = await sourceOf(args, until, (text) => progress.tick(text));
+    progress.done();
     const [script, styles] = await Promise.all([bundleScript('main.tsx'), bundleStyles()]);
     const sections = new Map([['timeline', packTimeline(source.timeline)], ...source.sections]);
     const parts = [...pageHtml({ info: source.info, sections, script, styles })].map((part) =>

@@ -2,10 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { count, counted } from '../format.ts';
-import { type LiveArgs, LiveScenario } from '../live.ts';
+import { count, counted, roundedBytes } from '../format.ts';
+import { isDump, type LiveArgs, LiveScenario } from '../live.ts';
 import { findScenario } from '../scenario-files.ts';
 import type { Timeline } from '../timeline/timeline.ts';
+import { dumpSource, isDumpFile } from './dump-source.ts';
+import { type LogArgs, logSource } from './log-source.ts';
 import type { PageInfo } from './page-info.ts';
 import { SystemFigures } from './system-figures.ts';
 import { typeInfos } from './type-info.ts';
@@ -22,19 +24,42 @@ const maxPlaces = 20_000;
 /** Marked objects are kept where they are no more than this many. */
 const maxMarks = 2_000_000;
 
-export interface SourceArgs extends LiveArgs {
+export interface SourceArgs extends LiveArgs, LogArgs {
   readonly what: string;
 }
 
+/** What the user named. `until`: the last step of it; `tick` hears how far it is. */
+export async function sourceOf(
+  args: SourceArgs,
+  until: number | undefined,
+  tick: (text: () => string) => void,
+): Promise<ExploreSource> {
+  if (!isDump(args.what)) return scenarioSource(args, until, tick);
+  if (isDumpFile(args.what)) return dumpSource(args.what);
+  return logSource(args.what, args, until ?? Number.POSITIVE_INFINITY, (bytes) =>
+    tick(() => `reading ${args.what}: ${roundedBytes(bytes)}`),
+  );
+}
+
 /** Runs a scenario and tells what a page needs of it. */
-export async function scenarioSource(args: SourceArgs, until?: number): Promise<ExploreSource> {
+async function scenarioSource(
+  args: SourceArgs,
+  until: number | undefined,
+  tick: (text: () => string) => void,
+): Promise<ExploreSource> {
   const live = await LiveScenario.load('explore', args.what, args);
   let system = new SystemFigures();
-  let run = live.run(until, { marks: true, onStep: system.onStep });
+  const hear =
+    (figures: SystemFigures): SystemFigures['onStep'] =>
+    (over) => {
+      figures.onStep(over);
+      if (over.step % 1024 === 0) tick(() => `running ${live.shown}: step ${count(over.step)}`);
+    };
+  let run = live.run(until, { marks: true, onStep: hear(system) });
   let marks = true;
   if (countEvents(run.timeline, 'greyobject') > maxMarks) {
     system = new SystemFigures();
-    run = live.run(until, { onStep: system.onStep });
+    run = live.run(until, { onStep: hear(system) });
     marks = false;
   }
   const { timeline, world } = run;

@@ -96,7 +96,8 @@ export class Explorer {
       row: timeline.step(step),
       store: model.store,
       before: model.before,
-      changes: model.changes(),
+      // Step 0 makes all that there is: nothing of it is a change.
+      changes: step === 0 ? [] : model.changes(),
       figures: timeline.figures(step),
       figuresBefore: step === 0 ? undefined : timeline.figures(step - 1),
     };

@@ -45,9 +45,11 @@ export function Explain({ explorer }: { explorer: Explorer }) {
       </ol>
       {told.length === 0 && (
         <p class="empty">
-          {step === 0
-            ? `${events.toLocaleString('en')} events of the runtime, before main.main`
-            : 'No memory is asked for or given back.'}
+          {info.kind === 'dump'
+            ? 'A dump is one state: how it came about is not in it.'
+            : step === 0
+              ? `${events.toLocaleString('en')} events of the runtime, before main.main`
+              : 'No memory is asked for or given back.'}
         </p>
       )}
     </div>

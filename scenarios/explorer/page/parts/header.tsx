@@ -17,7 +17,7 @@ export function Header({ explorer }: { explorer: Explorer }) {
       <h1>{info.name}</h1>
       <span class="about">{info.about}</span>
       {info.notes.map((note) => (
-        <span key={note} class="note">
+        <span key={note} class="note" title={note}>
           {note}
         </span>
       ))}

@@ -399,4 +399,5 @@ export const cascadeView: View = {
   title: 'Cascade',
   place: 'main',
   Component: Cascade,
+  fits: ({ info }) => info.kind !== 'dump',
 };

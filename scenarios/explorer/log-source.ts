@@ -1,0 +1,60 @@
+/** A real program's log as a page: each request to its allocator is a step. */
+import { basename } from 'node:path';
+import { count, counted } from '../format.ts';
+import { replayLog } from '../replay/replay-log.ts';
+import { ReplayRecorder } from '../timeline/replay-recorder.ts';
+import type { ExploreSource } from './source.ts';
+import { typeInfos } from './type-info.ts';
+
+/** What `replay` takes as well. */
+export interface LogArgs {
+  readonly binary?: string | undefined;
+  /** As when the log was made. */
+  readonly gogc: string;
+}
+
+export function logSource(
+  path: string,
+  { binary, gogc }: LogArgs,
+  limit: number,
+  heard: (bytes: number) => void,
+): ExploreSource {
+  const recorder = new ReplayRecorder();
+  const { goarch, replayer } = replayLog({
+    log: path,
+    binary,
+    goarch: undefined,
+    allocHeaders: true,
+    envs: undefined,
+    args: undefined,
+    gogc,
+    limit,
+    observer: recorder,
+    heard,
+  });
+  const timeline = recorder.end();
+  const { world, requests, agreeing } = replayer;
+  for (const { addr, string } of world.types.all()) timeline.types.set(addr, string);
+  return {
+    timeline,
+    sections: new Map(),
+    info: {
+      kind: 'log',
+      name: basename(path),
+      about: `a replayed log, linux/${goarch}, ${counted(timeline.length - 1, 'step')}`,
+      goarch,
+      allocHeaders: true,
+      step: Math.min(1, timeline.length - 1),
+      marks: false,
+      script: undefined,
+      lines: [],
+      types: typeInfos(world, timeline),
+      notes:
+        agreeing === requests
+          ? []
+          : [
+              `${count(requests - agreeing)} of ${counted(requests, 'address', 'addresses')} lie elsewhere in the log`,
+            ],
+    },
+  };
+}
