@@ -6,7 +6,7 @@
 
 import { runGCProg } from './gcprog.ts';
 import type { HeapType } from './mbitmap.ts';
-import type { HeapArena } from './mheap.ts';
+import type { HeapArena } from './mheaparena.ts';
 import type { MSpan } from './mspan.ts';
 import type { Runtime } from './runtime2.ts';
 import type { PointerCursor } from './stopped-world.ts';

@@ -9,20 +9,15 @@ import type { FoundObject, HeapType } from './mbitmap.ts';
 import { HeapBitsSmall, TypePointers } from './mbitmap_allocheaders.ts';
 import { HeapBits } from './mbitmap_noallocheaders.ts';
 import { MCentral } from './mcentral.ts';
-import { sysAlloc, sysFree, sysUsed } from './mem.ts';
+import { sysAlloc, sysFree } from './mem.ts';
 import { Fixalloc, LinearAlloc } from './mfixalloc.ts';
 import { GcBitsArenas } from './mgcbits.ts';
-import {
-  isSweepDone,
-  SweepState,
-  sweepActiveBegin,
-  sweepActiveEnd,
-  sweepSpan,
-  tryAcquire,
-} from './mgcsweep.ts';
+import { isSweepDone, SweepState } from './mgcsweep.ts';
+import { type ArenaHint, clearPageBit, grow, HeapArena, setPageBit } from './mheaparena.ts';
+import { reclaim } from './mheapreclaim.ts';
+import { accountSpan, countSpan, initSpan, scavengeFor } from './mheapspan.ts';
 import { PageAlloc } from './mpagealloc.ts';
 import { pageCachePages } from './mpagecache.ts';
-import { pallocChunkPages } from './mpallocbits.ts';
 import {
   MSpan,
   mSpanDead,
@@ -31,57 +26,16 @@ import {
   type SpanAllocType,
   spanAllocHeap,
   spanAllocPtrScalarBits,
-  spanAllocStack,
-  spanAllocWorkBuf,
 } from './mspan.ts';
 import { SpanSetBlockPool } from './mspanset.ts';
 import type { Runtime } from './runtime2.ts';
-import { classToDivmagic, classToSize, numSpanClasses } from './sizeclasses.ts';
-import { alignUp, pageSize } from './uintptr.ts';
+import { numSpanClasses } from './sizeclasses.ts';
+import { pageSize } from './uintptr.ts';
 
 export { addspecial, removespecial, setprofilebucket } from './mheapspecial.ts';
 
-/** Pages that the reclaimer looks at in one go. @go runtime/mheap.go pagesPerReclaimerChunk */
-const pagesPerReclaimerChunk = 512;
 /** Spans that a P keeps, and how many of them it gets at once. @go runtime/runtime2.go p.mspancache */
 const mspancacheLen = 128;
-
-/** Metadata of a heap arena. @go runtime/mheap.go heapArena */
-export class HeapArena {
-  readonly base: number;
-  /** Span of each page. A page that is free keeps the span that was there last; null before any. */
-  readonly spans: (MSpan | null)[];
-  /** One bit a page, set at the first page of each span in use. */
-  readonly pageInUse: Uint8Array;
-  /** The same for spans that hold a marked object. */
-  readonly pageMarks: Uint8Array;
-  /** The same for spans that have specials. */
-  readonly pageSpecials: Uint8Array;
-  /** Offset of the first byte that was never used, so is zero. */
-  zeroedBase = 0;
-  /**
-   * One bit a word, set for pointers, bit i%32 of bitmap[i/32]; empty with GOEXPERIMENT=allocheaders.
-   * Go keeps noMorePtrs beside it, which says no more than that the rest of an object is zero here.
-   */
-  readonly bitmap: Int32Array;
-
-  constructor(arch: Arch, base: number, allocHeaders: boolean) {
-    this.base = base;
-    this.spans = new Array<MSpan | null>(arch.pagesPerArena).fill(null);
-    this.pageInUse = new Uint8Array(arch.pagesPerArena / 8);
-    this.pageMarks = new Uint8Array(arch.pagesPerArena / 8);
-    this.pageSpecials = new Uint8Array(arch.pagesPerArena / 8);
-    const words = allocHeaders ? 0 : arch.heapArenaBytes / arch.ptrSize;
-    this.bitmap = new Int32Array(words / 32);
-  }
-}
-
-/** Where to try to reserve the next arena. @go runtime/mheap.go arenaHint */
-interface ArenaHint {
-  readonly recordAddr: number;
-  addr: number;
-  readonly down: boolean;
-}
 
 /** @go runtime/mheap.go mheap */
 export class MHeap {
@@ -96,6 +50,8 @@ export class MHeap {
   readonly arenas = new Map<number, HeapArena>();
   /** arenaIndex of every heap arena, in the order they were mapped. */
   readonly allArenas: number[] = [];
+  /** Entries for which there is room in it. */
+  allArenasCap = 0;
   /** allArenas as the sweeping and marking of this cycle see them. */
   sweepArenas: readonly number[] = [];
   markArenas: readonly number[] = [];
@@ -150,7 +106,6 @@ export class MHeap {
   private readonly rt: Runtime;
   private readonly arch: Arch;
   private allspansCap = 0;
-  private allArenasCap = 0;
   private readonly spanByAddr = new Map<number, MSpan>();
   /** The arena of the last look-up. */
   private lastArena: HeapArena;
@@ -241,64 +196,9 @@ export class MHeap {
     return s !== null && p >= s.startAddr && s.state !== mSpanDead && p < s.limit;
   }
 
-  /**
-   * Frees at least `npage` pages by sweeping spans without marked objects, if there are so many.
-   *
-   * @go runtime/mheap.go (*mheap).reclaim
-   */
-  private reclaim(npage: number): void {
-    const { pagesPerArena } = this.arch;
-    let want = npage;
-    while (want > 0 && this.reclaimIndex !== Number.POSITIVE_INFINITY) {
-      if (this.reclaimCredit > 0) {
-        const take = Math.min(this.reclaimCredit, want);
-        this.reclaimCredit -= take;
-        want -= take;
-        continue;
-      }
-      const idx = this.reclaimIndex;
-      this.reclaimIndex += pagesPerReclaimerChunk;
-      if (Math.floor(idx / pagesPerArena) >= this.sweepArenas.length) {
-        this.reclaimIndex = Number.POSITIVE_INFINITY;
-        break;
-      }
-      const nfound = this.reclaimChunk(idx, pagesPerReclaimerChunk);
-      if (nfound <= want) {
-        want -= nfound;
-      } else {
-        this.reclaimCredit += nfound - want;
-        want = 0;
-      }
-    }
-  }
-
-  /** Sweeps unmarked spans that start in the `n` pages from `pageIdx` on; gives the pages freed. @go runtime/mheap.go (*mheap).reclaimChunk */
-  private reclaimChunk(pageIdx: number, n: number): number {
-    const { rt } = this;
-    const { pagesPerArena } = this.arch;
-    if (!sweepActiveBegin(rt)) return 0;
-    let nFreed = 0;
-    const ha = this.arenas.get(this.sweepArenas[Math.floor(pageIdx / pagesPerArena)]!)!;
-    const first = pageIdx % pagesPerArena;
-    for (let i = first / 8; i < (first + n) / 8; i++) {
-      let inUseUnmarked = ha.pageInUse[i]! & ~ha.pageMarks[i]!;
-      if (inUseUnmarked === 0) continue;
-      for (let j = 0; j < 8; j++) {
-        if ((inUseUnmarked & (1 << j)) === 0) continue;
-        const s = ha.spans[i * 8 + j]!;
-        if (!tryAcquire(rt, s)) continue;
-        const { npages } = s;
-        if (sweepSpan(rt, s, false)) nFreed += npages;
-        inUseUnmarked = ha.pageInUse[i]! & ~ha.pageMarks[i]!;
-      }
-    }
-    sweepActiveEnd(rt);
-    return nFreed;
-  }
-
   /** A span for heap objects, null when memory is out. @go runtime/mheap.go (*mheap).alloc */
   alloc(npages: number, spanclass: number): MSpan | null {
-    if (!isSweepDone(this.rt)) this.reclaim(npages);
+    if (!isSweepDone(this.rt)) reclaim(this.rt, npages);
     return this.allocSpan(npages, spanAllocHeap, spanclass);
   }
 
@@ -308,41 +208,6 @@ export class MHeap {
       throw_('manual span allocation called with non-manually-managed type');
     }
     return this.allocSpan(npages, typ, 0) ?? throw_('out of memory');
-  }
-
-  /** @go runtime/mheap.go (*mheap).setSpans */
-  private setSpans(base: number, npages: number, s: MSpan): void {
-    let ha = this.arenaOf(base)!;
-    let page = (base - ha.base) / pageSize;
-    for (let n = 0; n < npages; n++) {
-      if (page === this.arch.pagesPerArena) {
-        ha = this.arenaOf(base + n * pageSize)!;
-        page = 0;
-      }
-      ha.spans[page++] = s;
-    }
-  }
-
-  /**
-   * Whether some of the pages were used before; all are taken for used from now on.
-   *
-   * @go runtime/mheap.go (*mheap).allocNeedsZero
-   */
-  private allocNeedsZero(base: number, npages: number): boolean {
-    const { heapArenaBytes } = this.arch;
-    let needZero = false;
-    let at = base;
-    let left = npages * pageSize;
-    while (left > 0) {
-      const ha = this.arenaOf(at)!;
-      const arenaBase = at - ha.base;
-      if (arenaBase < ha.zeroedBase) needZero = true;
-      const arenaLimit = Math.min(arenaBase + left, heapArenaBytes);
-      if (arenaLimit > ha.zeroedBase) ha.zeroedBase = arenaLimit;
-      at += arenaLimit - arenaBase;
-      left -= arenaLimit - arenaBase;
-    }
-    return needZero;
   }
 
   /** A span structure the P keeps, or null. @go runtime/mheap.go (*mheap).tryAllocMSpan */
@@ -403,7 +268,7 @@ export class MHeap {
     if (base === 0) {
       base = this.pages.alloc(npages);
       if (base === 0) {
-        growth = this.grow(npages);
+        growth = grow(rt, npages);
         if (growth === 0) return null;
         base = this.pages.alloc(npages);
         if (base === 0) throw_('grew heap, but no adequate free space found');
@@ -411,9 +276,9 @@ export class MHeap {
       scav = this.pages.lastScav;
     }
     if (s === null) s = this.allocMSpanLocked();
-    this.scavengeFor(scav, growth);
-    this.initSpan(s, typ, spanclass, base, npages);
-    this.accountSpan(s, typ, scav);
+    scavengeFor(rt, scav, growth);
+    initSpan(rt, s, typ, spanclass, base, npages);
+    accountSpan(rt, s, typ, scav);
     rt.observer?.onEvent({
       name: 'spanAlloc',
       base,
@@ -428,203 +293,6 @@ export class MHeap {
       growth,
     });
     return s;
-  }
-
-  /** Gives pages back before an allocation that would pass the memory limit or the scavenger's goal. */
-  private scavengeFor(scav: number, growth: number): void {
-    const { rt } = this;
-    const { gcController, scavenger } = rt;
-    let bytesToScavenge = 0;
-    let force = false;
-    const over = scav + gcController.mappedReady - gcController.memoryLimit;
-    if (over > 0) {
-      bytesToScavenge = over;
-      force = true;
-    }
-    const goal = scavenger.gcPercentGoal;
-    if (growth > 0 && goal !== Number.POSITIVE_INFINITY) {
-      const retained = gcController.heapInUse + gcController.heapFree;
-      if (retained + growth > goal) {
-        bytesToScavenge = Math.max(bytesToScavenge, Math.min(growth, retained + growth - goal));
-      }
-    }
-    if (rt.m.p !== null && bytesToScavenge > 0) {
-      this.pages.scav.releasedEager += scavenger.scavenge(rt, bytesToScavenge, null, force);
-    }
-  }
-
-  /** Books a span in the statistics. */
-  private accountSpan(s: MSpan, typ: SpanAllocType, scav: number): void {
-    const { gcController, memstats } = this.rt;
-    const nbytes = s.npages * pageSize;
-    if (scav !== 0) {
-      sysUsed(this.rt, s.startAddr, nbytes, scav);
-      gcController.heapReleased -= scav;
-    }
-    gcController.heapFree -= nbytes - scav;
-    if (typ === spanAllocHeap) gcController.heapInUse += nbytes;
-    memstats.heapStats.committed += scav;
-    memstats.heapStats.released -= scav;
-    this.countSpan(typ, nbytes);
-  }
-
-  private countSpan(typ: SpanAllocType, nbytes: number): void {
-    const stats = this.rt.memstats.heapStats;
-    switch (typ) {
-      case spanAllocHeap:
-        stats.inHeap += nbytes;
-        break;
-      case spanAllocStack:
-        stats.inStacks += nbytes;
-        break;
-      case spanAllocPtrScalarBits:
-        stats.inPtrScalarBits += nbytes;
-        break;
-      case spanAllocWorkBuf:
-        stats.inWorkBufs += nbytes;
-        break;
-    }
-  }
-
-  /** Makes the pages the span's. @go runtime/mheap.go (*mheap).initSpan */
-  private initSpan(
-    s: MSpan,
-    typ: SpanAllocType,
-    spanclass: number,
-    base: number,
-    npages: number,
-  ): void {
-    const { rt } = this;
-    s.init(base, npages);
-    if (this.allocNeedsZero(base, npages)) s.needzero = 1;
-    const nbytes = npages * pageSize;
-    if (typ !== spanAllocHeap) {
-      s.manualFreeList = 0;
-      s.nelems = 0;
-      s.limit = base + nbytes;
-      s.state = mSpanManual;
-      this.setSpans(base, npages, s);
-      return;
-    }
-    s.spanclass = spanclass;
-    const sizeclass = spanclass >> 1;
-    if (sizeclass === 0) {
-      s.elemsize = nbytes;
-      s.nelems = 1;
-      s.divMul = 0;
-    } else {
-      const size = classToSize[sizeclass]!;
-      const { ptrSize } = this.arch;
-      const inSpan = rt.allocHeaders && !s.noscan() && size <= ptrSize * ptrSize * 8;
-      s.elemsize = size;
-      const forObjects = inSpan ? nbytes - nbytes / ptrSize / 8 : nbytes;
-      s.nelems = Math.floor(forObjects / size);
-      s.heapBitsAddr = inSpan ? base + forObjects : 0;
-      s.divMul = classToDivmagic[sizeclass]!;
-    }
-    s.freeindex = 0;
-    s.freeIndexForScan = 0;
-    s.allocCacheLo = -1;
-    s.allocCacheHi = -1;
-    s.gcmarkBits = this.gcBitsArenas.newMarkBits(s.nelems);
-    s.allocBits = this.gcBitsArenas.newAllocBits(s.nelems);
-    s.sweepgen = this.sweepgen;
-    s.state = mSpanInUse;
-    this.setSpans(base, npages, s);
-    const ha = this.arenaOf(base)!;
-    setPageBit(ha, ha.pageInUse, base);
-    this.pagesInUse += npages;
-  }
-
-  /**
-   * Adds at least `npage` pages, in units of 4 MiB; gives the bytes added, 0 when memory is out.
-   *
-   * @go runtime/mheap.go (*mheap).grow
-   */
-  private grow(npage: number): number {
-    const { rt, curArena, arch } = this;
-    const ask = alignUp(npage, pallocChunkPages) * pageSize;
-    let totalGrowth = 0;
-    let nBase = alignUp(curArena.base + ask, arch.physPageSize);
-    if (nBase > curArena.end) {
-      const av = this.sysAlloc(ask);
-      if (av === 0) return 0;
-      const asize = alignUp(ask, arch.heapArenaBytes);
-      if (av === curArena.end) {
-        curArena.end = av + asize;
-      } else {
-        const size = curArena.end - curArena.base;
-        if (size !== 0) {
-          this.prepare(curArena.base, size);
-          totalGrowth += size;
-        }
-        curArena.base = av;
-        curArena.end = av + asize;
-      }
-      nBase = alignUp(curArena.base + ask, arch.physPageSize);
-    }
-    const v = curArena.base;
-    curArena.base = nBase;
-    this.prepare(v, nBase - v);
-    totalGrowth += nBase - v;
-    rt.observer?.onEvent({ name: 'heapGrow', base: v, bytes: nBase - v, npages: npage });
-    return totalGrowth;
-  }
-
-  /** Hands reserved memory to the page allocator, released as yet. */
-  private prepare(base: number, size: number): void {
-    const { rt } = this;
-    rt.gcController.heapReleased += size;
-    rt.memory.map(base, size);
-    rt.memstats.heapStats.released += size;
-    this.pages.grow(base, size);
-  }
-
-  /**
-   * Reserves arenas for `bytes` bytes: the address, 0 when there is no room.
-   *
-   * @go runtime/malloc.go (*mheap).sysAlloc
-   */
-  private sysAlloc(bytes: number): number {
-    const { rt, arch } = this;
-    const n = alignUp(bytes, arch.heapArenaBytes);
-    if (this.allArenas.length * arch.heapArenaBytes + n > this.heapLimit) return 0;
-    let v = this.arena.alloc(rt, n, arch.heapArenaBytes, 'gcMiscSys');
-    while (v === 0 && this.arenaHints.length > 0) {
-      const hint = this.arenaHints[0]!;
-      const p = hint.down ? hint.addr - n : hint.addr;
-      if (p >= 0 && this.arenaIndex(p + n - 1) < 2 ** (arch.arenaL1Bits + arch.arenaL2Bits)) {
-        hint.addr = hint.down ? p : p + n;
-        v = p;
-        break;
-      }
-      this.arenaHints.shift();
-      this.arenaHintAlloc.free(hint.recordAddr);
-    }
-    if (v === 0) return 0;
-    const first = this.arenaIndex(v);
-    const last = this.arenaIndex(v + n - 1);
-    for (let ri = first; ri <= last; ri++) this.registerArena(ri);
-    return v;
-  }
-
-  /** Makes the metadata of an arena. */
-  private registerArena(ri: number): void {
-    const { rt, arch } = this;
-    if (this.arenas.has(ri)) throw_('arena already initialized');
-    const bytes = rt.allocHeaders ? arch.sizes.heapArena : arch.sizes.heapArenaNoAllocHeaders;
-    if (this.heapArenaAlloc.alloc(rt, bytes, arch.ptrSize, 'gcMiscSys') === 0) {
-      rt.persistent.alloc(bytes, arch.ptrSize, 'gcMiscSys');
-    }
-    if (this.allArenas.length === this.allArenasCap) {
-      const size = 2 * this.allArenasCap * arch.ptrSize || arch.physPageSize;
-      rt.persistent.alloc(size, arch.ptrSize, 'gcMiscSys');
-      this.allArenasCap = size / arch.ptrSize;
-    }
-    this.allArenas.push(ri);
-    this.arenas.set(ri, new HeapArena(arch, this.arenaBase(ri), rt.allocHeaders));
-    const { heapArenaBytes } = arch;
-    rt.observer?.onEvent({ name: 'sysAlloc', base: this.arenaBase(ri), bytes: heapArenaBytes });
   }
 
   /** Frees an empty span of heap objects. @go runtime/mheap.go (*mheap).freeSpan */
@@ -660,7 +328,7 @@ export class MHeap {
     const nbytes = s.npages * pageSize;
     gcController.heapFree += nbytes;
     if (typ === spanAllocHeap) gcController.heapInUse -= nbytes;
-    this.countSpan(typ, -nbytes);
+    countSpan(this.rt, typ, -nbytes);
     this.pages.free(s.startAddr, s.npages);
     this.rt.observer?.onEvent({ name: 'spanFree', base: s.startAddr, npages: s.npages, type: typ });
     s.state = mSpanDead;
@@ -706,14 +374,4 @@ export class MHeap {
     this.reclaimCredit = 0;
     this.sweep.centralIndex = 0;
   }
-}
-
-function setPageBit(ha: HeapArena, bits: Uint8Array, addr: number): void {
-  const page = (addr - ha.base) >>> 13;
-  bits[page >>> 3]! |= 1 << (page & 7);
-}
-
-function clearPageBit(ha: HeapArena, bits: Uint8Array, addr: number): void {
-  const page = (addr - ha.base) >>> 13;
-  bits[page >>> 3]! &= ~(1 << (page & 7));
 }
