@@ -15,11 +15,11 @@ const append = func('main.appendTo', { params: { n: int } }, (go, { n }) => {
   return v.appended.cap;
 });
 
-/** The sizes from 17 bytes on up to `to`: how many capacities they get, and which one loses most of it. */
-const walk = func('main.walk', { params: { to: int } }, (go, { to }) => {
+/** The sizes of a range: how many capacities they get, and which one loses most of it. */
+const walk = func('main.walk', { params: { from: int, to: int } }, (go, { from, to }) => {
   const caps = new Set<number>();
   let [worst, waste] = [0, 0];
-  for (let n = 17; n <= to; n++) {
+  for (let n = from; n <= to; n++) {
     const cap = go.call(append, { n });
     caps.add(cap);
     if ((cap - n) / cap > waste) [worst, waste] = [n, (cap - n) / cap];
@@ -38,9 +38,10 @@ export default lesson({
     const cap = go.call(append, { n: size });
     go.mark('appended', { cap });
     const smallCap = go.call(append, { n: 5 });
-    go.mark('few', { smallCap });
-    const { caps, worst, waste } = go.call(walk, { to: 128 });
-    go.mark('walked', { caps, worst, waste });
+    go.mark('few', { few: 5, smallCap });
+    const [from, to] = [17, 128];
+    const { caps, worst, waste } = go.call(walk, { from, to });
+    go.mark('walked', { from, to, caps, worst, waste });
     go.writeHeapDump();
   },
   lesson: {
@@ -82,13 +83,13 @@ export default lesson({
       },
       {
         at: 'few',
-        text: 'append of 5 bytes gives cap {smallCap}: the smallest class.',
-        look: 'size 5',
+        text: 'append of {few} bytes gives cap {smallCap}: the smallest class.',
+        look: 'size {few}',
       },
       {
         at: 'walked',
         text:
-          'All sizes from 17 to 128 B end in {caps} different slots. The loss is greatest just above a class: ' +
+          'All sizes from {from} to {to} B end in {caps} different slots. The loss is greatest just above a class: ' +
           '{worst} B lose {waste:%} of their slot.',
         look: 'size {worst}',
       },

@@ -55,12 +55,12 @@ export default lesson({
         ask: {
           question:
             'All blocks are dropped and collected. How much address space has the heap now?',
-          answer: '{sysDropped:MiB}, as before',
+          answer: '{sysDropped:MiB}: it does not fall',
         },
         text:
           'HeapAlloc is {allocDropped:MiB}, and the pages are idle: HeapIdle {idleDropped:MiB}. Of these {releasedDropped:MiB} have no ' +
-          'memory behind them (HeapReleased); the others the process still has, so RSS does not fall. HeapSys stays ' +
-          '{sysDropped:MiB}.',
+          'memory behind them (HeapReleased); the others the process still has, so RSS does not fall. HeapSys, ' +
+          '{sysDropped:MiB}, does not fall either.',
         look: 'memstats --step {after}',
       },
       {
@@ -88,7 +88,7 @@ export default lesson({
       param: 'blocks=16',
       see: '{blocks} blocks: HeapSys is {sysFreed:MiB} at the end, not {was.sysFreed:MiB}: it tells the largest heap that ever was.',
       shows: (changed, was) =>
-        changed.sysFreed === changed.sysDropped && changed.sysFreed! < was.sysFreed! / 2,
+        changed.sysFreed! >= changed.sysDropped! && changed.sysFreed! < was.sysFreed! / 2,
     },
   },
 });

@@ -13,11 +13,12 @@ import {
 import { lesson, type Scene } from './lesson.ts';
 
 const Gate = chan(bool);
+const Pad = array(32, uintptr);
 const vars = globals({ gate: Gate, ready: Gate });
 
 const descend = func(
   'main.descend',
-  { params: { depth: int }, locals: { pad: array(32, uintptr) } },
+  { params: { depth: int }, locals: { pad: Pad } },
   (go, { depth }) => {
     if (depth > 0) go.call(descend, { depth: depth - 1 });
     else go.mark('deep');
@@ -32,10 +33,18 @@ const worker = func('main.worker', { params: { depth: int } }, function* (go, { 
   yield* go.recv(Gate, gate);
 });
 
-/** The newest goroutine's stack. */
-function stackOf({ world }: Scene): { lo: number; size: number } {
-  const { lo, hi } = world.allgs.reduce((a, b) => (b.goid > a.goid ? b : a)).stack;
+/** The worker's stack. */
+function stackOf({ world, known }: Scene): { lo: number; size: number } {
+  const { lo, hi } = world.allgs.find(({ goid }) => goid === known.goid)!.stack;
   return { lo, size: hi - lo };
+}
+
+/** The last step in which a stack was copied. */
+function lastCopy({ timeline }: Scene): number {
+  for (let i = timeline.length - 1; i > 0; i--) {
+    if (timeline.eventsOf(timeline.step(i)).some(({ name }) => name === 'copystack')) return i;
+  }
+  return 0;
 }
 
 export default lesson({
@@ -46,8 +55,8 @@ export default lesson({
     const v = go.globals(vars);
     v.gate = go.makeChan(Gate);
     v.ready = go.makeChan(Gate);
-    go.go(worker, { depth });
-    go.mark('made', { depth });
+    const goid = go.go(worker, { depth });
+    go.mark('made', { goid, depth, local: go.sizeof(Pad) });
     yield* go.recv(Gate, v.ready);
     yield* go.runtime.GC();
     go.mark('shrunk');
@@ -68,7 +77,7 @@ export default lesson({
         },
         ask: { question: 'How large is the stack of a new goroutine?', answer: '{stack} B' },
         text:
-          'A new goroutine has a stack of {stack} B, at {lo:hex}. (If the stacks that a collection scans are larger on average, later ones ' +
+          'Goroutine {goid} is new and has a stack of {stack} B, at {lo:hex}. (If the stacks that a collection scans are larger on average, later ones ' +
           'begin larger.) It is no heap object: stacks have spans of their own, mSpanManual, counted in StackInuse, not in HeapInuse.',
         look: 'explain --step {step}',
       },
@@ -76,18 +85,19 @@ export default lesson({
         at: 'deep',
         figures: (scene) => {
           const { lo, size } = stackOf(scene);
-          return { deepStack: size, moved: Number(lo !== scene.known.lo) };
+          const growStep = lastCopy(scene);
+          return { deepStack: size, moved: Number(lo !== scene.known.lo), growStep };
         },
         ask: {
           question:
-            '{depth} calls, each with a local of 256 B: how large is the stack at the bottom?',
+            '{depth} calls, each with a local of {local} B: how large is the stack at the bottom?',
           answer: '{deepStack} B',
         },
         text:
           'At each call the prologue compares the stack pointer with the guard. Where it does not suffice, a stack of twice the size is ' +
           'taken and all is copied: {stack} B became {deepStack} B, and its address {moved:has changed|is the same}. Pointers into ' +
           'the old stack are adjusted; which words are pointers, the stackmaps of the functions say.',
-        look: 'explain --step {step}',
+        look: 'explain --step {growStep}',
       },
       {
         at: 'returned',

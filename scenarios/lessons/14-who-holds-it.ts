@@ -68,7 +68,7 @@ export default lesson({
     frame.dropped = go.new(Page);
     const dropped = frame.dropped;
     frame.dropped = nil;
-    go.mark('made', { file, page, dropped });
+    go.mark('made', { file, page, dropped, pageSize: go.sizeof(Page) });
     yield* go.runtime.GC();
     go.mark('collected', { length: v.name.len, name: v.name.array, views: v.views });
     go.writeHeapDump();
@@ -86,7 +86,7 @@ export default lesson({
         at: 'made',
         text:
           'A function has read 1 MiB to {file:hex} and kept its first three bytes. Another has given out a pointer to one field of a ' +
-          'struct of 8,008 B at {page:hex}. A third object, at {dropped:hex}, was dropped.',
+          'struct of {pageSize} B at {page:hex}. A third object, at {dropped:hex}, was dropped.',
         look: 'objects --limit 5 --step {after}',
       },
       {

@@ -1,6 +1,6 @@
 /**
  * Texts with figures: `{slot}` is the figure with its thousands apart, `{base:hex}` an address,
- * `{heap:MiB}` and `{heap:KiB}` a size with two decimals, `{waste:%}` a share in percent, and
+ * `{heap:MiB}` and `{heap:KiB}` a size, with two decimals unless it is whole, `{waste:%}` a share in percent, and
  * `{alive:yes|no}` one of two words for a truth, and
  * `{pages:#page}` a number with its noun.
  */
@@ -9,10 +9,12 @@ import type { Figures } from './lesson.ts';
 
 const placeholder = /\{([\w.]+)(?::([^}]+))?\}/g;
 
+const rounded = (n: number): string => (Number.isInteger(n) ? count(n) : n.toFixed(2));
+
 const formats: Readonly<Record<string, (n: number) => string>> = {
   hex,
-  KiB: (n) => `${(n / 2 ** 10).toFixed(2)} KiB`,
-  MiB: (n) => `${(n / 2 ** 20).toFixed(2)} MiB`,
+  KiB: (n) => `${rounded(n / 2 ** 10)} KiB`,
+  MiB: (n) => `${rounded(n / 2 ** 20)} MiB`,
   '%': (n) => `${(n * 100).toFixed(1)} %`,
 };
 

@@ -39,6 +39,10 @@ const words: Readonly<Record<string, Words>> = {
   WriteHeapDump: () => 'debug.WriteHeapDump',
   FreeOSMemory: () => 'debug.FreeOSMemory()',
   SetFinalizer: (row) => `runtime.SetFinalizer(${address(row, 'addr')}, ${row.func ?? 'nil'})`,
+  finalizer: (row) => `${row.func}(${address(row, 'addr')}), a finalizer`,
+  ReadMemStats: () => 'runtime.ReadMemStats(&m)',
+  SetGCPercent: ({ percent }) => `debug.SetGCPercent(${percent})`,
+  sleep: ({ ns }) => `time.Sleep(${ns})`,
   mark: ({ mark }) => `mark ${mark}`,
   switch: ({ from, to }) => `goroutine ${to} runs, no longer ${from}`,
 };

@@ -16,6 +16,7 @@ export interface Outcome {
 interface Terminal {
   /** Lines of standard input. */
   readonly stdin?: readonly string[];
+  readonly stdinIsTTY?: boolean;
   readonly stdoutIsTTY?: boolean;
   readonly stderrIsTTY?: boolean;
   readonly env?: Record<string, string>;
@@ -38,7 +39,7 @@ export async function goheapsim(
   });
   const io: Io = {
     stdin: {
-      isTTY: false,
+      isTTY: terminal.stdinIsTTY ?? false,
       async *lines() {
         yield* terminal.stdin ?? [];
       },

@@ -28,6 +28,7 @@ func lesson01() {
 	say("pages", int(s.npages))
 	say("classes", len(sizes)-1)
 	say("cap", appendTo(size))
+	say("few", 5)
 	say("smallCap", appendTo(5))
 	caps, last, worst, waste := 0, 0, 0, 0.0
 	for n := 17; n <= 128; n++ {
@@ -40,6 +41,8 @@ func lesson01() {
 			worst, waste = n, w
 		}
 	}
+	say("from", 17)
+	say("to", 128)
 	say("caps", caps)
 	say("worst", worst)
 	sayFloat("waste", waste)

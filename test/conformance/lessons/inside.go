@@ -29,7 +29,12 @@ func spanOf(p uintptr) *mspan
 var sizes [68]uint16
 
 // gp is the running goroutine: its stack is its first two words.
-func gp() *[2]uintptr
+func gp() *[20]uintptr
+
+// goid is the running goroutine's: the field at offset 152 of runtime.g.
+//
+//go:nosplit
+func goid() int { return int(gp()[19]) }
 
 const mSpanInUse = 1
 

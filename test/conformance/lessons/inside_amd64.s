@@ -1,6 +1,6 @@
 #include "textflag.h"
 
-// func gp() *[2]uintptr
+// func gp() *[20]uintptr
 TEXT ·gp(SB), NOSPLIT, $0-8
 	MOVQ (TLS), AX
 	MOVQ AX, ret+0(FP)

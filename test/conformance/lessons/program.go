@@ -4,6 +4,7 @@ import (
 	"math"
 	"runtime"
 	"time"
+	"unsafe"
 )
 
 var gate, ready, never chan bool
@@ -23,12 +24,14 @@ func descend(depth int) int {
 	return depth
 }
 
-var workerG *[2]uintptr
+var workerG *[20]uintptr
 
 //go:noinline
 func worker(depth int) {
 	workerG = gp()
 	lo := workerG[0]
+	say("local", int(unsafe.Sizeof([32]uintptr{})))
+	say("goid", goid())
 	say("stack", stackSize())
 	descend(depth)
 	say("moved", truth(workerG[0] != lo))
@@ -97,6 +100,7 @@ func lesson14() {
 	readName(clone)
 	countViews()
 	runtime.GC()
+	say("pageSize", int(unsafe.Sizeof(page{})))
 	say("length", len(name))
 	say("fileAlive", inUse(theFile))
 	say("pageAlive", inUse(thePage))

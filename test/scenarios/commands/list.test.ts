@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { libraryNames } from '../../../scenarios/scenario-files.ts';
+import { lessonNames, libraryNames } from '../../../scenarios/scenario-files.ts';
 import { goheapsim } from '../command-line.ts';
 
 test('every scenario of the library is listed with its question and parameters, in 80 columns', async () => {
@@ -9,12 +9,14 @@ test('every scenario of the library is listed with its question and parameters, 
   for (const name of libraryNames()) expect(stdout).toMatch(new RegExp(`^${name}\\n {2}\\S`, 'm'));
   for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
   expect(stdout).toMatch(/^ {4}-p \w+=/m);
+  const lessons = stdout.slice(stdout.indexOf('\nLessons\n'));
+  for (const name of lessonNames()) expect(lessons).toMatch(new RegExp(`^ {2}${name} {2}\\S`, 'm'));
 });
 
 test('--json is name, question and parameters', async () => {
   const { stdout } = await goheapsim(['list', '--json']);
   const listed: Record<string, unknown>[] = JSON.parse(stdout);
-  expect(listed.map(({ name }) => name)).toEqual(libraryNames());
+  expect(listed.map(({ name }) => name)).toEqual([...libraryNames(), ...lessonNames()]);
   for (const scenario of listed) {
     expect(Object.keys(scenario)).toEqual(['name', 'question', 'parameters']);
     expect(scenario.question).toMatch(/\?$/);

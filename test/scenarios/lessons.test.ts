@@ -1,0 +1,227 @@
+/** Lessons: each has a story whose numbers are its run's, fits 80 columns, and shows what its "try" promises. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import {
+  globals,
+  int,
+  ptr,
+  type RunOptions,
+  runScenario,
+  scenario,
+} from '../../scenarios/index.ts';
+import type { Figures } from '../../scenarios/lessons/lesson.ts';
+import { type ToldStory, tellStory } from '../../scenarios/lessons/story.ts';
+import { figuresOf, fill } from '../../scenarios/lessons/template.ts';
+import { findScenario, lessonNames } from '../../scenarios/scenario-files.ts';
+import { goheapsim } from './command-line.ts';
+import { lessonScenario } from './run-lesson.ts';
+
+function expectColumns(text: string): void {
+  for (const line of text.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
+}
+
+async function clean(...argv: string[]): Promise<string> {
+  const { code, stdout, stderr } = await goheapsim(argv);
+  expect({ argv, code, stderr }).toEqual({ argv, code: 0, stderr: '' });
+  return stdout;
+}
+
+describe.each(lessonNames())('%s', async (name) => {
+  const lesson = await lessonScenario(name);
+  const number = String(Number(name.slice(-2)));
+  let told: ToldStory | undefined;
+  const tell = async (): Promise<ToldStory> => {
+    told ??= JSON.parse(await clean('lesson', number, '--json')) as ToldStory;
+    return told;
+  };
+
+  test('is told, the same as text and as data, in 80 columns', async () => {
+    const story = await tell();
+    const { points } = story;
+    expect(points.map(({ at }) => at)).toHaveLength(lesson.lesson.story.length);
+    expect(points.filter(({ ask }) => ask !== undefined).length).toBeGreaterThan(0);
+    const text = await clean('lesson', number);
+    expectColumns(text);
+    const words = text.replace(/\s+/g, ' ');
+    for (const point of points) {
+      for (const part of [point.text, point.ask?.question, point.ask?.answer, point.look]) {
+        if (part !== undefined) expect(words).toContain(part.replace(/\s+/g, ' '));
+      }
+      expect(point.text).not.toMatch(/[{}]|NaN|undefined/);
+    }
+    expect(words).toContain(story.try.see);
+  });
+
+  test('shows what its "try" promises, by one parameter', async () => {
+    const story = await tell();
+    const was = Object.assign({}, ...story.points.map(({ figures }) => figures)) as Figures;
+    expect(lesson.lesson.try.shows(story.try.figures, was)).toBe(true);
+    expect(lesson.lesson.try.shows(was, was)).toBe(false);
+    const [, ...argv] = story.try.command.split(' ');
+    const text = await clean(...argv);
+    expectColumns(text);
+    expect(text.replace(/\s+/g, ' ')).toContain(story.try.see);
+  });
+
+  test('what it says to look at is there', async () => {
+    for (const { look } of (await tell()).points) {
+      if (look === undefined) continue;
+      const [command, ...argv] = look.split(' ');
+      expect(command).toBe('goheapsim');
+      expectColumns(await clean(...argv));
+    }
+  });
+
+  test('states as numbers only what the run gives, and constants of Go', () => {
+    const source = readFileSync(new URL(findScenario(name).url), 'utf8');
+    const texts = lesson.lesson.story.flatMap(({ text, ask }) => [
+      text,
+      ask?.question,
+      ask?.answer,
+    ]);
+    for (const text of [...texts, lesson.lesson.try.see]) {
+      if (text === undefined) continue;
+      const stated = text.replace(/\{[^}]+\}/g, '').match(/\d[\d,.]*\d|\d/g) ?? [];
+      for (const n of stated) expect(constants, `${n} in "${text}"`).toContain(n);
+      for (const figure of figuresOf(text))
+        expect(source).toContain(figure.name.replace('was.', ''));
+    }
+  });
+});
+
+/** Numbers of Go itself that texts may name: words of 64 bits, pages of 8 KiB, tiny blocks of 16 B, shares. */
+const constants = [
+  '0',
+  '1',
+  '1.22',
+  '4',
+  '8',
+  '10',
+  '15',
+  '16',
+  '32',
+  '64',
+  '100',
+  '128',
+  '512',
+  '1 MiB',
+];
+
+describe('the course', () => {
+  test('has 16 lessons, each with its place', async () => {
+    const lessons = await Promise.all(lessonNames().map(lessonScenario));
+    const order = lessons.map(({ lesson }) => lesson.order).sort((a, b) => a - b);
+    expect(order).toEqual(Array.from({ length: 16 }, (_, i) => i + 1));
+    for (const { question } of lessons) expect(question).toMatch(/^[A-Z][^?]*\?$/);
+  });
+
+  test('is listed in its order, as text and as data', async () => {
+    const text = await clean('lesson');
+    expectColumns(text);
+    const listed = JSON.parse(await clean('lesson', '--json')) as Record<string, unknown>[];
+    expect(listed.map(({ order }) => order)).toEqual(listed.map((_, i) => i + 1));
+    let at = 0;
+    for (const { question } of listed) {
+      expect(text.indexOf(question as string), question as string).toBeGreaterThan(at);
+      at = text.indexOf(question as string);
+    }
+  });
+});
+
+describe('goheapsim lesson', () => {
+  const terminal = { stdinIsTTY: true, stdoutIsTTY: true, env: { NO_COLOR: '1' } };
+
+  test('waits at each question on a terminal, and tells the same', async () => {
+    const piped = await goheapsim(['lesson', '1']);
+    const paused = await goheapsim(['lesson', '1'], { ...terminal, stdin: ['48', '48', ''] });
+    expect(paused.stdout).toBe(piped.stdout);
+    expect(paused.stderr.match(/Your guess/g)).toHaveLength(2);
+  });
+
+  test('does not wait with --no-pause, nor where standard input is none', async () => {
+    for (const argv of [['lesson', '1', '--no-pause']]) {
+      expect((await goheapsim(argv, terminal)).stderr).toBe('');
+    }
+    expect((await goheapsim(['lesson', '1'], { ...terminal, stdinIsTTY: false })).stderr).toBe('');
+  });
+
+  test.each(['3', '03', 'lesson-03'])('takes %s for lesson 3', async (given) => {
+    expect(await clean('lesson', given)).toContain('Lesson 3:');
+  });
+
+  test.each([
+    [['lesson', '17'], /no lesson 17: there are 1 to 16/],
+    [['lesson', 'one'], /no lesson one/],
+    [['lesson', '1', '-p', 'size=1'], /size: want a whole number from 17/],
+    [['lesson', '1', '-p', 'n=1'], /size/],
+    [['lesson', '-p', 'n=1'], /of which lesson/],
+  ])('%j is refused', async (argv, message) => {
+    const { code, stdout, stderr } = await goheapsim(argv);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(message);
+  });
+});
+
+describe('a mark', () => {
+  const vars = globals({ p: ptr(int) });
+  const program = (marks: boolean) =>
+    scenario({
+      question: 'Does a mark leave a trace?',
+      globals: vars,
+      *main(go) {
+        for (let i = 0; i < 100; i++) {
+          if (marks) go.mark('again', { i });
+          go.globals(vars).p = go.new(int, i);
+          if (marks) go.mark('made', { i });
+        }
+        yield* go.runtime.GC();
+        if (marks) go.mark('collected');
+        go.writeHeapDump();
+      },
+    });
+  const dumpOf = (marks: boolean, options: Partial<RunOptions> = {}): Buffer => {
+    const parts: Uint8Array[] = [];
+    const openDump = () => ({ write: (bytes: Uint8Array) => void parts.push(bytes.slice()) });
+    runScenario(program(marks), { ...options, openDump });
+    return Buffer.concat(parts);
+  };
+
+  test.each(['amd64', '386', 's390x'] as const)(
+    'leaves every byte of the dump alone on %s',
+    (goarch) => {
+      expect(dumpOf(true, { goarch }).equals(dumpOf(false, { goarch }))).toBe(true);
+    },
+  );
+
+  test('is told to who listens', () => {
+    const heard: unknown[] = [];
+    dumpOf(true, { trace: ({ op, mark, i }) => op === 'mark' && heard.push([mark, i]) });
+    expect(heard).toHaveLength(201);
+    expect(heard[3]).toEqual(['made', 1]);
+    expect(heard.at(-1)).toEqual(['collected', undefined]);
+  });
+});
+
+describe('templates', () => {
+  const figures = { n: 1234, one: 1, zero: 0, p: 0xc000012000, half: 0.5, two: 2 ** 21 };
+
+  test.each([
+    ['{n} of {one:#page}', '1,234 of 1 page'],
+    ['{n:#page} at {p:hex}', '1,234 pages at 0xc000012000'],
+    ['{n:KiB} {half:%} {n:MiB} {two:MiB}', '1.21 KiB 50.0 % 0.00 MiB 2 MiB'],
+    ['{one:yes|no} {zero:yes|no}', 'yes no'],
+  ])('%s', (template, text) => {
+    expect(fill(template, figures)).toBe(text);
+  });
+
+  test.each(['{m}', '{n:furlongs}'])('%s is an error', (template) => {
+    expect(() => fill(template, figures)).toThrow(template);
+  });
+
+  test('a point that the run does not come to is an error', async () => {
+    const lesson = await lessonScenario('lesson-01');
+    const story = [{ at: 'nowhere', text: '' }];
+    const broken = { ...lesson, lesson: { ...lesson.lesson, story } };
+    expect(() => tellStory('lesson-01', broken)).toThrow('nowhere');
+  });
+});
