@@ -35,7 +35,7 @@ const build = func(
 
 export default scenario({
   question: 'How does a list of small nodes lie in the heap?',
-  params: { n: intParam(1000, { max: 50_000_000, help: 'nodes' }) },
+  params: { n: intParam(1000, { max: 500_000_000, help: 'nodes' }) },
   globals: vars,
   main(go, { n }) {
     go.call(build, { n });
