@@ -54,7 +54,7 @@ export class Collections {
     const row = this.#timeline.event(start);
     const ended = done < 0 ? undefined : this.#timeline.event(done);
     const from = this.#offs[i] ?? end;
-    const swept = [from, this.#offs[i + 1] ?? end].map((e) => Math.min(e, end)) as Pair;
+    const swept: Pair = [Math.min(from, end), Math.min(this.#offs[i + 1] ?? end, end)];
     return {
       cycle: row.cycle as number,
       start: stepOf(start),

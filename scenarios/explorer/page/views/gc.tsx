@@ -375,7 +375,7 @@ function CycleTable({ explorer, cycles }: { explorer: Explorer; cycles: readonly
 
 export const gcView: View = {
   id: 'gc',
-  title: 'Collector',
+  title: 'GC',
   place: 'main',
   Component: Collector,
   fits: ({ info }) => info.kind !== 'dump',

@@ -5,6 +5,8 @@ import { gcView } from './gc.tsx';
 import { mapView } from './map.tsx';
 import { memstatsView } from './memstats.tsx';
 import { spanView } from './span.tsx';
+import { timeView } from './time.tsx';
+import { treemapView } from './treemap.tsx';
 import { wasteView } from './waste.tsx';
 
 export const views: readonly View[] = [
@@ -13,5 +15,7 @@ export const views: readonly View[] = [
   memstatsView,
   gcView,
   compareView,
+  timeView,
+  treemapView,
   spanView,
 ];
