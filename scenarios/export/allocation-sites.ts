@@ -31,7 +31,8 @@ interface Site {
   readonly pcs: readonly number[];
   readonly slot: number;
   readonly typ: number;
-  readonly isArray: boolean;
+  /** Bytes that the first of them asked for. */
+  readonly requested: number;
   allocObjects: number;
   allocSpace: number;
   inuseObjects: number;
@@ -50,12 +51,14 @@ export class SiteRecorder {
     const isTiny = event.tiny as boolean;
     const slot = isTiny ? tinyBlock : (event.elemsize as number);
     const typ = event.typ as number;
-    const isArray = typ !== 0 && (event.size as number) > (world?.types.at(typ).size ?? Infinity);
-    const key = `${slot} ${typ} ${isArray} ${pcs.join()}`;
+    const requested = event.size as number;
+    // One value or several, which the type's name tells; before there is a world, by the bytes.
+    const isArray = world !== undefined && typ !== 0 && requested > world.types.at(typ).size;
+    const key = `${slot} ${typ} ${world === undefined ? requested : isArray} ${pcs.join()}`;
     let number = this.#byKey.get(key);
     if (number === undefined) {
       const none = { allocObjects: 0, allocSpace: 0, inuseObjects: 0, inuseSpace: 0 };
-      number = this.#sites.push({ pcs, slot, typ, isArray, ...none }) - 1;
+      number = this.#sites.push({ pcs, slot, typ, requested, ...none }) - 1;
       this.#byKey.set(key, number);
     }
     const site = this.#sites[number]!;
@@ -70,8 +73,8 @@ export class SiteRecorder {
     this.#countInUse(run);
     const { world } = run;
     return this.#sites.map((site) => {
-      const { slot, typ, isArray } = site;
-      const made = { typ, requested: isArray ? Infinity : 0, requests: 1 };
+      const { slot, typ, requested } = site;
+      const made = { typ, requested, requests: 1 };
       const type = allocationName(made, (addr) => world.types.at(addr));
       return {
         frames: framesOf(world, site.pcs),

@@ -4,8 +4,9 @@
  * that hang on what is drawn.
  */
 import { type GraphRoot, graphOfDump, type ObjectGraph } from '../../dump/index.ts';
-import { count, counted, cut, hex, printable } from '../format.ts';
+import { count, counted, cut, hex } from '../format.ts';
 import { type HeapSource, readEdges, readOutline } from './outline.ts';
+import { plainText } from './plain-text.ts';
 
 export interface DotOptions {
   /** Objects that are drawn at most. */
@@ -26,7 +27,7 @@ const longestLine = 100;
 /** A quoted string of the language, in which nothing is markup, an escape or an entity. */
 export function quoted(...lines: readonly (string | Uint8Array)[]): string {
   const escaped = lines.map((line) =>
-    cut(printable(line), longestLine)
+    cut(plainText(line), longestLine)
       .replaceAll('\\', '\\\\')
       .replaceAll('"', '\\"')
       .replaceAll('&', '&amp;'),
@@ -153,15 +154,12 @@ export function* dotFile(source: HeapSource, options: DotOptions): Generator<Uin
   }
   for (const [from, list] of arrows) {
     for (const { to, label, into } of list) {
-      lines.push(`  o${from} -> o${to} [label=${quoted(label)}${headLabel(into)}];`);
+      const head = into === 0 ? '' : `, headlabel=${quoted(`+${into}`)}`;
+      lines.push(`  o${from} -> o${to} [label=${quoted(label)}${head}];`);
     }
   }
   lines.push('}', '');
   return lines.join('\n');
-}
-
-function headLabel(into: number): string {
-  return into === 0 ? '' : `, headlabel=${quoted(`+${into}`)}`;
 }
 
 function titleOf(source: HeapSource, graph: ObjectGraph, drawn: number): string {

@@ -1,8 +1,9 @@
 /** Names in a dump of a program: types are in it only where an interface holds a value of them. */
 import type { GraphRoot, ObjectIndex } from '../../dump/index.ts';
-import { count, printable } from '../format.ts';
+import { count } from '../format.ts';
 import { rootText } from '../terminal/graph.ts';
 import type { Naming } from './outline.ts';
+import { plainText } from './plain-text.ts';
 
 /** Bytes of the slot from which an object with pointers begins with its type's address. */
 const headerFrom = { 4: 128, 8: 512 } as const;
@@ -13,7 +14,7 @@ export function dumpNaming(): Naming {
   let heapStart = Number.POSITIVE_INFINITY;
   return {
     record(record) {
-      if (record.kind === 'type') types.set(Number(record.address), printable(record.name));
+      if (record.kind === 'type') types.set(Number(record.address), plainText(record.name));
       else if (record.kind === 'params') heapStart = Number(record.heapStart);
     },
     objectName(view, roots) {

@@ -9,10 +9,10 @@
  * DevTools scans the text in order, so the keys have V8's order; all numbers are below 2^32.
  */
 import { type GraphRoot, graphOfDump } from '../../dump/index.ts';
-import { printable } from '../format.ts';
 import { Column } from '../timeline/column.ts';
 import { Chunk } from './chunk.ts';
 import { type HeapSource, type Outline, readEdges, readOutline } from './outline.ts';
+import { plainText } from './plain-text.ts';
 
 const nodeTypes = ['hidden', 'array', 'string', 'object', 'code', 'closure', 'regexp', 'number'];
 const moreNodeTypes = ['native', 'synthetic', 'concatenated string', 'sliced string', 'symbol'];
@@ -82,7 +82,7 @@ export function* heapSnapshot(
   out.text('],\n"trace_function_infos":[],\n"trace_tree":[],\n"samples":[],\n"locations":[],\n');
   out.text('"strings":[');
   for (const [i, text] of outline.names.texts.entries()) {
-    out.text(`${i === 0 ? '' : ',\n'}${JSON.stringify(printable(text))}`);
+    out.text(`${i === 0 ? '' : ',\n'}${JSON.stringify(plainText(text))}`);
     if (out.length >= chunkBytes) yield out.take();
   }
   out.text(']}\n');

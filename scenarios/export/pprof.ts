@@ -9,7 +9,7 @@ import {
   StringTable,
   ValueType,
 } from 'pprof-format';
-import { printable } from '../format.ts';
+import { plainText } from './plain-text.ts';
 
 /** A call, or what stands for one. */
 export interface ProfileFrame {
@@ -53,7 +53,7 @@ class Table {
   readonly #locationIds = new Map<string, number>();
 
   text(text: string | Uint8Array): number {
-    return this.strings.dedup(printable(text));
+    return this.strings.dedup(plainText(text));
   }
 
   location({ func, file, line }: ProfileFrame): number {

@@ -3,9 +3,9 @@
  * caller are views by holder. The value of a stack is what lies at its end.
  */
 import { type GraphRoot, graphOfDump, type ObjectGraph } from '../../dump/index.ts';
-import { printable } from '../format.ts';
 import { Strings } from '../timeline/column.ts';
 import { type HeapSource, type Outline, readEdges, readOutline } from './outline.ts';
+import { plainText } from './plain-text.ts';
 import type { ProfileFrame, ProfileSample, ProfileShape } from './pprof.ts';
 
 export function referenceShape(comments: readonly string[]): ProfileShape {
@@ -141,7 +141,7 @@ export function* references(
 }
 
 function frameOf(text: string): ProfileFrame {
-  return { func: printable(text), file: '', line: 0 };
+  return { func: plainText(text), file: '', line: 0 };
 }
 
 /** For each object that another one leads to, the frame that names the field. */

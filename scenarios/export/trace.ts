@@ -6,10 +6,11 @@
  * 41 begins at 41 ms, and the runtime's events in it are spread over it in their order. Slices of a
  * track nest strictly, as the format asks for; the events come sorted by time.
  */
-import { hex, printable } from '../format.ts';
+import { hex } from '../format.ts';
 import { operationText } from '../terminal/operation.ts';
 import type { Figures, Row, Step, Timeline } from '../timeline/timeline.ts';
 import { Chunk } from './chunk.ts';
+import { plainText } from './plain-text.ts';
 import { type Call, callsOf, phasesOf, type Turn, turnsOf } from './trace-calls.ts';
 
 /** Trace microseconds in a step. */
@@ -80,7 +81,7 @@ interface TraceEvent {
 /** The file's text, in UTF-8; each piece is overwritten by the next. */
 export function* traceFile(timeline: Timeline, title: string): Generator<Uint8Array> {
   const out = new Chunk();
-  const about = { source: printable(title), time: 'a step is 1 ms: step N begins at N ms' };
+  const about = { source: plainText(title), time: 'a step is 1 ms: step N begins at N ms' };
   out.text(`{"displayTimeUnit":"ms","otherData":${JSON.stringify(about)},"traceEvents":[`);
   let first = true;
   for (const event of traceEvents(timeline)) {
@@ -124,7 +125,7 @@ function callSlice({ func, goroutine, first, length }: Call): TraceEvent {
   const time = { ts: first * stepTime, dur: length * stepTime };
   return {
     ph: 'X',
-    name: printable(func),
+    name: plainText(func),
     cat: 'call',
     pid: pids.goroutines,
     tid: goroutine,
@@ -135,13 +136,13 @@ function callSlice({ func, goroutine, first, length }: Call): TraceEvent {
 function stepSlice({ index, goroutine, func, line, operation }: Step): TraceEvent {
   return {
     ph: 'X',
-    name: printable(operationText(operation)),
+    name: plainText(operationText(operation)),
     cat: 'step',
     pid: pids.goroutines,
     tid: goroutine,
     ts: index * stepTime,
     dur: stepTime,
-    args: { step: index, func: printable(func), line },
+    args: { step: index, func: plainText(func), line },
   };
 }
 
@@ -214,7 +215,7 @@ function argsOf({ name: _, ...values }: Row): Record<string, unknown> {
   const args: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(values)) {
     if (typeof value === 'string') {
-      if (!/^[01]{8,}$/.test(value)) args[key] = printable(value);
+      if (!/^[01]{8,}$/.test(value)) args[key] = plainText(value);
     } else {
       args[key] = typeof value === 'number' && value >= 2 ** 32 ? hex(value) : value;
     }
@@ -283,7 +284,7 @@ function* metadata(calls: readonly Call[], turns: readonly Turn[]): Generator<Tr
     if (!started.has(goroutine)) started.set(goroutine, func);
   }
   for (const goroutine of new Set(turns.map((turn) => turn.goroutine))) {
-    const func = printable(started.get(goroutine) ?? '');
+    const func = plainText(started.get(goroutine) ?? '');
     const name = goroutine === 0 ? 'before main.main' : `G ${goroutine} ${func}`.trimEnd();
     yield thread(pids.goroutines, goroutine, name);
   }

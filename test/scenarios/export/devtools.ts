@@ -1,0 +1,156 @@
+/**
+ * Chrome's own DevTools as an oracle of heap snapshots. Debian's chromium serves them itself on the loopback interface; a page
+ * of them loads the file in its Memory panel. Its grid rounds to 0.1 kB, so exact figures are asked of the same
+ * worker that the grid asks. No network.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+// biome-ignore lint/correctness/noUnresolvedImports: its types are of another module
+import { type Browser, chromium, type Page } from 'playwright-core';
+
+/** A node of a snapshot, as DevTools tell it. */
+export interface DevToolsNode {
+  readonly id: number;
+  readonly name: string;
+  readonly selfSize: number;
+  readonly retainedSize: number;
+  /** Edges from the root; large and meaningless for what it does not reach. */
+  readonly distance: number;
+}
+
+/** What a class has gained and lost since another snapshot. */
+export interface DevToolsDifference {
+  readonly name: string;
+  readonly addedCount: number;
+  readonly removedCount: number;
+  readonly addedSize: number;
+  readonly removedSize: number;
+}
+
+// Functions for the page are texts: what compiles this file may add helpers that a page does not have.
+const pageHelpers = `
+  const { HeapProfilerPanel } = await import('/devtools/panels/profiler/profiler.js');
+  const panel = HeapProfilerPanel.HeapProfilerPanel.instance();
+  globalThis.snapshots ??= [];
+`;
+
+export class DevTools {
+  readonly #process: ChildProcess;
+  readonly #folder: string;
+  readonly #browser: Browser;
+  readonly #page: Page;
+  #loaded = 0;
+
+  private constructor(process: ChildProcess, folder: string, browser: Browser, page: Page) {
+    this.#process = process;
+    this.#folder = folder;
+    this.#browser = browser;
+    this.#page = page;
+  }
+
+  /** Starts a browser with its DevTools' Memory panel open. */
+  static async open(): Promise<DevTools> {
+    const folder = await mkdtemp(join(tmpdir(), 'goheapsim-chromium-'));
+    const child = spawn('chromium', [
+      '--headless=new',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-dev-shm-usage',
+      '--no-first-run',
+      '--remote-debugging-port=0',
+      '--remote-allow-origins=*',
+      `--user-data-dir=${folder}`,
+      'about:blank',
+    ]);
+    const origin = `127.0.0.1:${await portOf(child)}`;
+    const browser = await chromium.connectOverCDP(`http://${origin}`);
+    const page = await browser.contexts()[0]!.newPage();
+    await page.setViewportSize({ width: 1400, height: 1200 });
+    const targets = await (await fetch(`http://${origin}/json/list`)).json();
+    const { id } = (targets as { id: string; url: string }[]).find((t) => t.url === 'about:blank')!;
+    const app = `http://${origin}/devtools/devtools_app.html`;
+    await page.goto(`${app}?ws=${origin}/devtools/page/${id}&panel=heap_profiler`);
+    await page.getByRole('tab', { name: 'Memory' }).click();
+    return new DevTools(child, folder, browser, page);
+  }
+
+  /** Loads a file of this text, as Load profile does, shows it, and gives its number. */
+  async load(name: string, text: string): Promise<number> {
+    await this.#evaluate(`
+      const file = new File([${JSON.stringify(text)}], '${name}.heapsnapshot');
+      await panel.loadFromFile(file);
+      const profiles = panel.profileTypes.flatMap((type) => type.getProfiles());
+      const profile = profiles.find(({ title }) => title === '${name}');
+      snapshots.push(await profile.loadPromise);
+      panel.showProfile(profile);
+    `);
+    return this.#loaded++;
+  }
+
+  #evaluate(code: string): Promise<unknown> {
+    return this.#page.evaluate(`(async () => { ${pageHelpers} ${code} })()`);
+  }
+
+  /** The texts of the first column of the grid that is shown: constructors, and how many of each. */
+  async constructors(): Promise<string[]> {
+    const cells = this.#page.locator('td.object-column');
+    await cells.first().waitFor();
+    return (await cells.allInnerTexts()).map((text) => text.replaceAll(/\s+/g, ' ').trim());
+  }
+
+  /** All nodes with a size of a snapshot. */
+  async nodes(number: number): Promise<DevToolsNode[]> {
+    const nodes = await this.#evaluate(`
+      const snapshot = snapshots[${number}];
+      const nodes = [];
+      for (const key of Object.keys(await snapshot.aggregatesWithFilter({}))) {
+        const provider = snapshot.createNodesProviderForClass(key, {});
+        const { items } = await provider.serializeItemsRange(0, 1e7);
+        for (const { id, name, selfSize, retainedSize, distance } of items) {
+          nodes.push({ id, name, selfSize, retainedSize, distance });
+        }
+        provider.dispose();
+      }
+      return nodes;
+    `);
+    return nodes as DevToolsNode[];
+  }
+
+  /** What the Comparison view shows of a snapshot beside an earlier one. */
+  async compare(number: number, base: number): Promise<DevToolsDifference[]> {
+    const differences = await this.#evaluate(`
+      const [now, base] = [snapshots[${number}], snapshots[${base}]];
+      const classes = await base.aggregatesForDiff(await now.interfaceDefinitions());
+      return Object.values(await now.calculateSnapshotDiff(base.uid, classes)).map(
+        ({ name, addedCount, removedCount, addedSize, removedSize }) =>
+          ({ name, addedCount, removedCount, addedSize, removedSize }),
+      );
+    `);
+    return differences as DevToolsDifference[];
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+    this.#process.kill();
+    if (this.#process.exitCode === null) {
+      await new Promise((resolve) => this.#process.once('close', resolve));
+    }
+    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+function portOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    child.once('error', reject);
+    child.once('close', () => reject(new Error(`chromium ended: ${said}`)));
+    child.stderr!.on('data', (data) => {
+      said += data;
+      const port = /DevTools listening on ws:\/\/127\.0\.0\.1:(\d+)\//.exec(said);
+      if (port !== null) resolve(port[1]!);
+    });
+  });
+}
