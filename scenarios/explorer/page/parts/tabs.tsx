@@ -1,4 +1,5 @@
 import type { Signal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import type { Explorer } from '../explorer.ts';
 import type { View } from '../view.ts';
 
@@ -17,6 +18,10 @@ function chosen({ views, shown }: TabsProps): View {
 export function Tabs(props: TabsProps) {
   const { name, views, shown } = props;
   const current = chosen(props);
+  useEffect(() => {
+    const tab = document.getElementById(`tab-${name}-${current.id}`);
+    tab?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [name, current.id]);
   const move = (event: KeyboardEvent): void => {
     const at = views.indexOf(current);
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];

@@ -118,7 +118,7 @@ function TimeByAddress({ explorer }: { explorer: Explorer }) {
         <ul class="legend" aria-label="Legend">
           <li>
             <span class="swatch fill-requested" />
-            in use; the darker, the more of it
+            in use; the stronger, the more of it
           </li>
           <li>
             <span class="swatch plot-band" />

@@ -18,7 +18,7 @@ interface Node {
 
 type Tile = HierarchyRectangularNode<Node>;
 
-const groupings = { class: 'size class, then type', type: 'type, then size class' } as const;
+const groupings = { class: 'class, type', type: 'type, class' } as const;
 type Grouping = keyof typeof groupings;
 
 function className({ spanclass, elemsize }: TypeSize): string {
