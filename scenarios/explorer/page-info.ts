@@ -3,7 +3,7 @@ import type { GoArch } from '../../sim/arch.ts';
 import type { TypeInfo } from './type-info.ts';
 
 /** Where the log comes from: a run of a scenario, a replayed log, or the objects of a dump. */
-export type SourceKind = 'scenario' | 'log' | 'dump';
+type SourceKind = 'scenario' | 'log' | 'dump';
 
 export interface PageInfo {
   readonly kind: SourceKind;

@@ -5,7 +5,7 @@ import { kind, type Type } from '../../sim/type.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 
 /** A part of a value. */
-export interface PartInfo {
+interface PartInfo {
   readonly offset: number;
   readonly name: string;
   readonly type: string;

@@ -330,9 +330,3 @@ function newSpan(store: HeapStore, shape: Shape): SpanState {
     requests: new Uint8Array(slots),
   };
 }
-
-/** The slot that an address lies in; -1 past the last one. */
-export function slotOf(s: SpanState, address: number): number {
-  const index = s.elemsize === 0 ? 0 : Math.floor((address - s.base) / s.elemsize);
-  return index < s.nelems ? index : -1;
-}

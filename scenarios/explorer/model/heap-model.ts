@@ -7,7 +7,7 @@ import { type Apply, appliers } from './apply.ts';
 import type { HeapState, SpanState } from './state.ts';
 import { HeapStore } from './store.ts';
 
-export const eventsPerFrame = 4096;
+const eventsPerFrame = 4096;
 
 export class HeapModel {
   readonly timeline: Timeline;

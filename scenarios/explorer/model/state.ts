@@ -7,15 +7,7 @@ import type { PageState } from '../../timeline/spans.ts';
 export const pagesPerChunk = 512;
 
 /** What a page is; the number is what {@link Chunk.state} has. Page states of `goheapsim pages`, in this order. */
-export const pageStates = [
-  'none',
-  'heap',
-  'stack',
-  'manual',
-  'cached',
-  'free',
-  'released',
-] as const;
+const pageStates = ['none', 'heap', 'stack', 'manual', 'cached', 'free', 'released'] as const;
 
 export const pageNone = 0;
 export const pageHeap = 1;
@@ -84,13 +76,13 @@ export interface PState {
 }
 
 /** Ids that were freed, the last one first. */
-export interface FreeIds {
+interface FreeIds {
   readonly id: number;
   readonly next: FreeIds | undefined;
 }
 
 /** Spans by id, 64 a block. */
-export interface SpanBlock {
+interface SpanBlock {
   stamp: number;
   readonly spans: (SpanState | null)[];
 }

@@ -2,7 +2,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 
 /** Okabe and Ito's colours, which all eyes tell apart. */
-export const okabeIto = {
+const okabeIto = {
   orange: '#e69f00',
   sky: '#56b4e9',
   green: '#009e73',

@@ -2,7 +2,7 @@
 import { tellStep } from '../../terminal/explain.ts';
 import type { Explorer } from './explorer.ts';
 
-export const goals = {
+const goals = {
   allocation: { event: 'malloc', name: 'allocation' },
   refill: { event: 'mcacheRefill', name: 'refill of an mcache' },
   growth: { event: 'heapGrow', name: 'growth of the heap' },

@@ -161,7 +161,7 @@ export function arenaLevel(input: LevelInput): Level {
 }
 
 /** Pages of spans that the step changed. */
-export function touchedPages({ now }: LevelInput): number[] {
+function touchedPages({ now }: LevelInput): number[] {
   const pages: number[] = [];
   for (const { before, after } of now.changes) {
     const s = after ?? before;

@@ -35,6 +35,7 @@ export function MapLegend({ explorer, zoom }: { explorer: Explorer; zoom: number
   const theme = useTheme().value;
   const isDark = theme.dark !== '';
   const coloring = explorer.coloring.value;
+  const reserved = isDark ? '#222933' : '#e6eaef';
   const plain = isDark ? used.dark : used.light;
   const entries: Entry[] = [];
   if (coloring !== 'state') entries.push(...ends[coloring]);
@@ -49,6 +50,7 @@ export function MapLegend({ explorer, zoom }: { explorer: Explorer; zoom: number
     for (const { name, pattern, light, dark } of kinds) {
       entries.push({ name, fill: { color: isDark ? dark : light, pattern } });
     }
+    if (zoom === 0) entries.push({ name: 'reserved', fill: { color: reserved, pattern: 'solid' } });
   } else {
     if (coloring === 'state')
       entries.push({ name: 'asked for', fill: { color: plain, pattern: 'solid' } });

@@ -4,7 +4,7 @@ import { hex } from '../../../format.ts';
 import type { Told } from '../../../terminal/explain.ts';
 import { type Explorer, focusOf } from '../explorer.ts';
 
-export function addressesIn(text: string): number[] {
+function addressesIn(text: string): number[] {
   return [...text.matchAll(/0x[0-9a-f]{6,14}\b/g)].map(([address]) => Number(address));
 }
 

@@ -138,7 +138,7 @@ function spanWords(s: SpanState): string {
 }
 
 /** What lies at an address, in words. */
-export function describe(explorer: Explorer, address: number): string {
+function describe(explorer: Explorer, address: number): string {
   const { store } = explorer.now.peek();
   const s = store.spanAt(address);
   if (s === null) return `${hex(address)}: no span`;
