@@ -60,7 +60,10 @@ export interface Lesson {
   /** Its place in the course, from 1. */
   readonly order: number;
   readonly story: readonly Point[];
-  /** Figures that depend on the timing or the chances of a real run, and by what share they may differ there. */
+  /**
+   * By what share a figure may differ in real Go: because of timing, of chance, or of something that the model is known to
+   * leave out. The story says which.
+   */
   readonly tolerance?: Figures;
   readonly try: Try;
 }

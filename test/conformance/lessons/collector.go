@@ -154,25 +154,35 @@ func fillBlocks(n, size int) {
 	}
 }
 
-func ledger(alloc, inuse, idle, released, sys string) {
-	m := readStats()
-	say(alloc, int(m.HeapAlloc))
-	say(inuse, int(m.HeapInuse))
-	say(idle, int(m.HeapIdle))
-	say(released, int(m.HeapReleased))
-	say(sys, int(m.HeapSys))
+// ledgers are the names of the ledger's lines at each point.
+var ledgers = [3][5]string{
+	{"allocFilled", "inuseFilled", "idleFilled", "releasedFilled", "sysFilled"},
+	{"allocDropped", "inuseDropped", "idleDropped", "releasedDropped", "sysDropped"},
+	{"allocFreed", "inuseFreed", "idleFreed", "releasedFreed", "sysFreed"},
+}
+
+// ledger has a small frame: with a larger one the stack of main grows, and takes 32 KiB of the heap's pages.
+//
+//go:noinline
+func ledger(at int) {
+	m, names := readStats(), &ledgers[at]
+	say(names[0], int(m.HeapAlloc))
+	say(names[1], int(m.HeapInuse))
+	say(names[2], int(m.HeapIdle))
+	say(names[3], int(m.HeapReleased))
+	say(names[4], int(m.HeapSys))
 }
 
 func lesson11() {
 	n := param("blocks", 64)
 	fillBlocks(n, 1<<20)
 	say("blocks", n)
-	ledger("allocFilled", "inuseFilled", "idleFilled", "releasedFilled", "sysFilled")
+	ledger(0)
 	blocks = nil
 	runtime.GC()
-	ledger("allocDropped", "inuseDropped", "idleDropped", "releasedDropped", "sysDropped")
+	ledger(1)
 	debug.FreeOSMemory()
-	ledger("allocFreed", "inuseFreed", "idleFreed", "releasedFreed", "sysFreed")
+	ledger(2)
 }
 
 func lesson12() {
