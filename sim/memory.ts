@@ -42,6 +42,10 @@ export class Memory {
   private lastBase = Number.NaN;
   private lastView: DataView;
   private lastWritable = false;
+  /** The same of the block before it: a program goes to and fro between its stack and its heap. */
+  private priorBase = Number.NaN;
+  private priorView: DataView;
+  private priorWritable = false;
   /** Lower end of what the kernel has placed itself. */
   private mmapLow: number;
 
@@ -51,6 +55,7 @@ export class Memory {
     this.littleEndian = !arch.bigEndian;
     this.zero = newBlock();
     this.lastView = this.zero.view;
+    this.priorView = this.zero.view;
   }
 
   /** Maps [addr, addr+bytes); mapping what is mapped already is harmless. */
@@ -127,7 +132,7 @@ export class Memory {
     this.find(addr);
     this.directory![(base % twoTo32) >>> blockShift] = block;
     this.backedBytes += blockBytes;
-    if (base === this.lastBase) this.lastBase = Number.NaN;
+    this.forget(base);
     return block;
   }
 
@@ -145,7 +150,28 @@ export class Memory {
     return this.seekSlow(addr, true);
   }
 
+  /** The block at `base` is another one from now on. */
+  private forget(base: number): void {
+    if (base === this.lastBase) this.lastBase = Number.NaN;
+    if (base === this.priorBase) this.priorBase = Number.NaN;
+  }
+
   private seekSlow(addr: number, write: boolean): number {
+    const { lastBase, lastView, lastWritable, priorBase } = this;
+    const prior = addr - priorBase;
+    if (prior >= 0 && prior < blockBytes && (this.priorWritable || !write)) {
+      this.lastBase = priorBase;
+      this.lastView = this.priorView;
+      this.lastWritable = this.priorWritable;
+      this.priorBase = lastBase;
+      this.priorView = lastView;
+      this.priorWritable = lastWritable;
+      return prior;
+    }
+    return this.seekFar(addr, write);
+  }
+
+  private seekFar(addr: number, write: boolean): number {
     let block = this.find(addr);
     if (block === undefined) {
       if (write) block = this.create(addr);
@@ -155,6 +181,9 @@ export class Memory {
       }
     }
     const off = addr % blockBytes;
+    this.priorBase = this.lastBase;
+    this.priorView = this.lastView;
+    this.priorWritable = this.lastWritable;
     this.lastBase = addr - off;
     this.lastView = block.view;
     this.lastWritable = block !== this.zero;
@@ -337,7 +366,7 @@ export class Memory {
         if (step === blockBytes) {
           this.directory![(at % twoTo32) >>> blockShift] = undefined;
           this.backedBytes -= blockBytes;
-          if (at - start === this.lastBase) this.lastBase = Number.NaN;
+          this.forget(at - start);
         } else {
           block.bytes.fill(0, start, start + step);
         }

@@ -150,7 +150,7 @@ function structCodec(table: CodecTable, t: StructType): StructCodec<object> {
   const type = table.type(t);
   const descriptors = t.fields();
   const offsets = new Map<string, number>();
-  const codecs = new Map<string, Codec>();
+  const parts = new Map<string, { readonly codec: Codec; readonly offset: number }>();
   const withPointers: [name: string, codec: Codec][] = [];
   class View {
     readonly addr: number;
@@ -161,7 +161,7 @@ function structCodec(table: CodecTable, t: StructType): StructCodec<object> {
   for (const { name, offset } of type.fields!) {
     const codec = table.codec(descriptors[name]!);
     offsets.set(name, offset);
-    codecs.set(name, codec);
+    parts.set(name, { codec, offset });
     if (codec.pointers !== undefined) withPointers.push([name, codec]);
     Object.defineProperty(View.prototype, name, {
       enumerable: true,
@@ -175,9 +175,9 @@ function structCodec(table: CodecTable, t: StructType): StructCodec<object> {
   }
   const store = (addr: number, value: object) => {
     for (const name in value) {
-      const codec = codecs.get(name);
-      if (codec === undefined) throw new TypeError(`${t.name || 'struct'} has no field ${name}`);
-      codec.store(addr + offsets.get(name)!, (value as Record<string, unknown>)[name]);
+      const part = parts.get(name);
+      if (part === undefined) throw new TypeError(`${t.name || 'struct'} has no field ${name}`);
+      part.codec.store(addr + part.offset, (value as Record<string, unknown>)[name]);
     }
   };
   const pointers = (value: object, visit: (p: number) => void) => {
@@ -191,7 +191,7 @@ function structCodec(table: CodecTable, t: StructType): StructCodec<object> {
     offsets,
     at: (addr) => new View(addr),
     load: (addr) =>
-      Object.fromEntries([...codecs].map(([name, c]) => [name, c.load(addr + offsets.get(name)!)])),
+      Object.fromEntries([...parts].map(([name, p]) => [name, p.codec.load(addr + p.offset)])),
     store,
     ...(withPointers.length > 0 && { pointers }),
   };

@@ -65,6 +65,7 @@ export class Machine {
   readonly #mallocDepth: number;
   /** Memory for values on their way. */
   readonly scratch: Scratch;
+  readonly #holdPointer = (p: number): void => this.world.gc.hold(p);
   #frame: Frame | null = null;
   #linked: LinkedFunc | undefined;
 
@@ -86,7 +87,7 @@ export class Machine {
 
   /** Keeps what a value points to alive through the operation that stores it. */
   hold<T>(codec: Codec<T>, value: T): void {
-    codec.pointers?.(value, (p) => this.world.gc.hold(p));
+    codec.pointers?.(value, this.#holdPointer);
   }
 
   /** The running goroutine. */
