@@ -151,7 +151,9 @@ export function* runsOf(map: FieldMap): Generator<RecordRun> {
  * @throws DumpError where it cannot be read to its end
  * @throws RangeError if it has no params
  */
-export function feedBase(bytes: Uint8Array, partner?: Base): Base {
+export function feedBase(input: Uint8Array, partner?: Base): Base {
+  // A Buffer's slice does not copy as that of an Uint8Array does.
+  const bytes = new Uint8Array(input.buffer, input.byteOffset, input.length);
   const map = new FieldMap(bytes);
   if (map.error !== undefined) throw map.error;
   if (map.end < bytes.length) throw new RangeError('the dump goes on after its EOF record');
