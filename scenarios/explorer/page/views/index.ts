@@ -1,16 +1,20 @@
 /** The views, in the order of their tabs. README.md tells how to add one. */
 import type { View } from '../view.ts';
+import { cascadeView } from './cascade.tsx';
 import { compareView } from './compare.tsx';
 import { gcView } from './gc.tsx';
 import { mapView } from './map.tsx';
 import { memstatsView } from './memstats.tsx';
 import { spanView } from './span.tsx';
+import { spansView } from './spans.tsx';
 import { timeView } from './time.tsx';
 import { treemapView } from './treemap.tsx';
 import { wasteView } from './waste.tsx';
 
 export const views: readonly View[] = [
   mapView,
+  cascadeView,
+  spansView,
   wasteView,
   memstatsView,
   gcView,
