@@ -11,7 +11,7 @@ export interface Out {
 }
 
 /** Text that comes in line by line. */
-export interface LinesIn {
+interface LinesIn {
   lines(): AsyncIterable<string>;
   readonly isTTY: boolean;
 }

@@ -189,13 +189,7 @@ export function shade(rt: Runtime, b: number): void {
  *
  * @go runtime/mgcmark.go greyobject
  */
-export function greyobject(
-  rt: Runtime,
-  obj: number,
-  span: MSpan,
-  gcw: GcWork,
-  objIndex: number,
-): void {
+function greyobject(rt: Runtime, obj: number, span: MSpan, gcw: GcWork, objIndex: number): void {
   if (((obj - span.startAddr) & (rt.arch.ptrSize - 1)) !== 0) {
     throw_('greyobject: obj not pointer-aligned');
   }

@@ -42,7 +42,7 @@ function dumpSource(path: string): HeapSource {
 }
 
 /** A scenario that has run. */
-export interface LiveSource {
+interface LiveSource {
   readonly title: string;
   readonly run: RecordedRun;
   /** Its heap. Asking for it dumps the world, whose mcaches are empty from then on. */

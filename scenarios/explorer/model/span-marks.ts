@@ -11,7 +11,7 @@ export interface SpanMarks {
   readonly state: SweepState;
 }
 
-export type SweepState = 'marking' | 'needs sweeping' | 'swept';
+type SweepState = 'marking' | 'needs sweeping' | 'swept';
 
 /** For each span of heap objects. While marking goes on, none is swept before it ends. */
 export function spanMarks(state: HeapState, spans: readonly SpanState[]): SpanMarks[] {

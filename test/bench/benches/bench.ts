@@ -1,7 +1,7 @@
 import type { BenchResult } from '../compare.ts';
 
 /** What all benches share. */
-export interface BenchContext {
+interface BenchContext {
   /** Times that each way of doing a thing is measured. */
   readonly rounds: number;
   /** Objects, of the number that the bench names. */

@@ -4,7 +4,7 @@ import type { HeapSource } from '../../../scenarios/export/outline.ts';
 import { encodeDump, type PlainRecord } from '../../dump/encoder.ts';
 
 /** All of what a generator of pieces gives, in one. */
-export function whole(pieces: Iterable<Uint8Array>): Uint8Array {
+function whole(pieces: Iterable<Uint8Array>): Uint8Array {
   return new Uint8Array(Buffer.concat(Array.from(pieces, (piece) => piece.slice())));
 }
 
