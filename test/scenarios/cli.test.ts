@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { goheapsim } from './command-line.ts';
 
-const commands = ['run', 'list', 'new', 'inspect', 'verify', 'diff', 'redump', 'feed'];
+const commands = ['run', 'list', 'new', 'inspect', 'verify', 'diff', 'redump', 'export', 'feed'];
 const feedCommands = ['suite', 'mutate', 'make', 'run', 'shrink', 'scrub', 'export'];
 
 describe('--help', () => {

@@ -77,15 +77,15 @@ export class DevTools {
     return new DevTools(child, folder, browser, page);
   }
 
-  /** Loads a file of this text, as Load profile does, shows it, and gives its number. */
+  /** Loads a file of this text, as Load profile does, and gives its number. */
   async load(name: string, text: string): Promise<number> {
     await this.#evaluate(`
       const file = new File([${JSON.stringify(text)}], '${name}.heapsnapshot');
       await panel.loadFromFile(file);
       const profiles = panel.profileTypes.flatMap((type) => type.getProfiles());
       const profile = profiles.find(({ title }) => title === '${name}');
-      snapshots.push(await profile.loadPromise);
-      panel.showProfile(profile);
+      await profile.loadPromise;
+      snapshots.push(profile);
     `);
     return this.#loaded++;
   }
@@ -94,8 +94,12 @@ export class DevTools {
     return this.#page.evaluate(`(async () => { ${pageHelpers} ${code} })()`);
   }
 
-  /** The texts of the first column of the grid that is shown: constructors, and how many of each. */
-  async constructors(): Promise<string[]> {
+  /**
+   * Shows a snapshot, and reads the first column of its grid: constructors, and how many of each. Load what there is to
+   * load before: a page that nobody looks at does not go on once it draws.
+   */
+  async constructors(number: number): Promise<string[]> {
+    await this.#evaluate(`panel.showProfile(snapshots[${number}]);`);
     const cells = this.#page.locator('td.object-column');
     await cells.first().waitFor();
     return (await cells.allInnerTexts()).map((text) => text.replaceAll(/\s+/g, ' ').trim());
@@ -104,7 +108,7 @@ export class DevTools {
   /** All nodes with a size of a snapshot. */
   async nodes(number: number): Promise<DevToolsNode[]> {
     const nodes = await this.#evaluate(`
-      const snapshot = snapshots[${number}];
+      const snapshot = snapshots[${number}].snapshotProxy;
       const nodes = [];
       for (const key of Object.keys(await snapshot.aggregatesWithFilter({}))) {
         const provider = snapshot.createNodesProviderForClass(key, {});
@@ -122,7 +126,7 @@ export class DevTools {
   /** What the Comparison view shows of a snapshot beside an earlier one. */
   async compare(number: number, base: number): Promise<DevToolsDifference[]> {
     const differences = await this.#evaluate(`
-      const [now, base] = [snapshots[${number}], snapshots[${base}]];
+      const [now, base] = [snapshots[${number}].snapshotProxy, snapshots[${base}].snapshotProxy];
       const classes = await base.aggregatesForDiff(await now.interfaceDefinitions());
       return Object.values(await now.calculateSnapshotDiff(base.uid, classes)).map(
         ({ name, addedCount, removedCount, addedSize, removedSize }) =>
