@@ -35,7 +35,6 @@ test.each(formats)('%s: a file and what opens it, or standard output alone', asy
 test('a dump from a pipe is exported as from its file', async () => {
   for (const argv of [
     ['--to', 'heapsnapshot'],
-    ['--to', 'dot'],
     ['--to', 'heapsnapshot', '--live-only'],
   ]) {
     const [file, piped] = [scratch.path('file'), scratch.path('piped')];

@@ -80,7 +80,7 @@ test.each([
 
 describeWithOracle('go1.22.12', 'go tool pprof', () => {
   test('adds up allocations of a scenario to what MemStats says', async () => {
-    for (const name of ['service', 'tiny-strings']) {
+    for (const name of ['finalizers', 'tiny-strings']) {
       const sites = new SiteRecorder();
       const run = recordTimeline(await libraryScenario(name), { onMalloc: sites.onMalloc });
       const profile = encodeProfile(siteShape(1, [name]), sites.samples(run));
