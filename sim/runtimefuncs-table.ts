@@ -89,6 +89,7 @@ runtime.growslice runtime/slice.go:155 1632 32 60 0 0,100010 -
 runtime.handoffp runtime/proc.go:2905 896 4 32 0 ,1 - runtime.startm@882:2911/2912,,0 runtime.startm#spinning@804:2928/2929,,0
 runtime.hashGrow runtime/map.go:1053 448 8 32 0 00,11 - runtime.makeBucketArray@120:1063/1065,10,01 runtime.newobject@336:1087,01,01
 runtime.init.5 runtime/proc.go:313 48 0 4 0 , - runtime.newproc@35:314/315,,
+runtime.lock2 runtime/lock_futex.go:55 512 4 64 0 0000000,1 -28+28/4:01
 runtime.mProf_Malloc runtime/mprof.go:425 496 8 196 0 000000,1 -12+12/8:02
 runtime.main runtime/proc.go:146 1136 0 64 1117 000000, -12+8/8:02 main@694:271/194,000001, runtime.gcenable@394:210/212,000001, runtime.makechan@416:212,000001,
 runtime.main.func1 runtime/proc.go:171 80 0 16 0 , - runtime.newm@59:172/173,,
@@ -125,7 +126,7 @@ runtime.profilealloc runtime/malloc.go:1420 144 12 12 0 ,11 -
 runtime.resetForSleep runtime/time.go:202 128 12 48 0 0,01 - runtime.modtimer@105:555/205^22:204,0,00
 runtime.retake runtime/proc.go:6104 704 12 52 0 000, - runtime.handoffp@571:6165/6163,000,
 runtime.rt0_go runtime/asm_386.s:92 384 -2147483648 8 0 -, - runtime.newproc@363:247/248,-,
-runtime.runfinq runtime/mfinal.go:177 1136 0 84 0 000000, - runtime.call16@894:256/257,000001, runtime.gopark@252:194/216,001000,
+runtime.runfinq runtime/mfinal.go:177 1136 0 84 0 000000, - runtime.call16@894:256/257,000001, runtime.gopark@252:194/216,001000, runtime.lock2@143:24/191~runtime/lockrank_off.go^129:52/24~runtime/lock_futex.go^363:190,001000,
 runtime.schedule runtime/proc.go:3839 720 0 24 0 00, - runtime.stoplockedm@74:3847/3848,10,
 runtime.selectgo runtime/select.go:121 4784 32 224 0 00000000000000000000,110 -28+28/20:12 runtime.acquireSudog@2222:298,00110100100000000000,100 runtime.gopanic@4217:515/377,00000000000000000000,000 runtime.gopark@2855:327/328,00010100000010000000,100
 runtime.semacquire1 runtime/sema.go:114 880 20 44 0 0000,1 - runtime.acquireSudog@80:131,0000,1 runtime.gopark@657:408/161~runtime/proc.go^611:160,1100,1
@@ -236,6 +237,7 @@ runtime.growslice runtime/slice.go:155 1952 40 104 0 0,10001 -
 runtime.handoffp runtime/proc.go:2905 864 8 32 0 ,1 - runtime.startm@822:2911/2912,,0 runtime.startm#spinning@400:2928/2929,,0
 runtime.hashGrow runtime/map.go:1053 512 16 56 0 00,11 - runtime.makeBucketArray@111:1063/1065,10,01 runtime.newobject@349:1087,01,01
 runtime.init.5 runtime/preempt.go:316 192 0 32 0 , -
+runtime.lock2 runtime/lock_futex.go:55 512 8 96 0 0000,1 -32+32/8:01
 runtime.mProf_Malloc runtime/mprof.go:425 512 16 376 0 00000,1 -24+24/16:02
 runtime.main runtime/proc.go:146 1056 0 136 1024 000000, -24+16/16:02 main@669:271/194,000001, runtime.gcenable@363:210/212,000001, runtime.makechan@377:212,000001,
 runtime.main.func1 runtime/proc.go:171 64 0 32 0 , - runtime.newm@37:172/173,,
@@ -273,7 +275,7 @@ runtime.profilealloc runtime/malloc.go:1420 192 24 32 0 ,11 -
 runtime.resetForSleep runtime/time.go:202 96 16 64 0 ,01 - runtime.modtimer@49:555/205^15:204,,00
 runtime.retake runtime/proc.go:6104 736 8 88 0 00, - runtime.handoffp@573:6165/6163,00,
 runtime.rt0_go runtime/asm_amd64.s:159 384 -2147483648 8 0 -, - runtime.newproc@297:354/355,-,
-runtime.runfinq runtime/mfinal.go:177 1248 0 440 0 0000000000000000000000000000000000000000, -320+272/264:000000ff01 runtime.call16@1009:256,0000000000000000000000000000000000000001, runtime.call32@1009:256,0000000000000000000000000000000000000001, runtime.gopark@263:194/216,0000000000000000000000000000000000001000,
+runtime.runfinq runtime/mfinal.go:177 1248 0 440 0 0000000000000000000000000000000000000000, -320+272/264:000000ff01 runtime.call16@1009:256,0000000000000000000000000000000000000001, runtime.call32@1009:256,0000000000000000000000000000000000000001, runtime.gopark@263:194/216,0000000000000000000000000000000000001000, runtime.lock2@148:24/191~runtime/lockrank_off.go^136:52/24~runtime/lock_futex.go^407:190,0000000000000000000000000000000000001000,
 runtime.schedule runtime/proc.go:3839 672 0 48 0 00, - runtime.stoplockedm@58:3847/3848,10,
 runtime.selectgo runtime/select.go:121 5056 48 280 0 00000000000000000,110 -56+56/40:12 runtime.acquireSudog@1129:298/299,00111010000000000,100 runtime.gopanic@3163:515/377,00000000000000000,000 runtime.gopark@1829:327/328,00011000000000000,100
 runtime.semacquire1 runtime/sema.go:114 864 40 96 0 0000,1 - runtime.acquireSudog@119:131,0000,1 runtime.gopark@549:408/161~runtime/proc.go^500:160,1100,1
@@ -378,6 +380,7 @@ runtime.growslice runtime/slice.go:155 1744 32 40 0 0,100010 -
 runtime.handoffp runtime/proc.go:2905 1104 4 36 0 ,1 - runtime.startm@1016:2911/2912,,0 runtime.startm#spinning@932:2928/2929,,0
 runtime.hashGrow runtime/map.go:1053 580 8 36 0 00,11 - runtime.makeBucketArray@140:1063/1065,10,01 runtime.newobject@424:1087,01,01
 runtime.init.5 runtime/proc.go:313 52 0 8 0 , - runtime.newproc@28:314/315,,
+runtime.lock2 runtime/lock_futex.go:55 628 4 72 0 0000000,1 -28+28/4:01
 runtime.mProf_Malloc runtime/mprof.go:425 448 8 200 0 000000,1 -12+12/8:02
 runtime.main runtime/proc.go:146 1404 0 68 1212 000000, -12+8/8:02 main@764:271/194,000001, runtime.gcenable@412:210/212,000001, runtime.makechan@432:212,000001,
 runtime.main.func1 runtime/proc.go:171 76 0 20 0 , - runtime.newm@52:172/173,,
@@ -414,7 +417,7 @@ runtime.profilealloc runtime/malloc.go:1420 184 12 16 0 ,11 -
 runtime.resetForSleep runtime/time.go:202 116 12 44 0 ,01 - runtime.modtimer@92:555/205^17:204,,00
 runtime.retake runtime/proc.go:6104 884 12 56 0 000, - runtime.handoffp@716:6165/6163,000,
 runtime.rt0_go runtime/asm_arm.s:115 192 -2147483648 72 0 -, - runtime.newproc@148:176/177,-,
-runtime.runfinq runtime/mfinal.go:177 1472 0 96 0 00000000, - runtime.call16@1080:256/257,00110001, runtime.gopark@272:194/216,00100000,
+runtime.runfinq runtime/mfinal.go:177 1472 0 96 0 00000000, - runtime.call16@1080:256/257,00110001, runtime.gopark@272:194/216,00100000, runtime.lock2@148:24/191~runtime/lockrank_off.go^133:52~runtime/lock_futex.go^405:190,00100000,
 runtime.schedule runtime/proc.go:3839 832 0 28 0 00, - runtime.stoplockedm@52:3847/3848,10,
 runtime.selectgo runtime/select.go:121 4900 32 160 0 0000000000000000000000,110 -28+28/20:12 runtime.acquireSudog@1916:298,0000111100100000000000,100 runtime.gopanic@4272:515/377,0000000000000000000000,000 runtime.gopark@2800:327/328,0000011000000010000000,100
 runtime.semacquire1 runtime/sema.go:114 912 20 40 0 000,1 - runtime.acquireSudog@60:131,000,1 runtime.gopark@624:408/161~runtime/proc.go^577:160,101,1
@@ -525,6 +528,7 @@ runtime.growslice runtime/slice.go:155 1664 40 96 0 0,10001 -
 runtime.handoffp runtime/proc.go:2905 1184 8 48 0 ,1 - runtime.startm@1148:2911/2912,,0 runtime.startm#spinning@572:2928/2929,,0
 runtime.hashGrow runtime/map.go:1053 528 16 64 0 00,11 - runtime.makeBucketArray@132:1063/1065,10,01 runtime.newobject@368:1087,01,01
 runtime.init.5 runtime/preempt.go:316 192 0 48 0 , -
+runtime.lock2 runtime/lock_futex.go:55 624 8 112 0 0000,1 -32+32/8:01
 runtime.mProf_Malloc runtime/mprof.go:425 432 16 400 0 000000,1 -24+24/16:02
 runtime.main runtime/proc.go:146 1040 0 144 1000 000000, -24+16/16:02 main@652:271/194,000001, runtime.gcenable@364:210/212,000001, runtime.makechan@380:212,000001,
 runtime.main.func1 runtime/proc.go:171 80 0 48 0 , - runtime.newm@44:172/173,,
@@ -562,7 +566,7 @@ runtime.profilealloc runtime/malloc.go:1420 208 24 48 0 ,11 -
 runtime.resetForSleep runtime/time.go:202 112 16 80 0 ,01 - runtime.modtimer@60:555/205^25:204,,00
 runtime.retake runtime/proc.go:6104 976 8 96 0 00, - runtime.handoffp@760:6165/6163,00,
 runtime.rt0_go runtime/asm_arm64.s:11 224 -2147483648 64 0 -, - runtime.newproc@188:93/94,-,
-runtime.runfinq runtime/mfinal.go:177 1280 0 592 0 000000000000000000000000000000000000000000000000000000000, -456+392/384:00000000ffff runtime.call16@1000:256/257,000000000000000000000000000000000000000000000000000010011, runtime.call32@1000:256/257,000000000000000000000000000000000000000000000000000010011, runtime.gopark@264:194/216,000000000000000000000000000000000000000000000000000100000,
+runtime.runfinq runtime/mfinal.go:177 1280 0 592 0 000000000000000000000000000000000000000000000000000000000, -456+392/384:00000000ffff runtime.call16@1000:256/257,000000000000000000000000000000000000000000000000000010011, runtime.call32@1000:256/257,000000000000000000000000000000000000000000000000000010011, runtime.gopark@264:194/216,000000000000000000000000000000000000000000000000000100000, runtime.lock2@160:24/191~runtime/lockrank_off.go^145:52~runtime/lock_futex.go^397:190,000000000000000000000000000000000000000000000000000100000,
 runtime.schedule runtime/proc.go:3839 672 0 64 0 00, - runtime.stoplockedm@52:3847/3848,10,
 runtime.selectgo runtime/select.go:121 4304 48 272 0 0000000000000000,110 -56+56/40:12 runtime.acquireSudog@928:298/299,0011111000000000,100 runtime.gopanic@2660:515/377,0000000000000000,000 runtime.gopark@1556:327/328,0001100010000000,100
 runtime.semacquire1 runtime/sema.go:114 912 40 80 0 00,1 - runtime.acquireSudog@152:131,00,1 runtime.gopark@520:408/161~runtime/proc.go^485:160,11,1
@@ -669,6 +673,7 @@ runtime.growslice runtime/slice.go:155 1936 40 88 0 0,10001 -
 runtime.handoffp runtime/proc.go:2905 1424 8 32 0 ,1 - runtime.startm@1408:2911/2912,,0 runtime.startm#spinning@756:2928/2929,,0
 runtime.hashGrow runtime/map.go:1053 560 16 56 0 00,11 - runtime.makeBucketArray@180:1063/1065,10,01 runtime.newobject@432:1087,01,01
 runtime.init.5 runtime/proc.go:313 64 0 16 0 , - runtime.newproc@48:314/315,,
+runtime.lock2 runtime/lock_futex.go:55 704 8 96 0 0000,1 -32+32/8:01
 runtime.mProf_Malloc runtime/mprof.go:425 464 16 368 0 00000,1 -24+24/16:02
 runtime.main runtime/proc.go:146 1120 0 112 1104 00000, -24+16/16:02 main@680:271/194,00001, runtime.gcenable@388:210/212,00001, runtime.makechan@404:212,00001,
 runtime.main.func1 runtime/proc.go:171 80 0 32 0 , - runtime.newm@56:172/173,,
@@ -706,7 +711,7 @@ runtime.profilealloc runtime/malloc.go:1420 208 24 32 0 ,11 -
 runtime.resetForSleep runtime/time.go:202 112 16 64 0 ,01 - runtime.modtimer@88:555/205^53:204,,00
 runtime.retake runtime/proc.go:6104 1072 8 88 0 00, - runtime.handoffp@888:6165/6163,00,
 runtime.rt0_go runtime/asm_loong64.s:12 192 -2147483648 48 0 -, - runtime.newproc@164:66/67,-,
-runtime.runfinq runtime/mfinal.go:177 1232 0 560 0 00000000000000000000000000000000000000000000000000000000, -448+392/384:00000000ffff runtime.call32@996:256/257,00000000000000000000000000000000000000000000000000001001, runtime.gopark@276:194/216,00000000000000000000000000000000000000000000000000010000,
+runtime.runfinq runtime/mfinal.go:177 1232 0 560 0 00000000000000000000000000000000000000000000000000000000, -448+392/384:00000000ffff runtime.call32@996:256/257,00000000000000000000000000000000000000000000000000001001, runtime.gopark@276:194/216,00000000000000000000000000000000000000000000000000010000, runtime.lock2@168:24/191~runtime/lockrank_off.go^153:52~runtime/lock_futex.go^409:190,00000000000000000000000000000000000000000000000000010000,
 runtime.schedule runtime/proc.go:3839 720 0 48 0 00, - runtime.stoplockedm@72:3847/3848,10,
 runtime.selectgo runtime/select.go:121 4656 48 264 0 00000000000000000,110 -56+56/40:12 runtime.acquireSudog@1184:298/299,00111110010000000,100 runtime.gopanic@3016:515/377,00000000000000000,000 runtime.gopark@1832:327/328,00011000100000000,100
 runtime.semacquire1 runtime/sema.go:114 976 40 72 0 000,1 - runtime.acquireSudog@212:131,000,1 runtime.gopark@604:408/161~runtime/proc.go^569:160,101,1
@@ -811,6 +816,7 @@ runtime.growslice runtime/slice.go:155 2204 32 40 0 0,100010 -
 runtime.handoffp runtime/proc.go:2905 1464 4 32 0 ,1 - runtime.startm@1448:2911/2912,,0 runtime.startm#spinning@664:2928/2929,,0
 runtime.hashGrow runtime/map.go:1053 656 8 36 0 00,11 - runtime.makeBucketArray@188:1063/1065,10,01 runtime.newobject@492:1087,01,01
 runtime.init.5 runtime/proc.go:313 84 0 8 0 , - runtime.newproc@68:314/315,,
+runtime.lock2 runtime/lock_futex.go:55 736 4 68 0 0000000,1 -28+28/4:01
 runtime.mProf_Malloc runtime/mprof.go:425 516 8 192 0 00000,1 -12+12/8:02
 runtime.main runtime/proc.go:146 1400 0 56 1376 00000, -12+8/8:02 main@820:271/194,00001, runtime.gcenable@444:210/212,00001, runtime.makechan@468:212,00001,
 runtime.main.func1 runtime/proc.go:171 104 0 20 0 , - runtime.newm@88:172/173,,
@@ -847,7 +853,7 @@ runtime.profilealloc runtime/malloc.go:1420 228 12 16 0 ,11 -
 runtime.resetForSleep runtime/time.go:202 152 12 44 0 ,01 - runtime.modtimer@128:555/205^49:204,,00
 runtime.retake runtime/proc.go:6104 1276 12 44 0 00, - runtime.handoffp@1064:6165/6163,00,
 runtime.rt0_go runtime/asm_mipsx.s:14 232 -2147483648 32 0 -, - runtime.newproc@200:69/70,-,
-runtime.runfinq runtime/mfinal.go:177 1464 0 88 0 0000000, - runtime.call16@1164:256/257,0001001, runtime.gopark@356:194/216,0010000,
+runtime.runfinq runtime/mfinal.go:177 1464 0 88 0 0000000, - runtime.call16@1164:256/257,0001001, runtime.gopark@356:194/216,0010000, runtime.lock2@212:24/191~runtime/lockrank_off.go^189:52~runtime/lock_futex.go^513:190,0010000,
 runtime.schedule runtime/proc.go:3839 912 0 28 0 00, - runtime.stoplockedm@88:3847/3848,10,
 runtime.selectgo runtime/select.go:121 5696 32 148 0 000000000000000000,110 -28+28/20:12 runtime.acquireSudog@1296:298,001111010010000000,100 runtime.gopanic@3576:515/377,000000000000000000,000 runtime.gopark@2104:327/328,000110000100000000,100
 runtime.semacquire1 runtime/sema.go:114 1176 20 40 0 000,1 - runtime.acquireSudog@172:131,000,1 runtime.gopark@736:408/161~runtime/proc.go^681:160,101,1
@@ -951,6 +957,7 @@ runtime.growslice runtime/slice.go:155 2336 64 80 0 0,100010 -
 runtime.handoffp runtime/proc.go:2905 1808 8 40 0 ,1 - runtime.startm@1788:2911/2912,,0 runtime.startm#spinning@924:2928/2929,,0
 runtime.hashGrow runtime/map.go:1053 704 16 72 0 00,11 - runtime.makeBucketArray@208:1063/1065,10,01 runtime.newobject@532:1087,01,01
 runtime.init.5 runtime/proc.go:313 88 0 16 0 , - runtime.newproc@72:314/315,,
+runtime.lock2 runtime/lock_futex.go:55 760 8 96 0 0000,1 -32+32/8:01
 runtime.mProf_Malloc runtime/mprof.go:425 536 16 376 0 00000,1 -24+24/16:02
 runtime.main runtime/proc.go:146 1576 0 112 1552 00000, -24+16/16:02 main@924:271/194,00001, runtime.gcenable@472:210/212,00001, runtime.makechan@500:212,00001,
 runtime.main.func1 runtime/proc.go:171 104 0 32 0 , - runtime.newm@84:172/173,,
@@ -987,7 +994,7 @@ runtime.profilealloc runtime/malloc.go:1420 240 24 32 0 ,11 -
 runtime.resetForSleep runtime/time.go:202 136 24 72 0 ,01 - runtime.modtimer@112:555/205^49:204,,00
 runtime.retake runtime/proc.go:6104 1280 16 88 0 00, - runtime.handoffp@1056:6165/6163,00,
 runtime.rt0_go runtime/asm_mips64x.s:14 248 -2147483648 48 0 -, - runtime.newproc@212:68/69,-,
-runtime.runfinq runtime/mfinal.go:177 1608 0 168 0 0000000, - runtime.call16@1276:256/257,0001001, runtime.call32@1276:256/257,0001001, runtime.gopark@408:194/216,0010000,
+runtime.runfinq runtime/mfinal.go:177 1608 0 168 0 0000000, - runtime.call16@1276:256/257,0001001, runtime.call32@1276:256/257,0001001, runtime.gopark@408:194/216,0010000, runtime.lock2@240:24/191~runtime/lockrank_off.go^213:52~runtime/lock_futex.go^581:190,0010000,
 runtime.schedule runtime/proc.go:3839 992 0 56 0 00, - runtime.stoplockedm@96:3847/3848,10,
 runtime.selectgo runtime/select.go:121 5648 64 264 0 00000000000000000,110 -56+56/40:12 runtime.acquireSudog@1252:298,00111110010000000,100 runtime.gopanic@3548:515/377,00000000000000000,000 runtime.gopark@2080:327/328,00011000100000000,100
 runtime.semacquire1 runtime/sema.go:114 1112 40 72 0 000,1 - runtime.acquireSudog@184:131,000,1 runtime.gopark@680:408/161~runtime/proc.go^621:160,101,1
@@ -1091,6 +1098,7 @@ runtime.growslice runtime/slice.go:155 2336 64 80 0 0,100010 -
 runtime.handoffp runtime/proc.go:2905 1808 8 40 0 ,1 - runtime.startm@1788:2911/2912,,0 runtime.startm#spinning@924:2928/2929,,0
 runtime.hashGrow runtime/map.go:1053 704 16 72 0 00,11 - runtime.makeBucketArray@208:1063/1065,10,01 runtime.newobject@532:1087,01,01
 runtime.init.5 runtime/proc.go:313 88 0 16 0 , - runtime.newproc@72:314/315,,
+runtime.lock2 runtime/lock_futex.go:55 760 8 96 0 0000,1 -32+32/8:01
 runtime.mProf_Malloc runtime/mprof.go:425 536 16 376 0 00000,1 -24+24/16:02
 runtime.main runtime/proc.go:146 1576 0 112 1552 00000, -24+16/16:02 main@924:271/194,00001, runtime.gcenable@472:210/212,00001, runtime.makechan@500:212,00001,
 runtime.main.func1 runtime/proc.go:171 104 0 32 0 , - runtime.newm@84:172/173,,
@@ -1127,7 +1135,7 @@ runtime.profilealloc runtime/malloc.go:1420 240 24 32 0 ,11 -
 runtime.resetForSleep runtime/time.go:202 136 24 72 0 ,01 - runtime.modtimer@112:555/205^49:204,,00
 runtime.retake runtime/proc.go:6104 1280 16 88 0 00, - runtime.handoffp@1056:6165/6163,00,
 runtime.rt0_go runtime/asm_mips64x.s:14 248 -2147483648 48 0 -, - runtime.newproc@212:68/69,-,
-runtime.runfinq runtime/mfinal.go:177 1608 0 168 0 0000000, - runtime.call16@1276:256/257,0001001, runtime.call32@1276:256/257,0001001, runtime.gopark@408:194/216,0010000,
+runtime.runfinq runtime/mfinal.go:177 1608 0 168 0 0000000, - runtime.call16@1276:256/257,0001001, runtime.call32@1276:256/257,0001001, runtime.gopark@408:194/216,0010000, runtime.lock2@240:24/191~runtime/lockrank_off.go^213:52~runtime/lock_futex.go^581:190,0010000,
 runtime.schedule runtime/proc.go:3839 992 0 56 0 00, - runtime.stoplockedm@96:3847/3848,10,
 runtime.selectgo runtime/select.go:121 5648 64 264 0 00000000000000000,110 -56+56/40:12 runtime.acquireSudog@1252:298,00111110010000000,100 runtime.gopanic@3548:515/377,00000000000000000,000 runtime.gopark@2080:327/328,00011000100000000,100
 runtime.semacquire1 runtime/sema.go:114 1112 40 72 0 000,1 - runtime.acquireSudog@184:131,000,1 runtime.gopark@680:408/161~runtime/proc.go^621:160,101,1
@@ -1232,6 +1240,7 @@ runtime.growslice runtime/slice.go:155 2204 32 40 0 0,100010 -
 runtime.handoffp runtime/proc.go:2905 1464 4 32 0 ,1 - runtime.startm@1448:2911/2912,,0 runtime.startm#spinning@664:2928/2929,,0
 runtime.hashGrow runtime/map.go:1053 656 8 36 0 00,11 - runtime.makeBucketArray@188:1063/1065,10,01 runtime.newobject@492:1087,01,01
 runtime.init.5 runtime/proc.go:313 84 0 8 0 , - runtime.newproc@68:314/315,,
+runtime.lock2 runtime/lock_futex.go:55 736 4 68 0 0000000,1 -28+28/4:01
 runtime.mProf_Malloc runtime/mprof.go:425 516 8 192 0 00000,1 -12+12/8:02
 runtime.main runtime/proc.go:146 1400 0 56 1376 00000, -12+8/8:02 main@820:271/194,00001, runtime.gcenable@444:210/212,00001, runtime.makechan@468:212,00001,
 runtime.main.func1 runtime/proc.go:171 104 0 20 0 , - runtime.newm@88:172/173,,
@@ -1268,7 +1277,7 @@ runtime.profilealloc runtime/malloc.go:1420 228 12 16 0 ,11 -
 runtime.resetForSleep runtime/time.go:202 152 12 44 0 ,01 - runtime.modtimer@128:555/205^49:204,,00
 runtime.retake runtime/proc.go:6104 1276 12 44 0 00, - runtime.handoffp@1064:6165/6163,00,
 runtime.rt0_go runtime/asm_mipsx.s:14 232 -2147483648 32 0 -, - runtime.newproc@200:69/70,-,
-runtime.runfinq runtime/mfinal.go:177 1464 0 88 0 0000000, - runtime.call16@1164:256/257,0001001, runtime.gopark@356:194/216,0010000,
+runtime.runfinq runtime/mfinal.go:177 1464 0 88 0 0000000, - runtime.call16@1164:256/257,0001001, runtime.gopark@356:194/216,0010000, runtime.lock2@212:24/191~runtime/lockrank_off.go^189:52~runtime/lock_futex.go^513:190,0010000,
 runtime.schedule runtime/proc.go:3839 912 0 28 0 00, - runtime.stoplockedm@88:3847/3848,10,
 runtime.selectgo runtime/select.go:121 5696 32 148 0 000000000000000000,110 -28+28/20:12 runtime.acquireSudog@1296:298,001111010010000000,100 runtime.gopanic@3576:515/377,000000000000000000,000 runtime.gopark@2104:327/328,000110000100000000,100
 runtime.semacquire1 runtime/sema.go:114 1176 20 40 0 000,1 - runtime.acquireSudog@172:131,000,1 runtime.gopark@736:408/161~runtime/proc.go^681:160,101,1
@@ -1376,6 +1385,7 @@ runtime.growslice runtime/slice.go:155 1760 40 112 0 0,10001 -
 runtime.handoffp runtime/proc.go:2905 1552 8 56 0 ,1 - runtime.startm@1528:2911/2912,,0 runtime.startm#spinning@844:2928/2929,,0
 runtime.hashGrow runtime/map.go:1053 560 16 104 0 00,11 - runtime.makeBucketArray@156:1063/1065,10,01 runtime.newobject@416:1087,01,01
 runtime.init.5 runtime/proc.go:313 64 0 40 0 , - runtime.newproc@44:314/315,,
+runtime.lock2 runtime/lock_futex.go:55 592 8 120 0 0000,1 -32+32/8:01
 runtime.mProf_Malloc runtime/mprof.go:425 448 16 392 0 00000,1 -24+24/16:02
 runtime.main runtime/proc.go:146 1200 0 136 1180 00000, -24+16/16:02 main@752:271/194,00001, runtime.gcenable@404:210/212,00001, runtime.makechan@420:212,00001,
 runtime.main.func1 runtime/proc.go:171 80 0 56 0 , - runtime.newm@52:172/173,,
@@ -1413,7 +1423,7 @@ runtime.profilealloc runtime/malloc.go:1420 208 24 56 0 ,11 -
 runtime.resetForSleep runtime/time.go:202 112 16 88 0 ,01 - runtime.modtimer@84:555/205^49:204,,00
 runtime.retake runtime/proc.go:6104 1072 8 120 0 00, - runtime.handoffp@892:6165/6163,00,
 runtime.rt0_go runtime/asm_ppc64x.s:19 256 -2147483648 152 0 -, - runtime.newproc@216:96/97,-,
-runtime.runfinq runtime/mfinal.go:177 1312 0 488 0 00000000000000000000000000000000000000000000, -352+296/288:000000ff0f runtime.call16@1080:256/257,00000000000000000000000000000000000000001001, runtime.call32@1080:256/257,00000000000000000000000000000000000000001001, runtime.gopark@288:194/216,00000000000000000000000000000000000000010000,
+runtime.runfinq runtime/mfinal.go:177 1312 0 488 0 00000000000000000000000000000000000000000000, -352+296/288:000000ff0f runtime.call16@1080:256/257,00000000000000000000000000000000000000001001, runtime.call32@1080:256/257,00000000000000000000000000000000000000001001, runtime.gopark@288:194/216,00000000000000000000000000000000000000010000, runtime.lock2@180:24/191~runtime/lockrank_off.go^165:52~runtime/lock_futex.go^425:190,00000000000000000000000000000000000000010000,
 runtime.schedule runtime/proc.go:3839 800 0 72 0 00, - runtime.stoplockedm@72:3847/3848,10,
 runtime.selectgo runtime/select.go:121 4960 48 320 0 00000000000000000000,110 -56+56/40:12 runtime.acquireSudog@1092:298/299,00001110100110000000,100 runtime.gopanic@3220:515/377,00000000000000000000,000 runtime.gopark@1816:327/328,00000100010010000000,100
 runtime.semacquire1 runtime/sema.go:114 928 40 96 0 000,1 - runtime.acquireSudog@212:131,000,1 runtime.gopark@580:408/161~runtime/proc.go^545:160,101,1
@@ -1521,6 +1531,7 @@ runtime.growslice runtime/slice.go:155 1760 40 112 0 0,10001 -
 runtime.handoffp runtime/proc.go:2905 1552 8 56 0 ,1 - runtime.startm@1528:2911/2912,,0 runtime.startm#spinning@844:2928/2929,,0
 runtime.hashGrow runtime/map.go:1053 560 16 104 0 00,11 - runtime.makeBucketArray@156:1063/1065,10,01 runtime.newobject@416:1087,01,01
 runtime.init.5 runtime/proc.go:313 64 0 40 0 , - runtime.newproc@44:314/315,,
+runtime.lock2 runtime/lock_futex.go:55 592 8 120 0 0000,1 -32+32/8:01
 runtime.mProf_Malloc runtime/mprof.go:425 448 16 392 0 00000,1 -24+24/16:02
 runtime.main runtime/proc.go:146 1200 0 136 1180 00000, -24+16/16:02 main@752:271/194,00001, runtime.gcenable@404:210/212,00001, runtime.makechan@420:212,00001,
 runtime.main.func1 runtime/proc.go:171 80 0 56 0 , - runtime.newm@52:172/173,,
@@ -1558,7 +1569,7 @@ runtime.profilealloc runtime/malloc.go:1420 208 24 56 0 ,11 -
 runtime.resetForSleep runtime/time.go:202 112 16 88 0 ,01 - runtime.modtimer@84:555/205^49:204,,00
 runtime.retake runtime/proc.go:6104 1072 8 120 0 00, - runtime.handoffp@892:6165/6163,00,
 runtime.rt0_go runtime/asm_ppc64x.s:19 256 -2147483648 152 0 -, - runtime.newproc@208:96/97,-,
-runtime.runfinq runtime/mfinal.go:177 1312 0 488 0 00000000000000000000000000000000000000000000, -352+296/288:000000ff0f runtime.call16@1080:256/257,00000000000000000000000000000000000000001001, runtime.call32@1080:256/257,00000000000000000000000000000000000000001001, runtime.gopark@288:194/216,00000000000000000000000000000000000000010000,
+runtime.runfinq runtime/mfinal.go:177 1312 0 488 0 00000000000000000000000000000000000000000000, -352+296/288:000000ff0f runtime.call16@1080:256/257,00000000000000000000000000000000000000001001, runtime.call32@1080:256/257,00000000000000000000000000000000000000001001, runtime.gopark@288:194/216,00000000000000000000000000000000000000010000, runtime.lock2@180:24/191~runtime/lockrank_off.go^165:52~runtime/lock_futex.go^425:190,00000000000000000000000000000000000000010000,
 runtime.schedule runtime/proc.go:3839 800 0 72 0 00, - runtime.stoplockedm@72:3847/3848,10,
 runtime.selectgo runtime/select.go:121 4960 48 320 0 00000000000000000000,110 -56+56/40:12 runtime.acquireSudog@1092:298/299,00001110100110000000,100 runtime.gopanic@3220:515/377,00000000000000000000,000 runtime.gopark@1816:327/328,00000100010010000000,100
 runtime.semacquire1 runtime/sema.go:114 928 40 96 0 000,1 - runtime.acquireSudog@212:131,000,1 runtime.gopark@580:408/161~runtime/proc.go^545:160,101,1
@@ -1666,6 +1677,7 @@ runtime.growslice runtime/slice.go:155 1640 40 88 0 0,10001 -
 runtime.handoffp runtime/proc.go:2905 1184 8 32 0 ,1 - runtime.startm@1168:2911/2912,,0 runtime.startm#spinning@596:2928/2929,,0
 runtime.hashGrow runtime/map.go:1053 504 16 56 0 00,11 - runtime.makeBucketArray@152:1063/1065,10,01 runtime.newobject@384:1087,01,01
 runtime.init.5 runtime/proc.go:313 56 0 16 0 , - runtime.newproc@40:314/315,,
+runtime.lock2 runtime/lock_futex.go:55 504 8 96 0 0000,1 -32+32/8:01
 runtime.mProf_Malloc runtime/mprof.go:425 408 16 368 0 00000,1 -24+24/16:02
 runtime.main runtime/proc.go:146 1032 0 112 1016 00000, -24+16/16:02 main@640:271/194,00001, runtime.gcenable@364:210/212,00001, runtime.makechan@380:212,00001,
 runtime.main.func1 runtime/proc.go:171 64 0 32 0 , - runtime.newm@48:172/173,,
@@ -1703,7 +1715,7 @@ runtime.profilealloc runtime/malloc.go:1420 192 24 32 0 ,11 -
 runtime.resetForSleep runtime/time.go:202 96 16 64 0 ,01 - runtime.modtimer@80:555/205^45:204,,00
 runtime.retake runtime/proc.go:6104 872 8 88 0 00, - runtime.handoffp@720:6165/6163,00,
 runtime.rt0_go runtime/asm_riscv64.s:10 192 -2147483648 48 0 -, - runtime.newproc@164:63/64,-,
-runtime.runfinq runtime/mfinal.go:177 1144 0 560 0 00000000000000000000000000000000000000000000000000000000, -448+392/384:00000000ffff runtime.call16@940:256/257,00000000000000000000000000000000000000000000000000001001, runtime.call32@940:256/257,00000000000000000000000000000000000000000000000000001001, runtime.gopark@264:194/216,00000000000000000000000000000000000000000000000000010000,
+runtime.runfinq runtime/mfinal.go:177 1144 0 560 0 00000000000000000000000000000000000000000000000000000000, -448+392/384:00000000ffff runtime.call16@940:256/257,00000000000000000000000000000000000000000000000000001001, runtime.call32@940:256/257,00000000000000000000000000000000000000000000000000001001, runtime.gopark@264:194/216,00000000000000000000000000000000000000000000000000010000, runtime.lock2@160:24/191~runtime/lockrank_off.go^145:52~runtime/lock_futex.go^393:190,00000000000000000000000000000000000000000000000000010000,
 runtime.schedule runtime/proc.go:3839 672 0 48 0 00, - runtime.stoplockedm@60:3847/3848,10,
 runtime.selectgo runtime/select.go:121 4208 48 264 0 00000000000000000,110 -56+56/40:12 runtime.acquireSudog@980:298/299,00111100110000000,100 runtime.gopanic@2712:515/377,00000000000000000,000 runtime.gopark@1608:327/328,00010001010000000,100
 runtime.semacquire1 runtime/sema.go:114 800 40 72 0 000,1 - runtime.acquireSudog@176:131,000,1 runtime.gopark@536:408/161~runtime/proc.go^505:160,101,1
@@ -1811,6 +1823,7 @@ runtime.growslice runtime/slice.go:155 1984 64 80 0 0,100010 -
 runtime.handoffp runtime/proc.go:2905 1264 8 40 0 ,1 - runtime.startm@1230:2911/2912,,0 runtime.startm#spinning@614:2928/2929,,0
 runtime.hashGrow runtime/map.go:1053 736 16 72 0 00,11 - runtime.makeBucketArray@164:1063/1065,10,01 runtime.newobject@540:1087,01,01
 runtime.init.5 runtime/proc.go:313 80 0 16 0 , - runtime.newproc@48:314/315,,
+runtime.lock2 runtime/lock_futex.go:55 656 8 96 0 0000,1 -32+32/8:01
 runtime.mProf_Malloc runtime/mprof.go:425 496 16 384 0 00000,1 -24+24/16:02
 runtime.main runtime/proc.go:146 1264 0 112 1232 00000, -24+16/16:02 main@754:271/194,00001, runtime.gcenable@410:210/212,00001, runtime.makechan@434:212,00001,
 runtime.main.func1 runtime/proc.go:171 96 0 32 0 , - runtime.newm@60:172/173,,
@@ -1848,7 +1861,7 @@ runtime.profilealloc runtime/malloc.go:1420 224 24 32 0 ,11 -
 runtime.resetForSleep runtime/time.go:202 144 24 72 0 ,01 - runtime.modtimer@102:555/205^31:204,,00
 runtime.retake runtime/proc.go:6104 1008 16 80 0 00, - runtime.handoffp@812:6165/6163,00,
 runtime.rt0_go runtime/asm_s390x.s:87 272 -2147483648 208 0 -, - runtime.newproc@236:154/155,-,
-runtime.runfinq runtime/mfinal.go:177 1552 0 192 0 000000000, - runtime.call16@1262:256/257,000100011, runtime.call32@1262:256/257,000100011, runtime.gopark@314:194/216,001000000,
+runtime.runfinq runtime/mfinal.go:177 1552 0 192 0 000000000, - runtime.call16@1262:256/257,000100011, runtime.call32@1262:256/257,000100011, runtime.gopark@314:194/216,001000000, runtime.lock2@188:24/191~runtime/lockrank_off.go^169:52~runtime/lock_futex.go^473:190,001000000,
 runtime.schedule runtime/proc.go:3839 912 0 56 0 00, - runtime.stoplockedm@84:3847/3848,10,
 runtime.selectgo runtime/select.go:121 5968 64 312 0 000000000000000000000,110 -56+56/40:12 runtime.acquireSudog@1226:298,000011101000010000000,100 runtime.gopanic@3834:515/377,000000000000000000000,000 runtime.gopark@2094:327/328,000001100000100000000,100
 runtime.semacquire1 runtime/sema.go:114 928 40 80 0 000,1 - runtime.acquireSudog@122:131,000,1 runtime.gopark@580:408/161~runtime/proc.go^525:160,101,1

@@ -111,6 +111,8 @@ const allocatingCalls = [
 
 /** Functions that show in no parked stack but take stack space on the way, and calls to look for. */
 const wanted = [
+  'runtime.runfinq>runtime.lock2:190',
+  'runtime.lock2',
   'time.Sleep>runtime.gopark',
   'runtime.(*scavengerState).sleep>runtime.gopark',
   'runtime.bgscavenge>runtime.(*scavengerState).sleep',
