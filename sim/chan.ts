@@ -12,7 +12,7 @@ import { typedmemclr, typedmemmove } from './mbarrier.ts';
 import { gopark, goready } from './proc.ts';
 import type { G, Runtime } from './runtime2.ts';
 import { Gdead } from './runtime2.ts';
-import { enter, holdInFrame, inFrame, leave } from './runtimefuncs.ts';
+import { enter, holdInFrame, inFrame, leave, setArgs } from './runtimefuncs.ts';
 import type { Type } from './type.ts';
 import {
   waitReasonChanReceive,
@@ -321,17 +321,24 @@ export function bufferTake(rt: Runtime, c: number, ep: number): void {
   addQcount(rt, c, -1);
 }
 
-/** A sudog of the running goroutine that waits on `c`. */
-function waiterOn(rt: Runtime, c: number, elem: number, isSelect: boolean): Sudog {
+/** A sudog of the running goroutine that waits on `c`. Getting one may move the stack, and with it the element. */
+function waiterOn(rt: Runtime, c: number, elem: () => number): Sudog {
   const s = acquireSudog(rt);
   s.releasetime = 0;
-  s.elem = elem;
+  s.elem = elem();
   s.waitlink = null;
   s.g = rt.m.curg;
-  s.isSelect = isSelect;
+  s.isSelect = false;
   s.success = false;
   s.c = c;
   return s;
+}
+
+/** Where a place is whenever it is asked: one on the goroutine's stack moves with that. */
+function following(gp: G, p: number): () => number {
+  const { lo, hi } = gp.stack;
+  const distance = hi - p;
+  return p >= lo && p < hi ? () => gp.stack.hi - distance : () => p;
 }
 
 /** Wakes a waiter of channel or select. */
@@ -433,12 +440,11 @@ export function* chansend(
   }
   if (!block) return false;
   const gp = rt.m.curg!;
-  const epOff = gp.stack.hi - ep;
-  const onStack = ep >= gp.stack.lo && ep < gp.stack.hi;
-  const where = () => (onStack ? gp.stack.hi - epOff : ep);
+  const where = following(gp, ep);
   const outer = enter(rt, 'runtime.chansend1');
-  const inner = enter(rt, 'runtime.chansend', undefined, [c, where()]);
-  const mysg = waiterOn(rt, c, where(), false);
+  const inner = enter(rt, 'runtime.chansend');
+  setArgs(rt, inner, [c, where()]);
+  const mysg = waiterOn(rt, c, where);
   rt.sched.setWaiting(rt, gp, mysg);
   rt.sched.setParam(rt, gp, 0);
   enqueue(rt, c, 'sendq', mysg);
@@ -513,11 +519,10 @@ export function* chanrecv(
   }
   if (!block) return notSelected;
   const gp = rt.m.curg!;
-  const epOff = gp.stack.hi - ep;
-  const onStack = ep >= gp.stack.lo && ep < gp.stack.hi;
+  const where = following(gp, ep);
   const outer = enter(rt, outerName);
   const inner = enter(rt, 'runtime.chanrecv');
-  const mysg = waiterOn(rt, c, onStack ? gp.stack.hi - epOff : ep, false);
+  const mysg = waiterOn(rt, c, where);
   rt.sched.setWaiting(rt, gp, mysg);
   rt.sched.setParam(rt, gp, 0);
   enqueue(rt, c, 'recvq', mysg);

@@ -242,10 +242,13 @@ function returnPcOf(rt: Runtime, callee: string): number {
  */
 export function enter(rt: Runtime, name: string, site = name, args: readonly number[] = []): Frame {
   const frame = pushFrame(rt, rt.sched.funcs.get(name).func, returnPcOf(rt, site));
-  for (const [i, arg] of args.entries()) {
-    rt.memory.writeUintptr(frame.argp + i * rt.arch.ptrSize, arg);
-  }
+  setArgs(rt, frame, args);
   return frame;
+}
+
+/** Writes words of a call's arguments: those that point into the stack once the call has made it grow. */
+export function setArgs(rt: Runtime, { argp }: Frame, args: readonly number[]): void {
+  for (const [i, arg] of args.entries()) rt.memory.writeUintptr(argp + i * rt.arch.ptrSize, arg);
 }
 
 /** Returns from a function that {@link enter} called. */
