@@ -305,7 +305,12 @@ function tinyAlloc(rt: Runtime, c: MCache, size: number): number {
  * @go runtime/malloc.go newobject
  */
 export function newobject(rt: Runtime, typ: HeapType, site = 'runtime.newobject'): number {
-  if (rt.mprof.memProfileRate === 0) return mallocgc(rt, typ.size, typ, true);
+  if (rt.mprof.memProfileRate === 0) {
+    rt.stackpool.newobjectOf = rt.m.curg;
+    const p = mallocgc(rt, typ.size, typ, true);
+    rt.stackpool.newobjectOf = null;
+    return p;
+  }
   return inFrame(rt, 'runtime.newobject', () => mallocgc(rt, typ.size, typ, true), site);
 }
 

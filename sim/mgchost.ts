@@ -124,7 +124,7 @@ export function* bgscavenge(rt: Runtime, c: number): Body {
   );
   rt.gc.writePointer(rt, rt.firstmoduledata.addressOf('runtime.scavenger'), addr);
   const fire = () => scavenger.wake(rt, true);
-  const timer: Timer = { addr, when: 0, deleted: false, fire };
+  const timer: Timer = { addr, when: 0, turn: 0, deleted: false, fire };
   scavenger.parked = true;
   yield* sayReady(rt, c);
   yield* scavengerPark(rt, '#first');

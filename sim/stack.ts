@@ -53,6 +53,8 @@ export class StackPools {
   maxstacksize = 2 ** 20;
   /** Bitmap words of each function's pointer locals, to zero at entry. */
   readonly #pointerSlots = new Map<Func, Int32Array>();
+  /** Who runs newobject, which has no frame here, as that costs too much for each object: its callees need that much stack more. */
+  newobjectOf: G | null = null;
   /** Stack that a path of functions needs, as far as somebody has asked. */
   readonly #depths = new Map<readonly string[], number>();
 
@@ -71,7 +73,8 @@ export class StackPools {
    * functions that it calls have no frames here.
    */
   needStackForSpan(rt: Runtime): void {
-    this.#needStackFor(rt, spanPath);
+    const inNewobject = this.newobjectOf !== null && this.newobjectOf === rt.m.curg;
+    this.#needStackFor(rt, inNewobject ? newobjectSpanPath : spanPath);
   }
 
   /** The same for what samples an allocation for the memory profile; more if the bucket is new. */
@@ -110,6 +113,8 @@ const spanPath = [
   'runtime.(*mcentral).grow',
   'runtime.(*mheap).alloc',
 ] as const;
+
+const newobjectSpanPath = ['runtime.newobject', ...spanPath] as const;
 
 /** What leads from an allocation to the bucket that counts it, and on to memory for a new one. */
 const samplePath = [

@@ -13,6 +13,8 @@ export interface Timer {
   /** Address of the timer in the heap. */
   readonly addr: number;
   when: number;
+  /** Its place among timers due at the same time: 0 for all where the clock stands still. */
+  turn: number;
   /** Stopped, but in a P's heap until that is next looked at. */
   deleted: boolean;
   fire(): void;
@@ -22,6 +24,20 @@ export interface Timer {
 export class TimerHeap {
   slice: Slice = { array: 0, len: 0, cap: 0 };
   readonly timers: Timer[] = [];
+  #turns = 0;
+
+  /**
+   * The next timer's turn. Virtual time may not move between two settings, but a clock that runs does,
+   * so the timer that was set later is due later.
+   */
+  turn({ faketime }: Runtime): number {
+    return faketime === true ? 0 : ++this.#turns;
+  }
+}
+
+/** True if `a` is due before `b`. */
+function sooner(a: Timer, b: Timer): boolean {
+  return a.when < b.when || (a.when === b.when && a.turn < b.turn);
 }
 
 function heapOf(pp: P): TimerHeap {
@@ -38,6 +54,7 @@ export function doaddtimer(rt: Runtime, pp: P, t: Timer): void {
 
 function addToHeap(rt: Runtime, pp: P, t: Timer): void {
   const heap = heapOf(pp);
+  t.turn = heap.turn(rt);
   const { array, len, cap } = heap.slice;
   const et = rt.types.ptrTo(rt.sched.structs.get('timer').type);
   heap.slice =
@@ -64,7 +81,8 @@ function setTimer(rt: Runtime, pp: P, t: Timer, when: number): void {
     doaddtimer(rt, pp, t);
     return;
   }
-  heap.timers.sort((a, b) => a.when - b.when);
+  t.turn = heap.turn(rt);
+  heap.timers.sort((a, b) => a.when - b.when || a.turn - b.turn);
   writeTimers(rt, pp, heap, heap.timers.length);
 }
 
@@ -90,7 +108,7 @@ function siftupTimer(t: Timer[], index: number): void {
   const tmp = t[i]!;
   while (i > 0) {
     const p = Math.floor((i - 1) / 4);
-    if (tmp.when >= t[p]!.when) break;
+    if (!sooner(tmp, t[p]!)) break;
     t[i] = t[p]!;
     i = p;
   }
@@ -106,12 +124,12 @@ function siftdownTimer(t: Timer[], index: number): void {
     let c = i * 4 + 1;
     let c3 = c + 2;
     if (c >= n) break;
-    if (c + 1 < n && t[c + 1]!.when < t[c]!.when) c++;
+    if (c + 1 < n && sooner(t[c + 1]!, t[c]!)) c++;
     if (c3 < n) {
-      if (c3 + 1 < n && t[c3 + 1]!.when < t[c3]!.when) c3++;
-      if (t[c3]!.when < t[c]!.when) c = c3;
+      if (c3 + 1 < n && sooner(t[c3 + 1]!, t[c3]!)) c3++;
+      if (sooner(t[c3]!, t[c]!)) c = c3;
     }
-    if (t[c]!.when >= tmp.when) break;
+    if (!sooner(t[c]!, tmp)) break;
     t[i] = t[c]!;
     i = c;
   }

@@ -6,7 +6,7 @@
  */
 import { chancap } from '../../sim/chan.ts';
 import { memoryError, type PanicError, panicNilError, printpanicval } from '../../sim/error.ts';
-import { mallocgc } from '../../sim/malloc.ts';
+import { newobject } from '../../sim/malloc.ts';
 import { maplen } from '../../sim/map.ts';
 import { gorecover } from '../../sim/panic.ts';
 import { appendSlots, elemAddr, makeslice, reslice, slicecopy } from '../../sim/slice.ts';
@@ -105,13 +105,9 @@ export class Go {
     return this.#m.program.heap.codec(t);
   }
 
-  /** mallocgc for the running function; a profiled program shows newobject in its stacks. */
   #alloc(t: Type): number {
     const { world } = this.#m;
-    const p =
-      world.mprof.memProfileRate === 0
-        ? mallocgc(world, t.size, t, true)
-        : this.#m.within('runtime.newobject', () => mallocgc(world, t.size, t, true));
+    const p = newobject(world, t);
     world.gc.hold(p);
     return p;
   }
