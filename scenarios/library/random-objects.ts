@@ -1,7 +1,9 @@
 /** Every kind of allocation in random order and number: what the allocator does is all that is decided. */
 import {
   array,
+  type Blocking,
   boolParam,
+  chan,
   floatParam,
   func,
   type Go,
@@ -27,8 +29,11 @@ import {
 /** Objects that can be alive at a time. */
 const places = 512;
 const Live = array(places, unsafePointer);
+const Door = chan(unsafePointer);
 const vars = globals({
   live: Live,
+  /** What parked goroutines wait for. */
+  door: Door,
   /** Calls of finalizers. */
   finalized: int,
   /** What a finalizer brought back last. */
@@ -177,6 +182,41 @@ function make(go: Go, { large, ...shares }: Shares): Ptr<unknown> {
   return go.sizeof(t) > 32768 && go.rand.float64() > large ? go.new(Pair) : go.new(t);
 }
 
+/** Holds an object that nobody else has, and waits with it: each pointer that comes is one turn, nil the last. */
+const hold = func(
+  'main.hold',
+  { params: { p: unsafePointer, deep: int }, locals: { q: unsafePointer } },
+  function* (go, f): Blocking {
+    if (f.deep > 0) yield* go.call(hold, { p: f.p, deep: f.deep - 1 });
+    for (;;) {
+      f.q = yield* go.recv(Door, go.globals(vars).door);
+      go.store(unsafePointer, place(go, go.rand.intn(places)), f.p);
+      if (f.q === nil) return;
+      f.p = go.new(pick(go, withPointers.slice(0, 40))) as never;
+    }
+  },
+);
+
+/** A goroutine more, or a turn for one that waits. In the end all wait, so a collection finds main alone running. */
+function* goroutine(go: Go, parked: Parked): Blocking {
+  if (parked.now === 0 || go.rand.intn(3) === 0) {
+    go.go(hold, { p: go.new(pick(go, withPointers.slice(0, 40))), deep: go.rand.intn(4) });
+    parked.now++;
+  } else {
+    const last = go.rand.intn(3) === 0;
+    yield* go.send(Door, go.globals(vars).door, last ? nil : (go.new(Pair) as Ptr<unknown>));
+    if (last) parked.now--;
+  }
+  // The scheduler takes every 61st time who waits longest, which is main: then it is the second that lets the other run.
+  yield* go.runtime.Gosched();
+  yield* go.runtime.Gosched();
+}
+
+/** Goroutines that wait at the door. */
+interface Parked {
+  now: number;
+}
+
 export default scenario({
   question: 'Where does the allocator put objects of all sizes that come and go by chance?',
   params: {
@@ -185,14 +225,18 @@ export default scenario({
     large: floatParam(0.1, { help: 'share of the objects above 32 KiB drawn that is made' }),
     maps: floatParam(0, { help: 'share of the objects that are maps' }),
     finalizers: floatParam(0, { help: 'share of the other objects that have finalizers' }),
+    goroutines: floatParam(0, { help: 'share of operations that start or wake a goroutine' }),
     collections: intParam(0, { max: 10_000, help: 'calls of runtime.GC, evenly spread' }),
     dumps: boolParam(false, { help: 'a dump after each collection too' }),
   },
   globals: vars,
   calls: 1000,
-  *main(go, { n, drop, collections, dumps, ...shares }) {
+  *main(go, { n, drop, goroutines, collections, dumps, ...shares }) {
     const every = collections === 0 ? n + 1 : Math.ceil(n / (collections + 1));
+    const parked: Parked = { now: 0 };
+    if (goroutines > 0) go.globals(vars).door = go.makeChan(Door);
     for (let i = 1; i <= n; i++) {
+      if (goroutines > 0 && go.rand.float64() < goroutines) yield* goroutine(go, parked);
       const at = place(go, go.rand.intn(places));
       go.store(unsafePointer, at, go.rand.float64() < drop ? nil : make(go, shares));
       if (i % every === 0) {

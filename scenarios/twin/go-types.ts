@@ -53,7 +53,8 @@ export class GoTypes {
 
   /** The type as Go writes it: `*Node`, `[]string`, `map[int]Item`. */
   text(type: Type): string {
-    if (type.name === '' || type.pkgPath === '') return this.#literal(type);
+    const builtIn = type.name === '' || type.pkgPath === '' || type.pkgPath === 'unsafe';
+    if (builtIn) return this.#literal(type);
     // It lies as no other type can.
     if (type.pkgPath === 'sync' && type.name === 'WaitGroup') return 'sync.WaitGroup';
     let name = this.#names.get(type);

@@ -9,7 +9,10 @@ export interface TwinCase {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** The i-th random program: its size, drops, large objects, maps, finalizers, collections and dumps vary with i. */
+/**
+ * The i-th random program: its size, drops, large objects, maps, finalizers, goroutines that park, collections
+ * and dumps vary with i.
+ */
 export function randomTwin(i: number, goarch: GoArch, allocHeaders: boolean): TwinCase {
   const params = {
     n: 200 + ((i * 397) % 4000),
@@ -17,6 +20,7 @@ export function randomTwin(i: number, goarch: GoArch, allocHeaders: boolean): Tw
     large: (i % 4) / 10,
     maps: i % 3 === 0 ? 0.08 : 0,
     finalizers: i % 3 === 1 ? 0.1 : 0,
+    goroutines: i % 4 < 2 ? 0.1 : 0,
     collections: i % 5,
     dumps: i % 2 === 0,
   };
