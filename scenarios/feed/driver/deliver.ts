@@ -122,14 +122,16 @@ async function writeSlowly(
   return sent;
 }
 
-/** Until the process waits for the pipe, which then is empty; one that waits in another way is not waited for as long. */
+/** Until the process waits for the pipe, which then is empty; one that keeps waiting in another way is not waited for as long. */
 async function untilAsked(pid: number, ms: number, isOver: () => boolean): Promise<void> {
   const start = performance.now();
+  let otherSince: number | undefined;
   for (;;) {
     const state = waitsFor(pid);
     if (isOver() || state === undefined || state === 'pipe') return;
-    const patience = state === 'other' ? patienceMs : ms;
-    if (performance.now() - start > patience) return;
+    const now = performance.now();
+    otherSince = state === 'other' ? (otherSince ?? now) : undefined;
+    if (now - start > ms || (otherSince !== undefined && now - otherSince > patienceMs)) return;
     await new Promise<void>((done) => setImmediate(done));
   }
 }

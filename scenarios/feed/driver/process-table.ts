@@ -25,6 +25,9 @@ export function rssOf(pid: number): number {
   return pages === undefined ? 0 : Number(pages) * pageSize;
 }
 
+/** poll, select and epoll; wait4, but not `futex_do_wait`, in which a runtime that starts waits for its own threads. */
+const waitsForOther = /poll|do_select|^(do_wait|kernel_wait)/;
+
 /**
  * What a process waits for: bytes of a pipe, in any of its threads; something else that may be bytes of a pipe or a
  * child's reading them; or nothing of that. Undefined where that is not told.
@@ -34,7 +37,7 @@ export function waitsFor(pid: number): 'pipe' | 'other' | 'nothing' | undefined 
     const tasks = readdirSync(`/proc/${pid}/task`);
     const channelOf = (task: string): string => read(`/proc/${pid}/task/${task}/wchan`) ?? '';
     if (tasks.some((task) => channelOf(task).includes('pipe_read'))) return 'pipe';
-    return /poll|do_select|do_wait/.test(channelOf(`${pid}`)) ? 'other' : 'nothing';
+    return waitsForOther.test(channelOf(`${pid}`)) ? 'other' : 'nothing';
   } catch {
     return undefined;
   }
