@@ -2,7 +2,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { type ProcessEnd, pause, type RunLimits, TargetProcess } from './launch.ts';
-import { filePosition, waitsFor } from './process-table.ts';
+import { type Activity, activityOf, filePosition } from './process-table.ts';
 import type { Slot } from './slot.ts';
 import type { Target } from './target.ts';
 import type { Watchdog } from './watchdog.ts';
@@ -54,7 +54,7 @@ async function deliverAsStdin(target: Target, path: string, common: Common): Pro
 /** Bytes that go one by one; what is behind them goes in pieces of odd sizes. */
 const singleBytes = 4096;
 const pieceSizes = [1, 997, 13, 4099, 3, 509];
-/** How long the first byte waits for the process to start reading, and each byte for the process to ask for it. */
+/** How long the first byte waits for the process to start reading, and any byte for one that is busy; each byte for one that is idle. */
 const startMs = 5000;
 const patienceMs = 1;
 
@@ -122,16 +122,22 @@ async function writeSlowly(
   return sent;
 }
 
-/** Until the process waits for the pipe, which then is empty; one that keeps waiting in another way is not waited for as long. */
+/**
+ * Until the process waits for the pipe, which then is empty. One that is busy is waited for, since on a busy machine the
+ * byte that woke it may not be taken yet; one that waits for something else is not waited for as long.
+ */
 async function untilAsked(pid: number, ms: number, isOver: () => boolean): Promise<void> {
   const start = performance.now();
-  let otherSince: number | undefined;
+  let seen: Activity | undefined;
+  let since = start;
   for (;;) {
-    const state = waitsFor(pid);
-    if (isOver() || state === undefined || state === 'pipe') return;
+    const activity = activityOf(pid);
     const now = performance.now();
-    otherSince = state === 'other' ? (otherSince ?? now) : undefined;
-    if (now - start > ms || (otherSince !== undefined && now - otherSince > patienceMs)) return;
+    if (isOver() || activity === undefined || activity === 'pipe' || now - start > startMs) return;
+    if (activity !== seen) since = now;
+    seen = activity;
+    const patience = { busy: startMs, poll: patienceMs, other: ms }[activity];
+    if (now - since > patience) return;
     await new Promise<void>((done) => setImmediate(done));
   }
 }

@@ -25,22 +25,37 @@ export function rssOf(pid: number): number {
   return pages === undefined ? 0 : Number(pages) * pageSize;
 }
 
-/** poll, select and epoll; wait4, but not `futex_do_wait`, in which a runtime that starts waits for its own threads. */
-const waitsForOther = /poll|do_select|^(do_wait|kernel_wait)/;
+/** poll, select and epoll; not `futex_do_wait`, in which a runtime that starts waits for its own threads. */
+const polls = /poll|do_select/;
+const waitsForChild = /^(do_wait|kernel_wait)/;
+/** Runs, could run, or waits for a disk. */
+const isBusy = /\) [RD] /;
 
-/**
- * What a process waits for: bytes of a pipe, in any of its threads; something else that may be bytes of a pipe or a
- * child's reading them; or nothing of that. Undefined where that is not told.
- */
-export function waitsFor(pid: number): 'pipe' | 'other' | 'nothing' | undefined {
+/** What a process is at: it waits for a pipe, in any of its threads; it is busy; it waits for one of several things, which may be a pipe; it waits for none of these. */
+export type Activity = 'pipe' | 'busy' | 'poll' | 'other';
+
+/** What a process is at; of one that waits for its children, what they are at. Undefined where that is not told. */
+export function activityOf(pid: number): Activity | undefined {
   try {
-    const tasks = readdirSync(`/proc/${pid}/task`);
-    const channelOf = (task: string): string => read(`/proc/${pid}/task/${task}/wchan`) ?? '';
-    if (tasks.some((task) => channelOf(task).includes('pipe_read'))) return 'pipe';
-    return waitsForOther.test(channelOf(`${pid}`)) ? 'other' : 'nothing';
+    const task = `/proc/${pid}/task`;
+    const tasks = readdirSync(task);
+    const channelOf = (id: string): string => read(`${task}/${id}/wchan`) ?? '';
+    if (tasks.some((id) => channelOf(id).includes('pipe_read'))) return 'pipe';
+    if (tasks.some((id) => isBusy.test(read(`${task}/${id}/stat`) ?? ''))) return 'busy';
+    const channel = channelOf(`${pid}`);
+    if (waitsForChild.test(channel)) return activityOfChildren(pid);
+    return polls.test(channel) ? 'poll' : 'other';
   } catch {
     return undefined;
   }
+}
+
+function activityOfChildren(pid: number): Activity {
+  const children = read(`/proc/${pid}/task/${pid}/children`)?.trim() ?? '';
+  // A system without that file, or a child that has just ended.
+  if (children === '') return 'poll';
+  const found = new Set(children.split(' ').map((child) => activityOf(Number(child))));
+  return (['pipe', 'busy', 'poll'] as const).find((activity) => found.has(activity)) ?? 'other';
 }
 
 /** Descriptors that a process has open. */
