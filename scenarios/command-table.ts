@@ -147,7 +147,7 @@ export const commands: Readonly<Record<string, CommandEntry | CommandGroup>> = {
     examples: [
       ['goheapsim feed suite -o suite', 'writes good, odd and broken dumps, each with its verdict'],
       ["goheapsim feed run --target './reader {}'", 'tries a reader on them'],
-      ['goheapsim feed export --to go-fuzz -o testdata/fuzz', 'seeds for a fuzzer'],
+      ['goheapsim feed export --to go-fuzz -o seeds', 'seeds for a fuzzer'],
     ],
     commands: feedCommands,
   },

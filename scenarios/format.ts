@@ -57,15 +57,15 @@ export function duration(ns: Quantity): string {
   return value < 1e9 ? `${(value / 1e6).toFixed(1)} ms` : `${(value / 1e9).toFixed(2)} s`;
 }
 
-/** Text of unknown origin, safe to print: control characters and broken UTF-8 as \x escapes. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not reach a terminal
+const unprintable = /[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+
+/** Text of unknown origin, safe to print: controls, marks of writing direction and broken UTF-8 as \x and \u escapes. */
 export function printable(text: string | Uint8Array): string {
   if (typeof text === 'string') {
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not reach a terminal
-    return text.replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (c) => {
+    return text.replace(unprintable, (c) => {
       const code = c.charCodeAt(0);
-      return code < 256
-        ? `\\x${code.toString(16).padStart(2, '0')}`
-        : `\\u${code.toString(16).padStart(4, '0')}`;
+      return code < 256 ? `\\x${code.toString(16).padStart(2, '0')}` : escaped(c);
     });
   }
   let out = '';
@@ -76,6 +76,10 @@ export function printable(text: string | Uint8Array): string {
         : `\\x${byte.toString(16).padStart(2, '0')}`;
   }
   return out;
+}
+
+function escaped(c: string): string {
+  return `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /** At most `width` characters of it, the last one … where it was cut. */
@@ -125,9 +129,15 @@ export function wrap(text: string, indent = 0, width = 80): string[] {
   return lines;
 }
 
-/** JSON for the command line: an integer above 2^53 is a string, bytes are hexadecimal. */
+/** JSON.stringify escapes the others. */
+const unprintableInJson = /[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+
+/**
+ * JSON for the command line: an integer above 2^53 is a string, bytes are hexadecimal. What a terminal would obey, or a
+ * reader of lines take for a line end, is escaped.
+ */
 export function toJson(value: unknown, indent?: number): string {
-  return JSON.stringify(value, jsonValue, indent);
+  return JSON.stringify(value, jsonValue, indent).replace(unprintableInJson, escaped);
 }
 
 function jsonValue(this: unknown, _key: string, value: unknown): unknown {

@@ -87,6 +87,7 @@ export class FolderWriter {
       end: () => {
         try {
           writer.flush();
+          this.bytes += writer.bytes;
         } finally {
           closeSync(fd);
         }

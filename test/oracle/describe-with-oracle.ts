@@ -13,6 +13,7 @@ export type Oracle =
   | 'strace'
   | 'gdb'
   | 'python3'
+  | 'pytest'
   | 'unzip'
   | 'chromium'
   | 'dot';
@@ -31,6 +32,7 @@ function whyNot(oracle: Oracle): string | undefined {
     case 'strace':
     case 'gdb':
     case 'python3':
+    case 'pytest':
     case 'unzip':
     case 'chromium':
     case 'dot':

@@ -75,8 +75,18 @@ describe('text of a dump cannot reach the terminal as a command', () => {
     ['\x1b[2J', '\\x1b[2J'],
     ['a\nb', 'a\\x0ab'],
     ['\u202etxt', '\\u202etxt'],
+    ['\x9b2J\x7f', '\\x9b2J\\x7f'],
+    ['\u200e\u061c\u2066', '\\u200e\\u061c\\u2066'],
     [new Uint8Array([0x61, 0xff, 0x00]), 'a\\xff\\x00'],
   ])('%j → %s', (text, shown) => expect(printable(text)).toBe(shown));
+});
+
+test('JSON has nothing that a terminal obeys or a reader of lines splits at, and is read back alike', () => {
+  const text = Array.from({ length: 0x2100 }, (_, code) => String.fromCharCode(code)).join('');
+  const json = toJson({ text });
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the test is of these
+  expect(json).not.toMatch(/[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/);
+  expect(JSON.parse(json)).toEqual({ text });
 });
 
 test('a table sets its columns and keeps within the width', () => {

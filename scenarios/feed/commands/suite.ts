@@ -70,7 +70,7 @@ export const suiteCommand = defineCommand({
       out.line(out.bold('What to try next'));
       const shown = suggestion('goheapsim', io.env);
       out.line(`  ${shown} feed run --cases ${args.out} --target './reader {}'`);
-      out.line(`  ${shown} feed export --to go-fuzz -o testdata/fuzz`);
+      out.line(`  ${shown} feed export --to go-fuzz -o seeds`);
     }
     out.flush();
     return exitCode.done;

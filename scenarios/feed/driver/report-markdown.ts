@@ -1,5 +1,7 @@
 /** The report as Markdown. Whatever comes from targets or dumps is text there, never markup. */
+
 import { count, counted } from '../../format.ts';
+import type { RecipeStep } from '../manifest.ts';
 import { isRemarkable } from './findings.ts';
 import { outcomeClasses } from './outcome.ts';
 import { classWords, type ReportedFinding, type RunReport } from './report.ts';
@@ -7,11 +9,12 @@ import { classWords, type ReportedFinding, type RunReport } from './report.ts';
 /** Rows of the matrix in it; the JSON has all that are kept. */
 const mostRows = 200;
 
+/** What is markup anywhere; what refers to an issue; what begins a list or heading. */
+const marks = /[\\`*_{}[\]<>()|~&$@]|(?<!\w)#|^[-+]/g;
+
 /** Text of unknown origin in a line or cell of Markdown. */
 export function markdownText(text: string): string {
-  return text
-    .replace(/[\r\n]+/g, ' ')
-    .replace(/[\\`*_{}[\]<>()#+!|~&$@-]/g, (mark) => `&#${mark.charCodeAt(0)};`);
+  return text.replace(/[\r\n]+/g, ' ').replace(marks, (mark) => `&#${mark.charCodeAt(0)};`);
 }
 
 function row(cells: readonly string[]): string {
@@ -83,13 +86,17 @@ function findingLines(finding: ReportedFinding): string[] {
     '',
     `- The dump: ${markdownText(finding.smallest.id)}, ${counted(finding.inputBytes, 'byte')}${finding.folder === undefined ? '' : `, ${markdownText(finding.folder)}/input.dump`}`,
     `- A correct reader: ${verdict.expect}. ${markdownText(verdict.reason)} (${markdownText(verdict.specRef)})`,
-    ...recipe.map(
-      ({ op, fieldPath, oldValue, newValue }) =>
-        `- ${markdownText(`${op} ${fieldPath ?? ''}${newValue === undefined ? '' : `: ${oldValue} became ${newValue}`}`)}`,
-    ),
+    ...recipe.map((step) => `- ${markdownText(stepText(step))}`),
     ...finding.frames.slice(0, 8).map((frame) => `- in ${markdownText(frame)}`),
     '',
   ];
+}
+
+function stepText({ op, fieldPath, oldValue, newValue }: RecipeStep): string {
+  const place = fieldPath === undefined ? '' : ` ${fieldPath}`;
+  if (newValue === undefined) return `${op}${place}`;
+  const change = oldValue === undefined ? `${newValue} put in` : `${oldValue} became ${newValue}`;
+  return `${op}${place}: ${change}`;
 }
 
 function matrix({ units, targets, findings }: RunReport): string[] {

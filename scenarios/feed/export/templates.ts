@@ -134,7 +134,8 @@ from read_dump import read_dump
 ALLOWED_FLAGS: set[str] = set()
 
 FOLDER = pathlib.Path(__file__).parent
-CASES = [json.loads(line) for line in (FOLDER / "manifest.jsonl").read_text().splitlines()]
+with open(FOLDER / "manifest.jsonl", encoding="utf-8") as manifest:
+    CASES = [json.loads(line) for line in manifest]
 
 
 @pytest.mark.parametrize("case", [c for c in CASES if "file" in c], ids=lambda case: case["id"])

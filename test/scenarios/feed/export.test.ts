@@ -114,15 +114,31 @@ describeWithOracle(['python3', 'unzip'], 'OSS-Fuzz', () => {
       else process.env.TZ = zone;
     }
   });
+});
 
-  test('has table tests that Python can compile', async () => {
+/** As {@link goReader}. */
+const pythonReader = `def read_dump(data):
+    if len(data) < 17 or data[:16] != b"go1.7 heap dump\\n":
+        raise ValueError("no dump")
+`;
+
+describeWithOracle(['pytest'], 'real pytest', () => {
+  test('runs the table test on every small dump, and it knows good from bad', async () => {
     const folder = await exported('tests');
-    text(
-      'python3',
-      '-c',
-      'import ast,sys; ast.parse(open(sys.argv[1]).read())',
-      `${folder}/test_dumps.py`,
-    );
+    writeFileSync(`${folder}/read_dump.py`, pythonReader);
+    const argv = ['-q', '-rA', '--tb=no', '-p', 'no:cacheprovider', folder];
+    const { stdout, status } = spawnSync('pytest', argv, { encoding: 'utf8', cwd: folder });
+    expect(status).toBe(1);
+    const told = [...stdout.matchAll(/^(PASSED|FAILED) test_dumps\.py::test_dump\[(.+?)\]/gm)];
+    expect(told.map((match) => match[2]!).sort()).toEqual(small.map(({ id }) => id).sort());
+    const passed = new Set(told.filter((match) => match[1] === 'PASSED').map((match) => match[2]));
+    const isRight = ({ content, verdict }: (typeof small)[number]): boolean => {
+      const bytes = Buffer.from(content.bytes());
+      const isTaken =
+        bytes.length >= 17 && bytes.toString('latin1').startsWith('go1.7 heap dump\n');
+      return isTaken === (verdict.expect === 'accept');
+    };
+    expect(small.filter((one) => passed.has(one.id) !== isRight(one))).toEqual([]);
   });
 });
 
