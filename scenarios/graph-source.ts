@@ -1,12 +1,11 @@
 /** Commands on the object graph of a dump, or of a scenario at one of its steps. */
-import { readFileSync } from 'node:fs';
 import type { ObjectGraph } from '../dump/index.ts';
 import { hex } from './format.ts';
-import { dumpFailure } from './input.ts';
+import { dumpFailure, readWhole } from './input.ts';
 import { dumpOf, isDump, type LiveArgs, LiveScenario, liveTitle, stepOf } from './live.ts';
 import { type NamedGraph, type NameOf, namedGraph } from './terminal/graph.ts';
 import type { RecordedRun } from './timeline/record.ts';
-import { systemFailure, UsageError } from './usage-error.ts';
+import { UsageError } from './usage-error.ts';
 
 /** What a command on the graph works with. */
 export interface GraphSource {
@@ -24,15 +23,6 @@ const nothing: NameOf = () => undefined;
 export interface GraphArgs extends LiveArgs {
   readonly what: string;
   readonly step?: string | undefined;
-}
-
-/** The whole of a dump, which is kept in memory. @throws {UsageError} @throws {EnvironmentError} */
-export function readWhole(path: string): Uint8Array {
-  try {
-    return readFileSync(path === '-' ? 0 : path);
-  } catch (error) {
-    throw systemFailure('read', path, error);
-  }
 }
 
 /** Makes the graph. @throws {UsageError} for what is no dump and no scenario, or a dump that is corrupt */

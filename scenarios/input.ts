@@ -1,7 +1,15 @@
-/** Dumps as input: any file, pipe or standard input, read in pieces, so that memory stays bounded. */
+/** Dumps as input: any file, pipe or standard input, read in pieces, so that memory stays bounded; or whole, where it is asked for. */
+import { constants } from 'node:buffer';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { DumpError } from '../dump/index.ts';
-import { BadInputError, isSystemError, systemFailure, UsageError } from './usage-error.ts';
+import { roundedBytes } from './format.ts';
+import {
+  BadInputError,
+  EnvironmentError,
+  isSystemError,
+  systemFailure,
+  UsageError,
+} from './usage-error.ts';
 
 const chunkSize = 1 << 18;
 const pause = new Int32Array(new SharedArrayBuffer(4));
@@ -31,7 +39,7 @@ export function openDumpFile(path: string): DumpFile {
     const stats = fstatSync(fd);
     if (stats.isDirectory()) {
       if (fd !== 0) closeSync(fd);
-      throw new UsageError(`${name} is a folder: name a heap dump in it`);
+      throw new UsageError(`${name} is a folder: name a file in it`);
     }
     let open = true;
     return {
@@ -47,6 +55,44 @@ export function openDumpFile(path: string): DumpFile {
     if (error instanceof UsageError) throw error;
     throw systemFailure('read', name, error);
   }
+}
+
+/**
+ * All bytes of a file, a pipe, or standard input (`-`). Of a file that grows meanwhile those that it had at first.
+ *
+ * @throws {UsageError} when it is a folder
+ * @throws {EnvironmentError} when it cannot be read
+ */
+export function readWhole(path: string): Uint8Array {
+  const file = openDumpFile(path);
+  try {
+    return file.size ? readSized(file, file.size) : readUnsized(file);
+  } finally {
+    file.close();
+  }
+}
+
+function readSized(file: DumpFile, size: number): Uint8Array {
+  if (size > constants.MAX_LENGTH) {
+    throw new EnvironmentError(
+      `${file.name}: cannot read: ${roundedBytes(size)} do not fit in memory`,
+    );
+  }
+  const bytes = new Uint8Array(size);
+  let length = 0;
+  for (const chunk of file.chunks()) {
+    const part = chunk.subarray(0, size - length);
+    bytes.set(part, length);
+    length += part.length;
+    if (length === size) break;
+  }
+  return bytes.subarray(0, length);
+}
+
+function readUnsized(file: DumpFile): Uint8Array {
+  const pieces: Uint8Array[] = [];
+  for (const chunk of file.chunks()) pieces.push(chunk.slice());
+  return Buffer.concat(pieces);
 }
 
 function* chunksOf(fd: number, name: string): Generator<Uint8Array> {

@@ -9,6 +9,7 @@ import {
   chmodSync,
   constants,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   realpathSync,
   renameSync,
@@ -151,6 +152,27 @@ export class Staging {
     this.#folders.clear();
     this.#targets.length = 0;
   }
+}
+
+/**
+ * Makes a folder and those above it; gives the first that is new, if any is. Unlike `mkdirSync` with `recursive` it fails for
+ * the true reason on a disk that is read-only.
+ */
+export function makeFolders(path: string): string | undefined {
+  const missing: string[] = [];
+  for (let at = resolve(path); !existsSync(at); at = dirname(at)) missing.unshift(at);
+  if (missing.length === 0 && !statSync(path).isDirectory()) mkdirSync(path);
+  for (const folder of missing) {
+    try {
+      mkdirSync(folder);
+    } catch (error) {
+      // Somebody else may have made it meanwhile.
+      if (!(isSystemError(error) && error.code === 'EEXIST' && statSync(folder).isDirectory())) {
+        throw error;
+      }
+    }
+  }
+  return missing[0];
 }
 
 /** Where a path leads when symbolic links are followed, and what is there. */

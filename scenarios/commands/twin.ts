@@ -1,11 +1,12 @@
 /** `twin`: the Go program that does what a scenario does, and whether real Go agrees. */
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GoArch } from '../../sim/arch.ts';
 import { defineCommand } from '../command.ts';
 import { count, counted, table, toJson } from '../format.ts';
 import { inWorker } from '../in-worker.ts';
 import { type Io, Printer, suggestion } from '../io.ts';
+import { makeFolders, Staging } from '../output.ts';
 import { findScenario } from '../scenario-files.ts';
 import {
   allocHeadersOf,
@@ -78,7 +79,7 @@ export const twinCommand = defineCommand({
       ...limitsOf('twin', args),
     };
     const reply = await inWorker<TwinReply>(request, io);
-    writeFiles(args.out, reply.files);
+    writeFiles(args.out, reply.files, io);
     if (reply.failure !== undefined) throw errorOf(reply.failure);
     const told = { shown, folder: args.out, reply, ...target };
     if (args.json) printJson(told, io);
@@ -95,19 +96,42 @@ interface Told {
   readonly allocHeaders: boolean;
 }
 
-/** Writes the program's files, each whole or not at all. @throws {EnvironmentError} */
-function writeFiles(folder: string, files: Readonly<Record<string, string>>): void {
-  for (const [name, text] of Object.entries(files)) {
-    const path = join(folder, name);
-    const fresh = `${path}.${process.pid}`;
-    try {
-      mkdirSync(folder, { recursive: true });
-      writeFileSync(fresh, text);
-      renameSync(fresh, path);
-    } catch (error) {
-      rmSync(fresh, { force: true });
-      throw systemFailure('write', path, error);
-    }
+/** Writes the program's files, all of them or none. @throws {EnvironmentError} */
+function writeFiles(folder: string, files: Readonly<Record<string, string>>, io: Io): void {
+  const staging = new Staging();
+  /** The first folder that is new, should there be one. */
+  let made: string | undefined;
+  const discard = (): void => {
+    staging.discard();
+    if (made !== undefined) rmSync(made, { recursive: true, force: true });
+  };
+  const release = io.onSignal(discard);
+  try {
+    made = makeFolder(folder);
+    for (const [name, text] of Object.entries(files))
+      writeStaged(staging, join(folder, name), text);
+    staging.commit();
+    made = undefined;
+  } finally {
+    discard();
+    release();
+  }
+}
+
+function makeFolder(folder: string): string | undefined {
+  try {
+    return makeFolders(folder);
+  } catch (error) {
+    throw systemFailure('write', folder, error);
+  }
+}
+
+function writeStaged(staging: Staging, name: string, text: string): void {
+  const { path } = staging.target(name);
+  try {
+    writeFileSync(path, text);
+  } catch (error) {
+    throw systemFailure('write', name, error);
   }
 }
 

@@ -1,8 +1,7 @@
 /** `whatis`: what lies at an address. */
 import { defineCommand } from '../command.ts';
 import { bytes, cut, hex, toJson } from '../format.ts';
-import { readWhole } from '../graph-source.ts';
-import { dumpFailure } from '../input.ts';
+import { dumpFailure, readWhole } from '../input.ts';
 import {
   addressOf,
   isDump,

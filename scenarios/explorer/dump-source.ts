@@ -2,27 +2,27 @@
  * A dump as a log of one step: the spans that its objects suggest. A dump holds no spans, so what it does not
  * tell is not shown: no mcaches, no free pages, no bytes asked for.
  */
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type RecordOfKind, visitDump } from '../../dump/index.ts';
 import { archOf, type GoArch, goarches } from '../../sim/arch.ts';
 import { alignDown } from '../../sim/uintptr.ts';
 import { counted } from '../format.ts';
-import { withDumpFile } from '../input.ts';
+import { openDumpFile, withDumpFile } from '../input.ts';
 import { type InferredSpan, inferSpans } from '../terminal/dump-spans.ts';
 import type { Figures, Timeline } from '../timeline/timeline.ts';
 import { TimelineWriter } from '../timeline/writer.ts';
-import { systemFailure } from '../usage-error.ts';
 import type { ExploreSource } from './source.ts';
 
 const magic = 'go1.7 heap dump\n';
 
 /** Whether a file begins as a dump does. @throws {EnvironmentError} where it cannot be read */
 export function isDumpFile(path: string): boolean {
+  const file = openDumpFile(path);
   try {
-    return readFileSync(path).subarray(0, magic.length).toString('latin1') === magic;
-  } catch (error) {
-    throw systemFailure('read', path, error);
+    const [chunk = new Uint8Array()] = file.chunks();
+    return Buffer.from(chunk.subarray(0, magic.length)).toString('latin1') === magic;
+  } finally {
+    file.close();
   }
 }
 

@@ -1,11 +1,10 @@
 /** What the commands of feed share: reading a base, numbers, places in a stream. */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { feedBase } from '../../dump/feed/base.ts';
 import { DumpError } from '../../dump/index.ts';
-import { dumpFailure } from '../input.ts';
-import { systemFailure, UsageError } from '../usage-error.ts';
+import { dumpFailure, readWhole } from '../input.ts';
+import { UsageError } from '../usage-error.ts';
 import { type NamedBase, suiteBase } from './cases.ts';
 
 /** Options of commands that make a set of dumps; `from` and `shard` choose among them without making the others. */
@@ -68,12 +67,7 @@ function shardOf(command: string, text: string | undefined): { part: number; par
  * @throws {UsageError} when it is no whole dump
  */
 export function readBase(path: string): NamedBase {
-  let bytes: Uint8Array;
-  try {
-    bytes = readFileSync(path === '-' ? 0 : path);
-  } catch (error) {
-    throw systemFailure('read', path, error);
-  }
+  const bytes = readWhole(path);
   const digest = createHash('sha256').update(bytes).digest('hex');
   const stem = basename(path)
     .replace(/\.dump$/, '')

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Io } from '../io.ts';
-import { FileWriter } from '../output.ts';
+import { FileWriter, makeFolders } from '../output.ts';
 import { systemFailure, UsageError } from '../usage-error.ts';
 import type { Written } from './cases.ts';
 import { turns } from './turns.ts';
@@ -115,16 +115,19 @@ export async function writeFolder(
   const place = resolve(name);
   mustBeFree(name, place);
   const parent = dirname(place);
-  let staging: string;
-  try {
-    mkdirSync(parent, { recursive: true });
-    staging = mkdtempSync(join(parent, '.goheapsim-'));
-  } catch (error) {
-    throw systemFailure('write', name, error);
-  }
-  const discard = () => rmSync(staging, { recursive: true, force: true, maxRetries: 2 });
+  let staging: string | undefined;
+  const discard = () => {
+    if (staging !== undefined) rmSync(staging, { recursive: true, force: true, maxRetries: 2 });
+  };
+  // Before there is anything to discard: a signal that comes in between would leave it.
   const release = io.onSignal(discard);
   try {
+    try {
+      makeFolders(parent);
+      staging = mkdtempSync(join(parent, '.goheapsim-'));
+    } catch (error) {
+      throw systemFailure('write', name, error);
+    }
     const inner = join(staging, basename(place));
     mkdirSync(inner);
     const folder = new FolderWriter(name, inner);
@@ -136,8 +139,8 @@ export async function writeFolder(
     }
     return folder;
   } finally {
-    release();
     discard();
+    release();
   }
 }
 

@@ -1,7 +1,7 @@
 /** An ELF executable as memory: bytes by the address that they are loaded at. */
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { GoArch } from '../../sim/arch.ts';
-import { systemFailure, UsageError } from '../usage-error.ts';
+import { readWhole } from '../input.ts';
+import { UsageError } from '../usage-error.ts';
 
 interface Segment {
   readonly addr: number;
@@ -129,21 +129,5 @@ export class ElfFile {
 
 /** Reads an executable. @throws {UsageError} if it is none @throws {EnvironmentError} if it cannot be read */
 export function readElfFile(path: string): ElfFile {
-  let bytes: Uint8Array;
-  try {
-    const fd = openSync(path, 'r');
-    try {
-      bytes = new Uint8Array(fstatSync(fd).size);
-      for (let at = 0; at < bytes.length; ) {
-        const n = readSync(fd, bytes, at, bytes.length - at, at);
-        if (n === 0) break;
-        at += n;
-      }
-    } finally {
-      closeSync(fd);
-    }
-  } catch (error) {
-    throw systemFailure('read', path, error);
-  }
-  return new ElfFile(bytes, path);
+  return new ElfFile(readWhole(path), path);
 }

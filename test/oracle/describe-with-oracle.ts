@@ -2,6 +2,10 @@
  * Tests that something outside this repository must judge. Where it is absent they are skipped, loudly;
  * with REQUIRE_ORACLES=1, as in CI, its absence is a failure.
  */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, test } from 'vitest';
 import { goarches } from '../../sim/arch.ts';
 import { goVersion, whyNoGo } from './go-toolchain.ts';
@@ -15,8 +19,23 @@ export type Oracle =
   | 'python3'
   | 'pytest'
   | 'unzip'
+  | 'mount'
+  | 'setpriv'
   | 'chromium'
   | 'dot';
+
+function mayMount(): boolean {
+  const folder = mkdtempSync(join(tmpdir(), 'goheapsim-mount-'));
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4k', 'tmpfs', folder], { stdio: 'ignore' });
+    execFileSync('umount', [folder]);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    rmdirSync(folder);
+  }
+}
 
 function whyNot(oracle: Oracle): string | undefined {
   switch (oracle) {
@@ -34,9 +53,12 @@ function whyNot(oracle: Oracle): string | undefined {
     case 'python3':
     case 'pytest':
     case 'unzip':
+    case 'setpriv':
     case 'chromium':
     case 'dot':
       return findExecutable(oracle) === undefined ? `${oracle} not on PATH` : undefined;
+    case 'mount':
+      return mayMount() ? undefined : 'a small disk cannot be mounted: only root may';
     default:
       return oracle satisfies never;
   }

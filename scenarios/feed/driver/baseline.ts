@@ -1,6 +1,6 @@
 /** Findings that are known, so that a run fails only for others. */
-import { readFileSync } from 'node:fs';
-import { systemFailure, UsageError } from '../../usage-error.ts';
+import { readWhole } from '../../input.ts';
+import { UsageError } from '../../usage-error.ts';
 import type { Finding } from './findings.ts';
 import type { StaleSignature } from './report.ts';
 
@@ -18,12 +18,7 @@ export interface Baseline {
 
 /** @throws {UsageError} when the file is no baseline */
 export function readBaseline(path: string): Baseline {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw systemFailure('read', path, error);
-  }
+  const text = new TextDecoder().decode(readWhole(path));
   try {
     const { findings } = JSON.parse(text) as Partial<Baseline>;
     if (!Array.isArray(findings)) throw new Error('"findings" is missing');

@@ -1,10 +1,10 @@
 /** `feed run` from its options to its reports. */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Content } from '../../../dump/feed/content.ts';
 import { counted, toJson } from '../../format.ts';
 import { type Io, Progress } from '../../io.ts';
-import { Staging } from '../../output.ts';
+import { makeFolders, Staging } from '../../output.ts';
 import { isSystemError, systemFailure, UsageError } from '../../usage-error.ts';
 import { baselineText, compareBaseline, readBaseline } from './baseline.ts';
 import { Arena, Campaign, type CampaignOptions, expectedOf, limitsOf } from './campaign.ts';
@@ -98,14 +98,19 @@ function openJournal(run: FeedRun, findings: Findings): { journal: Journal; done
     options: run.options,
   };
   if (!run.isResumed) {
-    makeFolder(run.out);
+    const made = makeFolder(run.out);
     if (existsSync(path) && !existsSync(join(run.out, 'report.json'))) {
       throw new UsageError(
         `${run.out}: a run was stopped there: go on with goheapsim feed run --resume ${run.out}, or remove it`,
       );
     }
     removeReports(run.out);
-    return { journal: Journal.create(path, head), done: new Set() };
+    try {
+      return { journal: Journal.create(path, head), done: new Set() };
+    } catch (error) {
+      if (made !== undefined) rmSync(made, { recursive: true, force: true });
+      throw error;
+    }
   }
   const old = readJournal(path);
   for (const name of ['source', 'count'] as const) {
@@ -122,14 +127,15 @@ function openJournal(run: FeedRun, findings: Findings): { journal: Journal; done
   };
 }
 
-function makeFolder(path: string): void {
+/** Gives the first folder that is new, should there be one. */
+function makeFolder(path: string): string | undefined {
   try {
-    mkdirSync(path, { recursive: true });
+    return makeFolders(path);
   } catch (error) {
     if (isSystemError(error) && error.code === 'EEXIST') {
       throw new UsageError(`${path} is a file: name a folder for reports and findings`);
     }
-    throw systemFailure('make', path, error);
+    throw systemFailure('write', path, error);
   }
 }
 

@@ -1,13 +1,14 @@
 /** `feed shrink`: a dump of the user's, made as small as it can be while a reader fails on it in the same way. */
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import type { Content } from '../../../dump/feed/content.ts';
 import { factsOfDump } from '../../../dump/feed/facts.ts';
 import type { Verdict } from '../../../dump/feed/verdict.ts';
 import { verifyDump } from '../../../dump/index.ts';
 import { counted, roundedBytes } from '../../format.ts';
+import { readWhole } from '../../input.ts';
 import { type Io, Progress } from '../../io.ts';
 import { FileWriter, Staging } from '../../output.ts';
-import { systemFailure, UsageError } from '../../usage-error.ts';
+import { UsageError } from '../../usage-error.ts';
 import { limitsOf as dumpLimits } from '../suite/case.ts';
 import { Arena, type CampaignOptions, limitsOf } from './campaign.ts';
 import type { FeedDump } from './cases.ts';
@@ -71,12 +72,7 @@ export async function shrinkDump(run: ShrinkRun, io: Io): Promise<ShrinkReport> 
 }
 
 function userDump(path: string): FeedDump {
-  let bytes: Uint8Array;
-  try {
-    bytes = readFileSync(path);
-  } catch (error) {
-    throw systemFailure('read', path, error);
-  }
+  const bytes = readWhole(path);
   return {
     id: 'input',
     verdict: verdictOf(bytes),

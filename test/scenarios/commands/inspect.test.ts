@@ -246,7 +246,7 @@ describe('what is no good dump gets one line and the right code', () => {
   });
 
   test.each([
-    ['a folder', '/', 2, '/ is a folder: name a heap dump in it'],
+    ['a folder', '/', 2, '/ is a folder: name a file in it'],
     ['a missing file', '/no/such.dump', 3, '/no/such.dump: cannot read: no such file or folder'],
   ])('%s', async (_what, path, code, message) => {
     expect(await goheapsim(['inspect', path])).toEqual({
