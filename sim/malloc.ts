@@ -108,6 +108,9 @@ function nextFree(rt: Runtime, c: MCache, spc: number): number {
     nelems: s.nelems,
     allocCount: s.allocCount,
   });
+  const { unlaid } = rt;
+  unlaid.beginMallocgc(rt);
+  unlaid.enter(rt, 'runtime.(*mcache).nextFree');
   let freeIndex = s.nextFreeIndex();
   if (freeIndex === s.nelems) {
     if (s.allocCount !== s.nelems) throw_('s.allocCount != s.nelems && freeIndex == s.nelems');
@@ -115,6 +118,8 @@ function nextFree(rt: Runtime, c: MCache, spc: number): number {
     s = c.alloc[spc]!;
     freeIndex = s.nextFreeIndex();
   }
+  unlaid.leave();
+  unlaid.leave();
   if (freeIndex >= s.nelems) throw_('freeIndex is not valid');
   s.allocCount++;
   if (s.allocCount > s.nelems) throw_('s.allocCount > s.nelems');
@@ -225,7 +230,9 @@ export function mallocgc(
     }
   } else {
     shouldhelpgc = true;
+    rt.unlaid.beginMallocgc(rt);
     span = c.allocLarge(rt, size, noscan);
+    rt.unlaid.leave();
     span.freeindex = 1;
     span.allocCount = 1;
     span.largeType = null;
@@ -276,7 +283,11 @@ export function mallocgc(
     });
   }
   if (assistG !== null) assistG.gcAssistBytes -= fullSize - size;
-  if (shouldhelpgc) gc.heapTrigger(rt);
+  if (shouldhelpgc) {
+    rt.unlaid.beginMallocgc(rt);
+    gc.heapTrigger(rt);
+    rt.unlaid.leave();
+  }
   return x;
 }
 
@@ -306,9 +317,9 @@ function tinyAlloc(rt: Runtime, c: MCache, size: number): number {
  */
 export function newobject(rt: Runtime, typ: HeapType, site = 'runtime.newobject'): number {
   if (rt.mprof.memProfileRate === 0) {
-    rt.stackpool.newobjectOf = rt.m.curg;
+    rt.unlaid.newobjectOf = rt.m.curg;
     const p = mallocgc(rt, typ.size, typ, true);
-    rt.stackpool.newobjectOf = null;
+    rt.unlaid.newobjectOf = null;
     return p;
   }
   return inFrame(rt, 'runtime.newobject', () => mallocgc(rt, typ.size, typ, true), site);

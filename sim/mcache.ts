@@ -51,7 +51,8 @@ export class MCache {
    * @go runtime/mcache.go (*mcache).refill
    */
   refill(rt: Runtime, spc: number): void {
-    const { mheap, gcController } = rt;
+    const { mheap, gcController, unlaid } = rt;
+    unlaid.enter(rt, 'runtime.(*mcache).refill');
     let s: MSpan | null = this.alloc[spc]!;
     if (s.allocCount !== s.nelems) throw_('refill of span with free space remaining');
     if (s !== mheap.emptymspan) {
@@ -76,6 +77,7 @@ export class MCache {
     gcController.update(s.npages * pageSize - usedBytes, this.scanAlloc);
     this.scanAlloc = 0;
     this.alloc[spc] = s;
+    unlaid.leave();
     rt.observer?.onEvent({
       name: 'mcacheRefill',
       p: rt.m.p?.id ?? 0,
@@ -92,8 +94,9 @@ export class MCache {
   /** A span of its own for one object of `size` bytes. @go runtime/mcache.go (*mcache).allocLarge */
   allocLarge(rt: Runtime, size: number, noscan: boolean): MSpan {
     if (size + pageSize > Number.MAX_SAFE_INTEGER) throw_('out of memory');
-    const { mheap } = rt;
+    const { mheap, unlaid } = rt;
     const npages = divRoundUp(size, pageSize);
+    unlaid.enter(rt, 'runtime.(*mcache).allocLarge');
     deductSweepCredit(rt, npages * pageSize, npages);
     const spc = makeSpanClass(0, noscan);
     const s = mheap.alloc(npages, spc);
@@ -104,6 +107,7 @@ export class MCache {
     rt.gcController.totalAlloc += npages * pageSize;
     rt.gcController.update(s.npages * pageSize, 0);
     mheap.central[spc]!.fullSwept(mheap.sweepgen).push(rt, s);
+    unlaid.leave();
     s.limit = s.base() + size;
     initHeapBits(rt, s);
     return s;

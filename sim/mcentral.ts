@@ -61,6 +61,7 @@ export class MCentral {
    */
   cacheSpan(rt: Runtime): MSpan | null {
     const spanBytes = classToAllocnpages[this.spanclass >> 1]! * pageSize;
+    rt.unlaid.enter(rt, 'runtime.(*mcentral).cacheSpan');
     deductSweepCredit(rt, spanBytes, 0);
     let from: CacheSpanFrom = 'partialSwept';
     let s = this.partialSwept(rt.mheap.sweepgen).pop(rt);
@@ -70,9 +71,10 @@ export class MCentral {
     }
     if (s === null) {
       s = this.grow(rt);
-      if (s === null) return null;
       from = 'grow';
     }
+    rt.unlaid.leave();
+    if (s === null) return null;
     if (s.freeindex === s.nelems || s.allocCount === s.nelems) {
       throw_('span has no free objects');
     }
@@ -127,22 +129,25 @@ export class MCentral {
   uncacheSpan(rt: Runtime, s: MSpan): void {
     if (s.allocCount === 0) throw_('uncaching span but s.allocCount == 0');
     const sg = rt.mheap.sweepgen;
+    rt.unlaid.enter(rt, 'runtime.(*mcentral).uncacheSpan');
     if (s.sweepgen === sg + 1) {
       s.sweepgen = sg - 1;
       sweepSpan(rt, s, false);
-      return;
+    } else {
+      s.sweepgen = sg;
+      if (s.nelems - s.allocCount > 0) this.partialSwept(sg).push(rt, s);
+      else this.fullSwept(sg).push(rt, s);
     }
-    s.sweepgen = sg;
-    if (s.nelems - s.allocCount > 0) this.partialSwept(sg).push(rt, s);
-    else this.fullSwept(sg).push(rt, s);
+    rt.unlaid.leave();
   }
 
   /** A fresh span of this class. @go runtime/mcentral.go (*mcentral).grow */
   private grow(rt: Runtime): MSpan | null {
     const sizeclass = this.spanclass >> 1;
     const npages = classToAllocnpages[sizeclass]!;
-    rt.stackpool.needStackForSpan(rt);
+    rt.unlaid.enter(rt, 'runtime.(*mcentral).grow');
     const s = rt.mheap.alloc(npages, this.spanclass);
+    rt.unlaid.leave();
     if (s === null) return null;
     s.limit = s.base() + classToSize[sizeclass]! * s.divideByElemSize(npages * pageSize);
     initHeapBits(rt, s);

@@ -171,10 +171,21 @@ export class GcState {
    */
   gcStart(rt: Runtime, trigger: GcTrigger): void {
     if (this.locks > 0) return;
+    const { unlaid } = rt;
+    unlaid.enter(rt, 'runtime.gcStart');
     while (this.test(rt, trigger) && sweepone(rt) >= 0) {
       // Each round sweeps one span of the last cycle.
     }
-    if (!this.test(rt, trigger)) return;
+    if (this.test(rt, trigger)) {
+      for (const path of startPaths) unlaid.path(rt, path);
+      unlaid.systemstack();
+      this.#start(rt, trigger);
+      unlaid.leave();
+    }
+    unlaid.leave();
+  }
+
+  #start(rt: Runtime, trigger: GcTrigger): void {
     const { work } = this;
     const c = rt.gcController;
     work.userForced = trigger.kind === gcTriggerCycle;
@@ -408,9 +419,11 @@ export class GcState {
     const n = work.cycles;
     this.registers.fill(0);
     yield* this.#gcWaitOnMark(rt, n);
+    rt.unlaid.begin(rt);
     this.gcStart(rt, { kind: gcTriggerCycle, n: n + 1 });
+    rt.unlaid.leave();
     yield* this.#gcWaitOnMark(rt, n + 1);
-    while (work.cycles === n + 1 && sweepone(rt) >= 0) yield 'gosched';
+    while (work.cycles === n + 1 && sweepsOne(rt)) yield 'gosched';
     while (work.cycles === n + 1 && !isSweepDone(rt)) yield 'gosched';
     if (work.cycles === n + 1 || (this.gcphase === GCmark && work.cycles === n + 2)) {
       rt.mprof.postSweep();
@@ -466,3 +479,23 @@ export class GcState {
     this.#wbBufs.flush1(rt, rt.m.p);
   }
 }
+
+/** Sweeps a span on the running goroutine's own stack; false if none is left. */
+function sweepsOne(rt: Runtime): boolean {
+  rt.unlaid.begin(rt);
+  const swept = sweepone(rt) >= 0;
+  rt.unlaid.leave();
+  return swept;
+}
+
+/** What gcStart calls on its goroutine's stack, as far as it goes deep. */
+const startPaths = [
+  [
+    'runtime.(*gcControllerState).startCycle',
+    'runtime.(*gcControllerState).revise',
+    'runtime.(*gcControllerState).heapGoalInternal',
+  ],
+  ['runtime.gcMarkTinyAllocs', 'runtime.greyobject'],
+  ['runtime.clearpools', 'runtime.unlock2', 'runtime.(*mLockProfile).recordUnlock'],
+  ['runtime.semrelease1', 'runtime.unlock2', 'runtime.(*mLockProfile).recordUnlock'],
+] as const;

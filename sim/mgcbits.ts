@@ -36,9 +36,13 @@ export class GcBitsArenas {
 
   /** Zero bits for `nelems` objects, rounded up to 64. @go runtime/mheap.go newMarkBits */
   newMarkBits(nelems: number): Uint8Array {
+    const { rt } = this;
     const bytesNeeded = ((nelems + 63) >>> 6) * 8;
     let head = this.next[this.next.length - 1];
-    if (head === undefined || head.free + bytesNeeded > this.capacity) {
+    if (head !== undefined && head.free + bytesNeeded <= this.capacity) {
+      rt.unlaid.path(rt, markBitsPath);
+    } else {
+      rt.unlaid.path(rt, newArenaPath);
       head = this.newArena();
       if (bytesNeeded > this.capacity) throw_('markBits overflow');
       this.next.push(head);
@@ -68,3 +72,12 @@ export class GcBitsArenas {
     return { free: 0, bits: new Uint8Array(gcBitsChunkBytes) };
   }
 }
+
+/** What a run of bits needs of the stack, in the arena that is there or in a new one. */
+const markBitsPath = ['runtime.newMarkBits'] as const;
+const newArenaPath = [
+  ...markBitsPath,
+  'runtime.newArenaMayUnlock',
+  'runtime.unlock2',
+  'runtime.(*mLockProfile).recordUnlock',
+] as const;

@@ -88,6 +88,13 @@ function nextSpanForSweep(rt: Runtime): MSpan | null {
  * @go runtime/mgcsweep.go sweepone
  */
 export function sweepone(rt: Runtime): number {
+  rt.unlaid.enter(rt, 'runtime.sweepone');
+  const npages = sweepNext(rt);
+  rt.unlaid.leave();
+  return npages;
+}
+
+function sweepNext(rt: Runtime): number {
   if (!sweepActiveBegin(rt)) return noMoreSweeping;
   const { mheap } = rt;
   let npages = noMoreSweeping;
@@ -147,6 +154,13 @@ export function finishsweep_m(rt: Runtime): void {
  * @go runtime/mgcsweep.go (*sweepLocked).sweep
  */
 export function sweepSpan(rt: Runtime, s: MSpan, preserve: boolean): boolean {
+  rt.unlaid.enter(rt, 'runtime.(*sweepLocked).sweep');
+  const freed = sweep(rt, s, preserve);
+  rt.unlaid.leave();
+  return freed;
+}
+
+function sweep(rt: Runtime, s: MSpan, preserve: boolean): boolean {
   const { mheap } = rt;
   const { sweepgen } = mheap;
   if (s.state !== mSpanInUse || s.sweepgen !== sweepgen - 1) {
@@ -325,8 +339,13 @@ function freeSpecial(rt: Runtime, s: Special, p: number, size: number): void {
  * @go runtime/mgcsweep.go deductSweepCredit
  */
 export function deductSweepCredit(rt: Runtime, spanBytes: number, callerSweepPages: number): void {
+  rt.unlaid.enter(rt, 'runtime.deductSweepCredit');
+  if (rt.mheap.sweepPagesPerByte !== 0) paySweepDebt(rt, spanBytes, callerSweepPages);
+  rt.unlaid.leave();
+}
+
+function paySweepDebt(rt: Runtime, spanBytes: number, callerSweepPages: number): void {
   const { mheap } = rt;
-  if (mheap.sweepPagesPerByte === 0) return;
   for (;;) {
     const sweptBasis = mheap.pagesSweptBasis;
     const live = rt.gcController.heapLive;

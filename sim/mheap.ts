@@ -198,8 +198,14 @@ export class MHeap {
 
   /** A span for heap objects, null when memory is out. @go runtime/mheap.go (*mheap).alloc */
   alloc(npages: number, spanclass: number): MSpan | null {
+    const { unlaid } = this.rt;
+    unlaid.enter(this.rt, 'runtime.(*mheap).alloc');
+    unlaid.systemstack();
     if (!isSweepDone(this.rt)) reclaim(this.rt, npages);
-    return this.allocSpan(npages, spanAllocHeap, spanclass);
+    const s = this.allocSpan(npages, spanAllocHeap, spanclass);
+    unlaid.leave();
+    unlaid.leave();
+    return s;
   }
 
   /** A span of memory the runtime manages itself; its contents are undefined. @go runtime/mheap.go (*mheap).allocManual */

@@ -94,7 +94,9 @@ export class MProf {
     const stk = withoutAllocator(rt, callers(rt, maxStack + 1)).slice(0, maxStack);
     const newest = this.mbuckets;
     const b = this.stkbucket(rt, size, stk);
-    rt.stackpool.needStackForSample(rt, this.mbuckets !== newest);
+    rt.unlaid.beginMallocgc(rt);
+    rt.unlaid.path(rt, this.mbuckets === newest ? samplePath : newBucketPath);
+    rt.unlaid.leave();
     const mpc = b.future[((this.#cycle + 2) % futureCycles) as 0 | 1 | 2];
     mpc.allocs++;
     mpc.allocBytes += size;
@@ -172,6 +174,10 @@ export class MProf {
 /** Words of the structs bucket and memRecord. */
 const bucketWords = 6;
 const memRecordWords = 16;
+
+/** What mallocgc calls to count a sample, in a bucket that is there or in a new one. */
+const samplePath = ['runtime.profilealloc', 'runtime.mProf_Malloc', 'runtime.stkbucket'] as const;
+const newBucketPath = [...samplePath, 'runtime.newBucket', 'runtime.persistentalloc'] as const;
 
 /** Functions that call mallocgc for others: a profile's stack begins with their caller. */
 const allocators: ReadonlySet<string> = new Set([

@@ -51,7 +51,9 @@ export class SpanSet {
   push(rt: Runtime, s: MSpan): void {
     const cursor = this.tail++;
     const top = Math.floor(cursor / spanSetBlockEntries);
+    rt.unlaid.path(rt, pushPath);
     if (top >= this.spineLen) {
+      rt.unlaid.path(rt, newBlockPath);
       if (this.spineLen === this.spineCap) {
         const newCap = this.spineCap === 0 ? spanSetInitSpineCap : this.spineCap * 2;
         rt.persistent.alloc(newCap * rt.arch.ptrSize, rt.arch.cacheLinePadSize, 'gcMiscSys');
@@ -118,3 +120,11 @@ export class SpanSet {
     this.spineLen = 0;
   }
 }
+
+/** What a push needs of the stack, and one that needs a block more. */
+const pushPath = ['runtime.(*spanSet).push', 'runtime.(*atomicHeadTailIndex).incTail'] as const;
+const newBlockPath = [
+  'runtime.(*spanSet).push',
+  'runtime.(*spanSetBlockAlloc).alloc',
+  'runtime.persistentalloc',
+] as const;

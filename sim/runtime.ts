@@ -30,6 +30,7 @@ import { Sched } from './sched.ts';
 import { StackPools } from './stack.ts';
 import { ModuleData, Symtab } from './symtab.ts';
 import { TypeTable } from './type.ts';
+import { UnlaidCalls } from './unlaid.ts';
 
 /** What a world is made of. Everything has the default of a plain run on linux/amd64. */
 export interface WorldOptions {
@@ -80,6 +81,7 @@ export class World implements Runtime {
   readonly symtab: Symtab;
   readonly types: TypeTable;
   readonly stackpool: StackPools;
+  readonly unlaid: UnlaidCalls;
   readonly sched: Sched;
   readonly allgs: G[] = [];
   readonly allp: P[] = [];
@@ -115,6 +117,7 @@ export class World implements Runtime {
     const { types, etypes } = this.firstmoduledata;
     this.types = new TypeTable(arch, types, etypes);
     this.stackpool = new StackPools(arch.heapAddrBits);
+    this.unlaid = new UnlaidCalls();
     const structs = new RuntimeStructs(arch, this.types);
     this.sched = new Sched(structs, addRuntimeFuncs(arch, this.symtab));
     addRuntimeGlobals(this.firstmoduledata, this.types, structs);

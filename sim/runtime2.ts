@@ -25,6 +25,7 @@ import type { Frame, StackPools } from './stack.ts';
 import type { Func, ModuleData, Symtab } from './symtab.ts';
 import type { TimerHeap } from './time.ts';
 import type { TypeTable } from './type.ts';
+import type { UnlaidCalls } from './unlaid.ts';
 
 /** Goroutine status, atomicstatus without the scan bit. */
 export const Gidle = 0;
@@ -188,6 +189,7 @@ export interface Runtime {
   readonly symtab: Symtab;
   readonly firstmoduledata: ModuleData;
   readonly stackpool: StackPools;
+  readonly unlaid: UnlaidCalls;
   readonly sched: Sched;
   readonly allgs: G[];
   /** Newest first through alllink. */

@@ -22,7 +22,12 @@ os.(*File).Read os/file.go:114 208 28 32 0 ,1100000 - internal/poll.(*FD).Read@1
 os.(*file).close os/file_unix.go:306 464 12 36 0 000,100 -
 runtime.(*_panic).nextDefer runtime/panic.go:831 512 12 16 0 00,10 -
 runtime.(*_panic).nextFrame runtime/panic.go:905 144 8 20 0 0000,1 -16+16/16:0e
+runtime.(*atomicHeadTailIndex).incTail runtime/mspanset.go:376 224 12 24 0 ,1 -
+runtime.(*gcControllerState).heapGoalInternal runtime/mgcpacer.go:909 336 20 28 0 ,1 -
+runtime.(*gcControllerState).revise runtime/mgcpacer.go:490 1568 4 224 0 0000000,1 -
+runtime.(*gcControllerState).startCycle runtime/mgcpacer.go:384 1488 32 124 0 00000000,1 -
 runtime.(*hmap).newoverflow runtime/map.go:247 576 16 40 0 00,1110 - runtime.growslice@415:269,11,0110 runtime.mallocgc@179:1390~runtime/malloc.go^154:264,00,1110 runtime.newobject#extra@245:277^227:268/276,10,1110 runtime.newobject#overflow@316:280^227:268/276,10,1110
+runtime.(*mLockProfile).recordUnlock runtime/mprof.go:668 128 8 4 0 ,11 -
 runtime.(*mcache).allocLarge runtime/mcache.go:219 496 16 40 0 0, -
 runtime.(*mcache).nextFree runtime/malloc.go:938 576 20 28 0 , -
 runtime.(*mcache).refill runtime/mcache.go:147 640 8 40 0 0, -
@@ -53,9 +58,11 @@ runtime.chanrecv1 runtime/chan.go:441 32 8 16 0 ,11 - runtime.chanrecv@28:442/44
 runtime.chanrecv2 runtime/chan.go:446 48 12 16 0 ,11 - runtime.chanrecv@28:447,,00
 runtime.chansend runtime/chan.go:160 1280 20 52 0 00000,11 -8+8/8:02 runtime.acquireSudog@285:239,01100,11 runtime.gopanic@1262:206,00000,00 runtime.gopark@677:259/267,10100,11 runtime.gopark#nil@1123:165/166,00000,00
 runtime.chansend1 runtime/chan.go:144 48 8 20 0 ,11 - runtime.chansend@36:145/146,,00
+runtime.clearpools runtime/mgc.go:1669 352 0 20 0 0, -
 runtime.closechan runtime/chan.go:357 624 4 36 0 000000,1 -12+12/8:02 runtime.gopanic@608:359,000000,0
 runtime.concatstrings runtime/string.go:25 496 24 64 0 00,11000 -
 runtime.createfing runtime/mfinal.go:161 112 0 16 0 , - runtime.newproc@96:164/166,,
+runtime.deductSweepCredit runtime/mgcsweep.go:895 480 8 48 0 0, -
 runtime.deferproc runtime/panic.go:271 192 4 12 0 0,1 - runtime.newdefer@55:278,1,1
 runtime.deferreturn runtime/panic.go:592 112 0 64 0 0000000000000, -52+52/48:6d0d main@75:602/598,1011011010110,
 runtime.doaddtimer runtime/time.go:290 416 8 36 0 ,11 - runtime.growslice@140:302,,11
@@ -67,6 +74,7 @@ runtime.forcegchelper runtime/proc.go:317 304 0 16 0 , - runtime.gopark@211:408/
 runtime.gcAssistAlloc runtime/mgcmark.go:407 1264 4 120 0 00000,1 -16+16/8:02
 runtime.gcBgMarkStartWorkers runtime/mgc.go:1227 112 0 16 0 , - runtime.newproc@37:1234/1236,,
 runtime.gcBgMarkWorker runtime/mgc.go:1276 1280 0 88 0 000000, -12+12/12:06 runtime.gopark@247:1310/580,110000, runtime.newobject@104:1283/1284,010000,
+runtime.gcMarkTinyAllocs runtime/mgcmark.go:1743 208 0 44 0 00, -
 runtime.gcStart runtime/mgc.go:595 1568 16 116 0 000000000, -20+12/12:06,-8+8/8:02
 runtime.gcWaitOnMark runtime/mgc.go:507 192 4 16 0 , - runtime.gopark@96:408/510~runtime/proc.go^57:525/408,,
 runtime.gcenable runtime/mgc.go:200 256 0 16 0 0, - runtime.chanrecv1@203:205/206,1, runtime.makechan@47:202,0, runtime.newobject@69:203,1, runtime.newobject#second@133:204,1, runtime.newproc@119:203/204,1,
@@ -82,6 +90,7 @@ runtime.goschedIfBusy runtime/proc.go:358 80 0 8 0 , - runtime.mcall@60:365/366,
 runtime.goschedImpl runtime/proc.go:4039 384 8 20 0 0,1 - runtime.schedule@333:4065/4066,0,0
 runtime.gosched_m runtime/proc.go:4069 64 4 8 0 ,1 - runtime.goschedImpl@38:4070/4071,,0
 runtime.goyield_m runtime/proc.go:4152 224 4 24 0 00,1 - runtime.schedule@198:4162/4163,00,0
+runtime.greyobject runtime/mgcmark.go:1615 736 24 28 0 ,00001 -
 runtime.growWork runtime/map.go:1145 128 12 12 0 ,11 - runtime.evacuate@76:1148/1118,,11 runtime.evacuate#second@110:1152/1154,,00
 runtime.growWork_fast32 runtime/map_fast32.go:363 128 12 12 0 ,11 - runtime.evacuate_fast32@76:366/1118,,11 runtime.evacuate_fast32#second@110:370/372,,00
 runtime.growWork_faststr runtime/map_faststr.go:391 128 12 12 0 ,11 - runtime.evacuate_faststr@76:394/1118,,11 runtime.evacuate_faststr#second@110:398/400,,00
@@ -110,7 +119,9 @@ runtime.mstart runtime/asm_386.s:274 16 -2147483648 0 0 -, - runtime.mstart0@5:2
 runtime.mstart0 runtime/proc.go:1660 112 0 12 0 , - runtime.mstart1@90:1686/1695,,
 runtime.mstart1 runtime/proc.go:1702 224 0 12 0 0, - *@126:1729,1,
 runtime.netpollblock runtime/netpoll.go:546 352 16 20 0 0, - runtime.gopark@234:573/576,1,
+runtime.newArenaMayUnlock runtime/mheap.go:2238 208 4 20 0 0, -
 runtime.newBucket runtime/mprof.go:217 144 12 16 0 , -
+runtime.newMarkBits runtime/mheap.go:2142 400 8 32 0 , -
 runtime.newarray runtime/malloc.go:1404 160 12 16 0 ,100 -
 runtime.newdefer runtime/panic.go:501 528 4 44 0 000,0 - runtime.newobject@230:525,000,0
 runtime.newm runtime/proc.go:2631 432 16 24 0 0,11 - runtime.allocm@86:2644,0,01
@@ -130,6 +141,7 @@ runtime.runfinq runtime/mfinal.go:177 1136 0 84 0 000000, - runtime.call16@894:2
 runtime.schedule runtime/proc.go:3839 720 0 24 0 00, - runtime.stoplockedm@74:3847/3848,10,
 runtime.selectgo runtime/select.go:121 4784 32 224 0 00000000000000000000,110 -28+28/20:12 runtime.acquireSudog@2222:298,00110100100000000000,100 runtime.gopanic@4217:515/377,00000000000000000000,000 runtime.gopark@2855:327/328,00010100000010000000,100
 runtime.semacquire1 runtime/sema.go:114 880 20 44 0 0000,1 - runtime.acquireSudog@80:131,0000,1 runtime.gopark@657:408/161~runtime/proc.go^611:160,1100,1
+runtime.semrelease1 runtime/sema.go:175 608 12 64 0 0000,1 -
 runtime.sigpanic runtime/signal_unix.go:862 1072 0 40 0 0000, -12+12/4:01 runtime.gopanic@935:261/880~runtime/panic.go^882:881/260,0000,
 runtime.startTemplateThread runtime/proc.go:2709 256 0 20 0 0, - runtime.newm@189:2721/588,1,
 runtime.startm runtime/proc.go:2809 736 8 40 0 000,1 - runtime.newm@466:2870/2809,100,0
@@ -139,6 +151,7 @@ runtime.sweepone runtime/mgcsweep.go:353 640 4 52 0 0, -
 runtime.sysmon runtime/proc.go:5946 1472 0 88 0 , - runtime.retake@1136:6071,,
 runtime.systemstack runtime/asm_386.s:344 128 4 0 0 -,1 - *@65:374/377,-,1
 runtime.systemstack_switch runtime/asm_386.s:340 16 0 0 0 -, - stop@0:341,-,
+runtime.unlock2 runtime/lock_futex.go:124 240 4 16 0 0,1 -
 runtime/debug.WriteHeapDump runtime/heapdump.go:22 240 4 5568 0 000, -12+12/8:02 runtime.systemstack_switch@180:32/40,000,
 sync.(*Cond).Wait sync/cond.go:66 224 4 32 0 000,1 -8+4/4:01 sync.runtime_notifyListWait@162:70/71,000,1
 sync.(*Mutex).Lock sync/mutex.go:81 96 4 16 0 ,1 - sync.(*Mutex).lockSlow@76:90/91,,0
@@ -167,7 +180,12 @@ os.(*File).Read os/file.go:114 192 32 56 0 ,11 - internal/poll.(*FD).Read@82:29~
 os.(*file).close os/file_unix.go:306 448 8 80 0 000,1 -
 runtime.(*_panic).nextDefer runtime/panic.go:831 544 8 40 0 00,1 -
 runtime.(*_panic).nextFrame runtime/panic.go:905 160 8 56 0 0000,1 -32+32/32:0e
+runtime.(*atomicHeadTailIndex).incTail runtime/mspanset.go:376 160 8 32 0 ,1 -
+runtime.(*gcControllerState).heapGoalInternal runtime/mgcpacer.go:909 128 8 24 0 ,1 -
+runtime.(*gcControllerState).revise runtime/mgcpacer.go:490 448 8 48 0 ,1 -
+runtime.(*gcControllerState).startCycle runtime/mgcpacer.go:384 800 48 72 0 ,1 -
 runtime.(*hmap).newoverflow runtime/map.go:247 640 24 88 0 00,111 - runtime.growslice@431:269,11,011 runtime.mallocgc@202:1390/269~runtime/malloc.go^183:264,00,111 runtime.newobject#extra@265:277^241:268/276,10,111 runtime.newobject#overflow@334:280^241:268/276,10,111
+runtime.(*mLockProfile).recordUnlock runtime/mprof.go:668 128 16 16 0 ,11 -
 runtime.(*mcache).allocLarge runtime/mcache.go:219 480 24 72 0 , -
 runtime.(*mcache).nextFree runtime/malloc.go:938 512 16 48 0 , -
 runtime.(*mcache).refill runtime/mcache.go:147 608 16 56 0 , -
@@ -199,9 +217,11 @@ runtime.chanrecv1 runtime/chan.go:441 32 16 32 0 ,11 - runtime.chanrecv@18:442/4
 runtime.chanrecv2 runtime/chan.go:446 32 16 32 0 ,11 - runtime.chanrecv@18:447/448,,00
 runtime.chansend runtime/chan.go:160 1440 32 104 0 00000,11 -16+16/16:02 runtime.acquireSudog@503:239/240,01100,11 runtime.gopanic@1384:206,00000,00 runtime.gopark@909:259/267,10100,11 runtime.gopark#nil@218:165/166,00000,00
 runtime.chansend1 runtime/chan.go:144 32 16 40 0 ,11 - runtime.chansend@23:145/146,,00
+runtime.clearpools runtime/mgc.go:1669 416 0 56 0 00, -
 runtime.closechan runtime/chan.go:357 1056 8 80 0 000000,1 -24+24/16:02 runtime.gopanic@1016:359,000000,0
 runtime.concatstrings runtime/string.go:25 544 32 104 0 0000,11 -
 runtime.createfing runtime/mfinal.go:161 96 0 16 0 , - runtime.newproc@61:164/166,,
+runtime.deductSweepCredit runtime/mgcsweep.go:895 544 16 56 0 00, -
 runtime.deferproc runtime/panic.go:271 256 8 32 0 0,1 - runtime.newdefer@60:278/279,1,1
 runtime.deferreturn runtime/panic.go:592 128 0 136 0 0000000000000, -104+104/96:6d0d main@94:602/598,1011011010110,
 runtime.doaddtimer runtime/time.go:290 384 16 80 0 ,11 - runtime.growslice@127:302,,11
@@ -214,6 +234,7 @@ runtime.forcegchelper runtime/proc.go:317 288 0 48 0 0, - runtime.gopark@179:408
 runtime.gcAssistAlloc runtime/mgcmark.go:407 1152 8 88 0 0000000,1 -24+24/16:02
 runtime.gcBgMarkStartWorkers runtime/mgc.go:1227 96 0 24 0 , - runtime.newproc@28:1234/1236,,
 runtime.gcBgMarkWorker runtime/mgc.go:1276 1216 0 136 0 000000, -24+24/24:06 runtime.gopark@229:1310/581,110000, runtime.newobject@101:1283/1284,010000,
+runtime.gcMarkTinyAllocs runtime/mgcmark.go:1743 192 0 96 0 00, -
 runtime.gcStart runtime/mgc.go:595 1504 24 184 0 00000000, -40+24/24:06,-16+16/16:02
 runtime.gcWaitOnMark runtime/mgc.go:507 192 8 40 0 , - runtime.gopark@85:408/510~runtime/proc.go^51:525/408,,
 runtime.gcenable runtime/mgc.go:200 224 0 32 0 0, - runtime.chanrecv1@177:205/206,1, runtime.makechan@37:202,0, runtime.newobject@54:203,1, runtime.newobject#second@114:204,1, runtime.newproc@102:203/204,1,
@@ -229,6 +250,7 @@ runtime.goschedIfBusy runtime/proc.go:358 64 0 16 0 , - runtime.mcall@40:365/366
 runtime.goschedImpl runtime/proc.go:4039 736 16 72 0 00,1 - runtime.schedule@376:4065/4066,00,0
 runtime.gosched_m runtime/proc.go:4069 64 8 24 0 ,1 - runtime.goschedImpl@21:4070/4071,,0
 runtime.goyield_m runtime/proc.go:4152 288 8 56 0 00,1 - runtime.schedule@241:4162/4163,00,0
+runtime.greyobject runtime/mgcmark.go:1615 768 48 64 0 ,00001 -
 runtime.growWork runtime/map.go:1145 160 24 32 0 ,11 - runtime.evacuate@69:1148/1118,,11 runtime.evacuate#second@95:1152/1154,,00
 runtime.growWork_fast32 runtime/map_fast32.go:363 160 24 32 0 ,11 - runtime.evacuate_fast32@69:366/1118,,11 runtime.evacuate_fast32#second@95:370/372,,00
 runtime.growWork_fast64 runtime/map_fast64.go:365 160 24 32 0 ,11 - runtime.evacuate_fast64@69:368/1118,,11 runtime.evacuate_fast64#second@95:372/374,,00
@@ -259,7 +281,9 @@ runtime.mstart runtime/asm_amd64.s:393 32 -2147483648 0 0 -, - runtime.mstart0@5
 runtime.mstart0 runtime/proc.go:1660 160 0 40 0 0, - runtime.mstart1@118:1686/1695,0,
 runtime.mstart1 runtime/proc.go:1702 256 0 32 0 0, - *@147:1729,1,
 runtime.netpollblock runtime/netpoll.go:546 384 16 48 0 0, - runtime.gopark@247:573/409,1,
+runtime.newArenaMayUnlock runtime/mheap.go:2238 192 0 40 0 0, -
 runtime.newBucket runtime/mprof.go:217 160 16 32 0 , -
+runtime.newMarkBits runtime/mheap.go:2142 768 8 64 0 , -
 runtime.newarray runtime/malloc.go:1404 160 16 32 0 ,1 -
 runtime.newdefer runtime/panic.go:501 512 0 96 0 000, - runtime.newobject@222:525/527,000,
 runtime.newm runtime/proc.go:2631 416 24 40 0 0,11 - runtime.allocm@53:2644/296,0,01
@@ -279,6 +303,7 @@ runtime.runfinq runtime/mfinal.go:177 1248 0 440 0 00000000000000000000000000000
 runtime.schedule runtime/proc.go:3839 672 0 48 0 00, - runtime.stoplockedm@58:3847/3848,10,
 runtime.selectgo runtime/select.go:121 5056 48 280 0 00000000000000000,110 -56+56/40:12 runtime.acquireSudog@1129:298/299,00111010000000000,100 runtime.gopanic@3163:515/377,00000000000000000,000 runtime.gopark@1829:327/328,00011000000000000,100
 runtime.semacquire1 runtime/sema.go:114 864 40 96 0 0000,1 - runtime.acquireSudog@119:131,0000,1 runtime.gopark@549:408/161~runtime/proc.go^500:160,1100,1
+runtime.semrelease1 runtime/sema.go:175 576 24 80 0 00000,1 -
 runtime.sigpanic runtime/signal_unix.go:862 1024 0 88 0 0000, -24+24/8:01 runtime.gopanic@888:261~runtime/panic.go^838:881/260,0000,
 runtime.startTemplateThread runtime/proc.go:2709 224 0 40 0 0, - runtime.newm@133:2721/588,1,
 runtime.startm runtime/proc.go:2809 736 16 72 0 000,1 - runtime.newm@344:2870/2827,100,0
@@ -288,6 +313,7 @@ runtime.sweepone runtime/mgcsweep.go:353 608 0 72 0 0, -
 runtime.sysmon runtime/proc.go:5946 1120 0 96 0 , - runtime.retake@837:6071,,
 runtime.systemstack runtime/asm_amd64.s:478 160 8 8 0 -,1 - *@74:509/513,-,1
 runtime.systemstack_switch runtime/asm_amd64.s:470 32 0 8 0 -, - stop@8:474,-,
+runtime.unlock2 runtime/lock_futex.go:124 192 8 32 0 0,1 -
 runtime/debug.WriteHeapDump runtime/heapdump.go:22 256 8 5840 0 000, -24+24/16:02 runtime.systemstack_switch@165:32,000,
 sync.(*Cond).Wait sync/cond.go:66 224 8 56 0 000,1 -16+8/8:01 sync.runtime_notifyListWait@133:70/71,100,0
 sync.(*Mutex).lockSlow sync/mutex.go:117 672 8 72 0 ,1 - sync.runtime_SemacquireMutex@349:171/151,,1
@@ -313,7 +339,12 @@ os.(*File).Read os/file.go:114 236 28 36 0 ,1100000 - internal/poll.(*FD).Read@1
 os.(*file).close os/file_unix.go:306 564 12 40 0 000,100 -
 runtime.(*_panic).nextDefer runtime/panic.go:831 624 12 20 0 00,10 -
 runtime.(*_panic).nextFrame runtime/panic.go:905 140 8 24 0 0000,1 -16+16/16:0e
+runtime.(*atomicHeadTailIndex).incTail runtime/mspanset.go:376 220 12 28 0 ,1 -
+runtime.(*gcControllerState).heapGoalInternal runtime/mgcpacer.go:909 424 20 24 0 ,1 -
+runtime.(*gcControllerState).revise runtime/mgcpacer.go:490 1484 4 232 0 0000000,1 -
+runtime.(*gcControllerState).startCycle runtime/mgcpacer.go:384 1492 32 128 0 00000000,1 -
 runtime.(*hmap).newoverflow runtime/map.go:247 764 16 48 0 00,1110 - runtime.growslice@528:269,11,0110 runtime.mallocgc@236:1390~runtime/malloc.go^205:264,00,1110 runtime.newobject#extra@312:277^289:268,10,1110 runtime.newobject#overflow@400:280^289:268,10,1110
+runtime.(*mLockProfile).recordUnlock runtime/mprof.go:668 132 8 8 0 ,11 -
 runtime.(*mcache).allocLarge runtime/mcache.go:219 520 16 44 0 0, -
 runtime.(*mcache).nextFree runtime/malloc.go:938 568 20 32 0 0, -
 runtime.(*mcache).refill runtime/mcache.go:147 700 8 48 0 00, -
@@ -344,9 +375,11 @@ runtime.chanrecv1 runtime/chan.go:441 36 8 20 0 ,11 - runtime.chanrecv@32:442/44
 runtime.chanrecv2 runtime/chan.go:446 44 12 20 0 ,11 - runtime.chanrecv@32:447,,00
 runtime.chansend runtime/chan.go:160 1632 20 56 0 00000,11 -8+8/8:02 runtime.acquireSudog@372:239,01100,11 runtime.gopanic@1568:206,00000,00 runtime.gopark@888:259/267,10100,11 runtime.gopark#nil@1432:165/166,00000,00
 runtime.chansend1 runtime/chan.go:144 44 8 24 0 ,11 - runtime.chansend@40:145/146,,00
+runtime.clearpools runtime/mgc.go:1669 476 0 24 0 0, -
 runtime.closechan runtime/chan.go:357 808 4 40 0 000000,1 -12+12/8:02 runtime.gopanic@768:359,000000,0
 runtime.concatstrings runtime/string.go:25 572 24 60 0 00,11000 -
 runtime.createfing runtime/mfinal.go:161 120 0 20 0 , - runtime.newproc@92:164/166,,
+runtime.deductSweepCredit runtime/mgcsweep.go:895 584 8 44 0 0, -
 runtime.deferproc runtime/panic.go:271 208 4 16 0 0,1 - runtime.newdefer@40:278,1,1
 runtime.deferreturn runtime/panic.go:592 120 0 68 0 0000000000000, -52+52/48:6d0d main@80:602/598,1011011010110,
 runtime.doaddtimer runtime/time.go:290 520 8 44 0 ,11 - runtime.growslice@152:302,,11
@@ -358,6 +391,7 @@ runtime.forcegchelper runtime/proc.go:317 348 0 24 0 0, - runtime.gopark@228:408
 runtime.gcAssistAlloc runtime/mgcmark.go:407 1428 4 124 0 00000,1 -16+16/8:02
 runtime.gcBgMarkStartWorkers runtime/mgc.go:1227 160 0 20 0 , - runtime.newproc@32:1234/1236,,
 runtime.gcBgMarkWorker runtime/mgc.go:1276 1464 0 92 0 000000, -12+12/12:06 runtime.gopark@236:1310/581,110000, runtime.newobject@80:1283/1284,010000,
+runtime.gcMarkTinyAllocs runtime/mgcmark.go:1743 224 0 48 0 00, -
 runtime.gcStart runtime/mgc.go:595 1872 16 128 0 00000000000, -20+12/12:06,-8+8/8:02
 runtime.gcWaitOnMark runtime/mgc.go:507 232 4 20 0 , - runtime.gopark@100:408/510~runtime/proc.go^53:525,,
 runtime.gcenable runtime/mgc.go:200 284 0 20 0 0, - runtime.chanrecv1@208:205/206,1, runtime.makechan@36:202,0, runtime.newobject@56:203,1, runtime.newobject#second@128:204,1, runtime.newproc@116:203/204,1,
@@ -373,6 +407,7 @@ runtime.goschedIfBusy runtime/proc.go:358 72 0 12 0 , - runtime.mcall@52:365/366
 runtime.goschedImpl runtime/proc.go:4039 488 8 24 0 0,1 - runtime.schedule@408:4065/4066,0,0
 runtime.gosched_m runtime/proc.go:4069 52 4 12 0 ,1 - runtime.goschedImpl@36:4070/4071,,0
 runtime.goyield_m runtime/proc.go:4152 224 4 28 0 00,1 - runtime.schedule@208:4162/4163,00,0
+runtime.greyobject runtime/mgcmark.go:1615 820 24 32 0 ,00001 -
 runtime.growWork runtime/map.go:1145 144 12 16 0 ,11 - runtime.evacuate@88:1148/1118,,11 runtime.evacuate#second@128:1152/1154,,00
 runtime.growWork_fast32 runtime/map_fast32.go:363 144 12 16 0 ,11 - runtime.evacuate_fast32@88:366/1118,,11 runtime.evacuate_fast32#second@128:370/372,,00
 runtime.growWork_faststr runtime/map_faststr.go:391 144 12 16 0 ,11 - runtime.evacuate_faststr@88:394/1118,,11 runtime.evacuate_faststr#second@128:398/400,,00
@@ -401,7 +436,9 @@ runtime.mstart runtime/asm_arm.s:209 16 -2147483648 4 0 -, - runtime.mstart0@8:2
 runtime.mstart0 runtime/proc.go:1660 140 0 20 0 0, - runtime.mstart1@124:1686/1695,0,
 runtime.mstart1 runtime/proc.go:1702 228 0 16 0 0, - *@124:1729/1732,1,
 runtime.netpollblock runtime/netpoll.go:546 392 16 24 0 0, - runtime.gopark@256:573/576,1,
+runtime.newArenaMayUnlock runtime/mheap.go:2238 232 4 24 0 0, -
 runtime.newBucket runtime/mprof.go:217 160 12 20 0 , -
+runtime.newMarkBits runtime/mheap.go:2142 448 8 36 0 , -
 runtime.newarray runtime/malloc.go:1404 256 12 20 0 ,100 -
 runtime.newdefer runtime/panic.go:501 624 4 52 0 000,0 - runtime.newobject@252:525,000,0
 runtime.newm runtime/proc.go:2631 452 16 28 0 0,11 - runtime.allocm@76:2644,0,01
@@ -421,6 +458,7 @@ runtime.runfinq runtime/mfinal.go:177 1472 0 96 0 00000000, - runtime.call16@108
 runtime.schedule runtime/proc.go:3839 832 0 28 0 00, - runtime.stoplockedm@52:3847/3848,10,
 runtime.selectgo runtime/select.go:121 4900 32 160 0 0000000000000000000000,110 -28+28/20:12 runtime.acquireSudog@1916:298,0000111100100000000000,100 runtime.gopanic@4272:515/377,0000000000000000000000,000 runtime.gopark@2800:327/328,0000011000000010000000,100
 runtime.semacquire1 runtime/sema.go:114 912 20 40 0 000,1 - runtime.acquireSudog@60:131,000,1 runtime.gopark@624:408/161~runtime/proc.go^577:160,101,1
+runtime.semrelease1 runtime/sema.go:175 700 12 60 0 000,1 -
 runtime.sigpanic runtime/signal_unix.go:862 1132 0 48 0 0000, -12+12/4:01 runtime.gopanic@920:261/880~runtime/panic.go^857:881,0000,
 runtime.startTemplateThread runtime/proc.go:2709 252 0 24 0 0, - runtime.newm@172:2721/588,1,
 runtime.startm runtime/proc.go:2809 796 8 44 0 000,1 - runtime.newm@492:2870/2809,100,0
@@ -430,6 +468,7 @@ runtime.sweepone runtime/mgcsweep.go:353 704 4 60 0 0, -
 runtime.sysmon runtime/proc.go:5946 1852 0 92 0 , - runtime.retake@1352:6071,,
 runtime.systemstack runtime/asm_arm.s:280 148 4 4 0 -,1 - *@96:317/320,-,1
 runtime.systemstack_switch runtime/asm_arm.s:274 16 0 4 0 -, - stop@4:274/275,-,
+runtime.unlock2 runtime/lock_futex.go:124 280 4 28 0 0,1 -
 runtime/debug.WriteHeapDump runtime/heapdump.go:22 288 4 5572 0 000, -12+12/8:02 runtime.systemstack_switch@188:32/40,000,
 sync.(*Cond).Wait sync/cond.go:66 264 4 36 0 000,1 -8+4/4:01 sync.runtime_notifyListWait@188:70/71,000,1
 sync.(*Mutex).Lock sync/mutex.go:81 92 4 20 0 ,1 - sync.(*Mutex).lockSlow@76:90/91,,0
@@ -458,7 +497,12 @@ os.(*File).Read os/file.go:114 224 32 64 0 ,11 - internal/poll.(*FD).Read@112:29
 os.(*file).close os/file_unix.go:306 464 8 96 0 000,1 -
 runtime.(*_panic).nextDefer runtime/panic.go:831 544 8 48 0 00,1 -
 runtime.(*_panic).nextFrame runtime/panic.go:905 144 8 64 0 0000,1 -32+32/32:0e
+runtime.(*atomicHeadTailIndex).incTail runtime/mspanset.go:376 208 8 48 0 ,1 -
+runtime.(*gcControllerState).heapGoalInternal runtime/mgcpacer.go:909 176 8 32 0 ,1 -
+runtime.(*gcControllerState).revise runtime/mgcpacer.go:490 480 8 80 0 000,1 -
+runtime.(*gcControllerState).startCycle runtime/mgcpacer.go:384 784 48 96 0 0,1 -
 runtime.(*hmap).newoverflow runtime/map.go:247 672 24 112 0 00,111 - runtime.growslice@448:269,11,011 runtime.mallocgc@208:1390/269~runtime/malloc.go^189:264,00,111 runtime.newobject#extra@268:277^241:268,10,111 runtime.newobject#overflow@340:280^241:268,10,111
+runtime.(*mLockProfile).recordUnlock runtime/mprof.go:668 128 16 32 0 ,11 -
 runtime.(*mcache).allocLarge runtime/mcache.go:219 544 24 80 0 , -
 runtime.(*mcache).nextFree runtime/malloc.go:938 528 16 80 0 0, -
 runtime.(*mcache).refill runtime/mcache.go:147 688 16 80 0 0, -
@@ -490,9 +534,11 @@ runtime.chanrecv1 runtime/chan.go:441 32 16 48 0 ,11 - runtime.chanrecv@20:442/4
 runtime.chanrecv2 runtime/chan.go:446 48 16 48 0 ,11 - runtime.chanrecv@20:447/448,,00
 runtime.chansend runtime/chan.go:160 1440 32 112 0 00000,11 -16+16/16:02 runtime.acquireSudog@560:239/240,01100,11 runtime.gopanic@1388:206,00000,00 runtime.gopark@944:259/267,10100,11 runtime.gopark#nil@240:165/166,00000,00
 runtime.chansend1 runtime/chan.go:144 48 16 48 0 ,11 - runtime.chansend@24:145/146,,00
+runtime.clearpools runtime/mgc.go:1669 448 0 64 0 00, -
 runtime.closechan runtime/chan.go:357 1072 8 96 0 000000,1 -24+24/16:02 runtime.gopanic@1044:359,000000,0
 runtime.concatstrings runtime/string.go:25 560 32 112 0 0000,11 -
 runtime.createfing runtime/mfinal.go:161 160 0 32 0 , - runtime.newproc@128:164/166,,
+runtime.deductSweepCredit runtime/mgcsweep.go:895 672 16 64 0 00, -
 runtime.deferproc runtime/panic.go:271 224 8 48 0 0,1 - runtime.newdefer@52:278/279,1,1
 runtime.deferreturn runtime/panic.go:592 144 0 144 0 0000000000000, -104+104/96:6d0d main@96:602/598,1011011010110,
 runtime.doaddtimer runtime/time.go:290 432 16 96 0 ,11 - runtime.growslice@132:302,,11
@@ -505,6 +551,7 @@ runtime.forcegchelper runtime/proc.go:317 272 0 64 0 0, - runtime.gopark@184:408
 runtime.gcAssistAlloc runtime/mgcmark.go:407 1376 8 96 0 0000000,1 -24+24/16:02
 runtime.gcBgMarkStartWorkers runtime/mgc.go:1227 144 0 32 0 , - runtime.newproc@40:1234/1236,,
 runtime.gcBgMarkWorker runtime/mgc.go:1276 1232 0 160 0 000000, -24+24/24:06 runtime.gopark@216:1310/581,110000, runtime.newobject@92:1283/1284,010000,
+runtime.gcMarkTinyAllocs runtime/mgcmark.go:1743 208 0 112 0 00, -
 runtime.gcStart runtime/mgc.go:595 1520 24 208 0 000000000, -40+24/24:06,-16+16/16:02
 runtime.gcWaitOnMark runtime/mgc.go:507 224 8 48 0 , - runtime.gopark@100:408/510~runtime/proc.go^65:525,,
 runtime.gcenable runtime/mgc.go:200 240 0 48 0 0, - runtime.chanrecv1@184:205/206,1, runtime.makechan@40:202,0, runtime.newobject@56:203,1, runtime.newobject#second@120:204,1, runtime.newproc@108:203/204,1,
@@ -520,6 +567,7 @@ runtime.goschedIfBusy runtime/proc.go:358 80 0 32 0 , - runtime.mcall@52:365/366
 runtime.goschedImpl runtime/proc.go:4039 784 16 80 0 00,1 - runtime.schedule@484:4065/4066,00,0
 runtime.gosched_m runtime/proc.go:4069 64 8 32 0 ,1 - runtime.goschedImpl@32:4070/4071,,0
 runtime.goyield_m runtime/proc.go:4152 336 8 64 0 00,1 - runtime.schedule@296:4162/4163,00,0
+runtime.greyobject runtime/mgcmark.go:1615 784 48 64 0 ,00001 -
 runtime.growWork runtime/map.go:1145 160 24 48 0 ,11 - runtime.evacuate@76:1148/1151,,11 runtime.evacuate#second@104:1152/1154,,00
 runtime.growWork_fast32 runtime/map_fast32.go:363 160 24 48 0 ,11 - runtime.evacuate_fast32@76:366/369,,11 runtime.evacuate_fast32#second@104:370/372,,00
 runtime.growWork_fast64 runtime/map_fast64.go:365 160 24 48 0 ,11 - runtime.evacuate_fast64@76:368/371,,11 runtime.evacuate_fast64#second@104:372/374,,00
@@ -550,7 +598,9 @@ runtime.mstart runtime/asm_arm64.s:127 32 -2147483648 16 0 -, - runtime.mstart0@
 runtime.mstart0 runtime/proc.go:1660 144 0 48 0 0, - runtime.mstart1@104:1686/1663,0,
 runtime.mstart1 runtime/proc.go:1702 240 0 48 0 0, - *@136:1729/1732,1,
 runtime.netpollblock runtime/netpoll.go:546 512 16 64 0 0, - runtime.gopark@344:573/409,1,
+runtime.newArenaMayUnlock runtime/mheap.go:2238 208 0 48 0 0, -
 runtime.newBucket runtime/mprof.go:217 176 16 48 0 , -
+runtime.newMarkBits runtime/mheap.go:2142 928 8 80 0 , -
 runtime.newarray runtime/malloc.go:1404 176 16 48 0 ,1 -
 runtime.newdefer runtime/panic.go:501 544 0 112 0 000, - runtime.newobject@232:525/527,000,
 runtime.newm runtime/proc.go:2631 400 24 48 0 0,11 - runtime.allocm@68:2644/296,0,01
@@ -570,6 +620,7 @@ runtime.runfinq runtime/mfinal.go:177 1280 0 592 0 00000000000000000000000000000
 runtime.schedule runtime/proc.go:3839 672 0 64 0 00, - runtime.stoplockedm@52:3847/3848,10,
 runtime.selectgo runtime/select.go:121 4304 48 272 0 0000000000000000,110 -56+56/40:12 runtime.acquireSudog@928:298/299,0011111000000000,100 runtime.gopanic@2660:515/377,0000000000000000,000 runtime.gopark@1556:327/328,0001100010000000,100
 runtime.semacquire1 runtime/sema.go:114 912 40 80 0 00,1 - runtime.acquireSudog@152:131,00,1 runtime.gopark@520:408/161~runtime/proc.go^485:160,11,1
+runtime.semrelease1 runtime/sema.go:175 656 24 80 0 0000,1 -
 runtime.sigpanic runtime/signal_unix.go:862 912 0 96 0 0000, -24+24/8:01 runtime.gopanic@776:261/880~runtime/panic.go^725:881,0000,
 runtime.startTemplateThread runtime/proc.go:2709 288 0 48 0 0, - runtime.newm@216:2721/588,1,
 runtime.startm runtime/proc.go:2809 736 16 80 0 000,1 - runtime.newm@328:2870/2866,100,0
@@ -579,6 +630,7 @@ runtime.sweepone runtime/mgcsweep.go:353 784 0 96 0 0, -
 runtime.sysmon runtime/proc.go:5946 1280 0 112 0 , - runtime.retake@1020:6071,,
 runtime.systemstack runtime/asm_arm64.s:206 176 8 16 0 -,1 - *@108:243/246,-,1
 runtime.systemstack_switch runtime/asm_arm64.s:200 32 0 16 0 -, - stop@8:200,-,
+runtime.unlock2 runtime/lock_futex.go:124 256 8 48 0 0,1 -
 runtime/debug.WriteHeapDump runtime/heapdump.go:22 208 8 5856 0 000, -24+24/16:02 runtime.systemstack_switch@148:32/40,000,
 sync.(*Cond).Wait sync/cond.go:66 288 8 64 0 00,1 -8+8/8:01 sync.runtime_notifyListWait@204:70/71,00,1
 sync.(*Mutex).lockSlow sync/mutex.go:117 736 8 80 0 ,1 - sync.runtime_SemacquireMutex@372:171/172,,1
@@ -604,7 +656,12 @@ os.(*File).Read os/file.go:114 224 32 56 0 ,11 - internal/poll.(*FD).Read@156:29
 os.(*file).close os/file_unix.go:306 464 8 80 0 000,1 -
 runtime.(*_panic).nextDefer runtime/panic.go:831 608 8 40 0 00,1 -
 runtime.(*_panic).nextFrame runtime/panic.go:905 176 8 56 0 0000,1 -32+32/32:0e
+runtime.(*atomicHeadTailIndex).incTail runtime/mspanset.go:376 192 8 32 0 ,1 -
+runtime.(*gcControllerState).heapGoalInternal runtime/mgcpacer.go:909 208 8 24 0 ,1 -
+runtime.(*gcControllerState).revise runtime/mgcpacer.go:490 640 8 88 0 000,1 -
+runtime.(*gcControllerState).startCycle runtime/mgcpacer.go:384 944 48 88 0 0,1 -
 runtime.(*hmap).newoverflow runtime/map.go:247 672 24 96 0 00,111 - runtime.growslice@488:269,11,011 runtime.mallocgc@248:1390/269~runtime/malloc.go^229:264,00,111 runtime.newobject#extra@308:277^281:268,10,111 runtime.newobject#overflow@380:280^281:268,10,111
+runtime.(*mLockProfile).recordUnlock runtime/mprof.go:668 128 16 16 0 ,11 -
 runtime.(*mcache).allocLarge runtime/mcache.go:219 528 24 72 0 , -
 runtime.(*mcache).nextFree runtime/malloc.go:938 480 16 64 0 0, -
 runtime.(*mcache).refill runtime/mcache.go:147 672 16 64 0 0, -
@@ -635,9 +692,11 @@ runtime.chanrecv1 runtime/chan.go:441 32 16 32 0 ,11 - runtime.chanrecv@20:442/4
 runtime.chanrecv2 runtime/chan.go:446 48 16 32 0 ,11 - runtime.chanrecv@20:447/448,,00
 runtime.chansend runtime/chan.go:160 1504 32 112 0 00000,11 -16+16/16:02 runtime.acquireSudog@616:239/240,01100,11 runtime.gopanic@1500:206,00000,00 runtime.gopark@1024:259/267,10100,11 runtime.gopark#nil@288:165/166,00000,00
 runtime.chansend1 runtime/chan.go:144 48 16 40 0 ,11 - runtime.chansend@24:145/146,,00
+runtime.clearpools runtime/mgc.go:1669 464 0 48 0 00, -
 runtime.closechan runtime/chan.go:357 1168 8 80 0 000000,1 -24+24/16:02 runtime.gopanic@1164:359,000000,0
 runtime.concatstrings runtime/string.go:25 592 32 104 0 0000,11 -
 runtime.createfing runtime/mfinal.go:161 160 0 16 0 , - runtime.newproc@140:164/166,,
+runtime.deductSweepCredit runtime/mgcsweep.go:895 832 16 56 0 00, -
 runtime.deferproc runtime/panic.go:271 224 8 32 0 0,1 - runtime.newdefer@72:278/279,1,1
 runtime.deferreturn runtime/panic.go:592 128 0 136 0 0000000000000, -104+104/96:6d0d main@92:602/598,1011011010110,
 runtime.doaddtimer runtime/time.go:290 560 16 88 0 ,11 - runtime.growslice@200:302,,11
@@ -650,6 +709,7 @@ runtime.forcegchelper runtime/proc.go:317 288 0 48 0 0, - runtime.gopark@220:408
 runtime.gcAssistAlloc runtime/mgcmark.go:407 1520 8 104 0 0000000,1 -24+24/16:02
 runtime.gcBgMarkStartWorkers runtime/mgc.go:1227 160 0 24 0 , - runtime.newproc@60:1234/1236,,
 runtime.gcBgMarkWorker runtime/mgc.go:1276 1344 0 144 0 000000, -24+24/24:06 runtime.gopark@236:1310/581,110000, runtime.newobject@104:1283/1284,010000,
+runtime.gcMarkTinyAllocs runtime/mgcmark.go:1743 192 0 88 0 00, -
 runtime.gcStart runtime/mgc.go:595 1648 24 208 0 000000000, -40+24/24:06,-16+16/16:02
 runtime.gcWaitOnMark runtime/mgc.go:507 256 8 40 0 , - runtime.gopark@132:408/510~runtime/proc.go^97:525,,
 runtime.gcenable runtime/mgc.go:200 240 0 40 0 0, - runtime.chanrecv1@196:205/206,1, runtime.makechan@52:202,0, runtime.newobject@68:203,1, runtime.newobject#second@132:204,1, runtime.newproc@120:203/204,1,
@@ -665,6 +725,7 @@ runtime.goschedIfBusy runtime/proc.go:358 96 0 16 0 , - runtime.mcall@60:365/366
 runtime.goschedImpl runtime/proc.go:4039 832 16 72 0 00,1 - runtime.schedule@540:4065/4066,00,0
 runtime.gosched_m runtime/proc.go:4069 64 8 24 0 ,1 - runtime.goschedImpl@52:4070/4071,,0
 runtime.goyield_m runtime/proc.go:4152 336 8 56 0 00,1 - runtime.schedule@324:4162/4163,00,0
+runtime.greyobject runtime/mgcmark.go:1615 768 48 56 0 ,00001 -
 runtime.growWork runtime/map.go:1145 176 24 32 0 ,11 - runtime.evacuate@132:1148/1118,,11 runtime.evacuate#second@156:1152/1154,,00
 runtime.growWork_fast32 runtime/map_fast32.go:363 176 24 32 0 ,11 - runtime.evacuate_fast32@132:366/1118,,11 runtime.evacuate_fast32#second@156:370/372,,00
 runtime.growWork_fast64 runtime/map_fast64.go:365 176 24 32 0 ,11 - runtime.evacuate_fast64@132:368/1118,,11 runtime.evacuate_fast64#second@156:372/374,,00
@@ -695,7 +756,9 @@ runtime.mstart runtime/asm_loong64.s:85 32 -2147483648 8 0 -, - runtime.mstart0@
 runtime.mstart0 runtime/proc.go:1660 128 0 40 0 0, - runtime.mstart1@108:1686/1695,0,
 runtime.mstart1 runtime/proc.go:1702 240 0 32 0 0, - *@148:1729/1732,1,
 runtime.netpollblock runtime/netpoll.go:546 528 16 48 0 0, - runtime.gopark@396:573/409,1,
+runtime.newArenaMayUnlock runtime/mheap.go:2238 208 0 40 0 0, -
 runtime.newBucket runtime/mprof.go:217 176 16 32 0 , -
+runtime.newMarkBits runtime/mheap.go:2142 960 8 56 0 , -
 runtime.newarray runtime/malloc.go:1404 192 16 32 0 ,1 -
 runtime.newdefer runtime/panic.go:501 608 0 104 0 000, - runtime.newobject@284:525/527,000,
 runtime.newm runtime/proc.go:2631 432 24 40 0 0,11 - runtime.allocm@104:2644/296,0,01
@@ -715,6 +778,7 @@ runtime.runfinq runtime/mfinal.go:177 1232 0 560 0 00000000000000000000000000000
 runtime.schedule runtime/proc.go:3839 720 0 48 0 00, - runtime.stoplockedm@72:3847/3848,10,
 runtime.selectgo runtime/select.go:121 4656 48 264 0 00000000000000000,110 -56+56/40:12 runtime.acquireSudog@1184:298/299,00111110010000000,100 runtime.gopanic@3016:515/377,00000000000000000,000 runtime.gopark@1832:327/328,00011000100000000,100
 runtime.semacquire1 runtime/sema.go:114 976 40 72 0 000,1 - runtime.acquireSudog@212:131,000,1 runtime.gopark@604:408/161~runtime/proc.go^569:160,101,1
+runtime.semrelease1 runtime/sema.go:175 704 24 72 0 0000,1 -
 runtime.sigpanic runtime/signal_unix.go:862 1008 0 88 0 0000, -24+24/8:01 runtime.gopanic@884:261/880~runtime/panic.go^833:881,0000,
 runtime.startTemplateThread runtime/proc.go:2709 288 0 40 0 0, - runtime.newm@212:2721/588,1,
 runtime.startm runtime/proc.go:2809 864 16 72 0 000,1 - runtime.newm@380:2870/2872,100,0
@@ -724,6 +788,7 @@ runtime.sweepone runtime/mgcsweep.go:353 832 0 88 0 0, -
 runtime.sysmon runtime/proc.go:5946 1472 0 104 0 , - runtime.retake@1168:6071,,
 runtime.systemstack runtime/asm_loong64.s:164 144 8 8 0 -,1 - *@92:197/200,-,1
 runtime.systemstack_switch runtime/asm_loong64.s:158 32 0 8 0 -, - stop@8:158,-,
+runtime.unlock2 runtime/lock_futex.go:124 272 8 32 0 0,1 -
 runtime/debug.WriteHeapDump runtime/heapdump.go:22 320 8 5840 0 000, -24+24/16:02 runtime.systemstack_switch@280:32/40,000,
 sync.(*Cond).Wait sync/cond.go:66 272 8 48 0 00,1 -8+8/8:01 sync.runtime_notifyListWait@212:70/71,00,1
 sync.(*Mutex).lockSlow sync/mutex.go:117 864 8 80 0 ,1 - sync.runtime_SemacquireMutex@448:171/172,,1
@@ -749,7 +814,12 @@ os.(*File).Read os/file.go:114 276 28 36 0 ,1100000 - internal/poll.(*FD).Read@1
 os.(*file).close os/file_unix.go:306 620 12 40 0 000,100 -
 runtime.(*_panic).nextDefer runtime/panic.go:831 740 12 20 0 00,10 -
 runtime.(*_panic).nextFrame runtime/panic.go:905 164 8 24 0 0000,1 -16+16/16:0e
+runtime.(*atomicHeadTailIndex).incTail runtime/mspanset.go:376 272 12 28 0 ,1 -
+runtime.(*gcControllerState).heapGoalInternal runtime/mgcpacer.go:909 432 20 24 0 ,1 -
+runtime.(*gcControllerState).revise runtime/mgcpacer.go:490 1692 4 204 0 0000000,1 -
+runtime.(*gcControllerState).startCycle runtime/mgcpacer.go:384 1744 32 132 0 00000000,1 -
 runtime.(*hmap).newoverflow runtime/map.go:247 864 16 48 0 00,1110 - runtime.growslice@620:269,11,0110 runtime.mallocgc@288:1390~runtime/malloc.go^253:264,00,1110 runtime.newobject#extra@376:277^337:268,10,1110 runtime.newobject#overflow@476:280^337:268,10,1110
+runtime.(*mLockProfile).recordUnlock runtime/mprof.go:668 156 8 8 0 ,11 -
 runtime.(*mcache).allocLarge runtime/mcache.go:219 596 16 44 0 0, -
 runtime.(*mcache).nextFree runtime/malloc.go:938 692 20 28 0 0, -
 runtime.(*mcache).refill runtime/mcache.go:147 852 8 52 0 00, -
@@ -780,9 +850,11 @@ runtime.chanrecv1 runtime/chan.go:441 60 8 20 0 ,11 - runtime.chanrecv@44:442/44
 runtime.chanrecv2 runtime/chan.go:446 68 12 20 0 ,11 - runtime.chanrecv@44:447,,00
 runtime.chansend runtime/chan.go:160 1940 20 56 0 00000,11 -8+8/8:02 runtime.acquireSudog@764:239,01100,11 runtime.gopanic@1936:206,00000,00 runtime.gopark@1260:259/267,10100,11 runtime.gopark#nil@380:165/166,00000,00
 runtime.chansend1 runtime/chan.go:144 68 8 24 0 ,11 - runtime.chansend@52:145/146,,00
+runtime.clearpools runtime/mgc.go:1669 568 0 24 0 00, -
 runtime.closechan runtime/chan.go:357 1328 4 40 0 000000,1 -12+12/8:02 runtime.gopanic@1324:359,000000,0
 runtime.concatstrings runtime/string.go:25 712 24 64 0 000,11000 -
 runtime.createfing runtime/mfinal.go:161 168 0 8 0 , - runtime.newproc@152:164/166,,
+runtime.deductSweepCredit runtime/mgcsweep.go:895 1048 8 44 0 00, -
 runtime.deferproc runtime/panic.go:271 256 4 16 0 0,1 - runtime.newdefer@80:278,1,1
 runtime.deferreturn runtime/panic.go:592 184 0 68 0 0000000000000, -52+52/48:6d0d main@140:602/598,1011011010110,
 runtime.doaddtimer runtime/time.go:290 544 8 44 0 ,11 - runtime.growslice@192:302,,11
@@ -794,6 +866,7 @@ runtime.forcegchelper runtime/proc.go:317 396 0 24 0 0, - runtime.gopark@296:408
 runtime.gcAssistAlloc runtime/mgcmark.go:407 2172 4 124 0 00000000,1 -16+16/8:02
 runtime.gcBgMarkStartWorkers runtime/mgc.go:1227 188 0 20 0 , - runtime.newproc@76:1234/1236,,
 runtime.gcBgMarkWorker runtime/mgc.go:1276 1540 0 88 0 000000, -12+12/12:06 runtime.gopark@292:1310/581,110000, runtime.newobject@128:1283/1284,010000,
+runtime.gcMarkTinyAllocs runtime/mgcmark.go:1743 240 0 44 0 00, -
 runtime.gcStart runtime/mgc.go:595 2056 16 112 0 000000000, -20+12/12:06,-8+8/8:02
 runtime.gcWaitOnMark runtime/mgc.go:507 284 4 20 0 , - runtime.gopark@148:408/510~runtime/proc.go^89:525,,
 runtime.gcenable runtime/mgc.go:200 344 0 20 0 0, - runtime.chanrecv1@296:205/206,1, runtime.makechan@76:202,0, runtime.newobject@104:203,1, runtime.newobject#second@200:204,1, runtime.newproc@180:203/204,1,
@@ -809,6 +882,7 @@ runtime.goschedIfBusy runtime/proc.go:358 104 0 8 0 , - runtime.mcall@72:365/366
 runtime.goschedImpl runtime/proc.go:4039 1084 8 44 0 00,1 - runtime.schedule@612:4065/4066,00,0
 runtime.gosched_m runtime/proc.go:4069 84 4 12 0 ,1 - runtime.goschedImpl@68:4070/4071,,0
 runtime.goyield_m runtime/proc.go:4152 396 4 28 0 00,1 - runtime.schedule@380:4162/4163,00,0
+runtime.greyobject runtime/mgcmark.go:1615 1072 24 32 0 ,00001 -
 runtime.growWork runtime/map.go:1145 188 12 16 0 ,11 - runtime.evacuate@128:1148/1118,,11 runtime.evacuate#second@172:1152/1154,,00
 runtime.growWork_fast32 runtime/map_fast32.go:363 188 12 16 0 ,11 - runtime.evacuate_fast32@128:366/1118,,11 runtime.evacuate_fast32#second@172:370/372,,00
 runtime.growWork_faststr runtime/map_faststr.go:391 188 12 16 0 ,11 - runtime.evacuate_faststr@128:394/1118,,11 runtime.evacuate_faststr#second@172:398/400,,00
@@ -837,7 +911,9 @@ runtime.mstart runtime/asm_mipsx.s:88 36 -2147483648 4 0 -, - runtime.mstart0@20
 runtime.mstart0 runtime/proc.go:1660 156 0 20 0 0, - runtime.mstart1@124:1686/1695,0,
 runtime.mstart1 runtime/proc.go:1702 300 0 16 0 0, - *@188:1729/1732,1,
 runtime.netpollblock runtime/netpoll.go:546 608 16 24 0 0, - runtime.gopark@440:573/409,1,
+runtime.newArenaMayUnlock runtime/mheap.go:2238 276 4 24 0 0, -
 runtime.newBucket runtime/mprof.go:217 208 12 20 0 , -
+runtime.newMarkBits runtime/mheap.go:2142 1124 8 28 0 , -
 runtime.newarray runtime/malloc.go:1404 312 12 20 0 ,100 -
 runtime.newdefer runtime/panic.go:501 720 4 52 0 000,0 - runtime.newobject@324:525,000,0
 runtime.newm runtime/proc.go:2631 540 16 28 0 0,11 - runtime.allocm@112:2644,0,01
@@ -857,6 +933,7 @@ runtime.runfinq runtime/mfinal.go:177 1464 0 88 0 0000000, - runtime.call16@1164
 runtime.schedule runtime/proc.go:3839 912 0 28 0 00, - runtime.stoplockedm@88:3847/3848,10,
 runtime.selectgo runtime/select.go:121 5696 32 148 0 000000000000000000,110 -28+28/20:12 runtime.acquireSudog@1296:298,001111010010000000,100 runtime.gopanic@3576:515/377,000000000000000000,000 runtime.gopark@2104:327/328,000110000100000000,100
 runtime.semacquire1 runtime/sema.go:114 1176 20 40 0 000,1 - runtime.acquireSudog@172:131,000,1 runtime.gopark@736:408/161~runtime/proc.go^681:160,101,1
+runtime.semrelease1 runtime/sema.go:175 900 12 64 0 000,1 -
 runtime.sigpanic runtime/signal_unix.go:862 1388 0 48 0 0000, -12+12/4:01 runtime.gopanic@1212:261/880~runtime/panic.go^1137:881,0000,
 runtime.startTemplateThread runtime/proc.go:2709 312 0 24 0 0, - runtime.newm@244:2721/588,1,
 runtime.startm runtime/proc.go:2809 1000 8 44 0 000,1 - runtime.newm@480:2870/2872,100,0
@@ -866,6 +943,7 @@ runtime.sweepone runtime/mgcsweep.go:353 996 4 56 0 0, -
 runtime.sysmon runtime/proc.go:5946 2012 0 80 0 , - runtime.retake@1572:6071,,
 runtime.systemstack runtime/asm_mipsx.s:155 184 4 4 0 -,1 - *@124:188/191,-,1
 runtime.systemstack_switch runtime/asm_mipsx.s:149 40 0 4 0 -, - stop@8:149,-,
+runtime.unlock2 runtime/lock_futex.go:124 300 4 16 0 0,1 -
 runtime/debug.WriteHeapDump runtime/heapdump.go:22 236 4 5572 0 000, -12+12/8:02 runtime.systemstack_switch@188:32/40,000,
 sync.(*Cond).Wait sync/cond.go:66 328 4 24 0 00,1 -4+4/4:01 sync.runtime_notifyListWait@248:70/71,00,1
 sync.(*Mutex).lockSlow sync/mutex.go:117 964 4 52 0 ,1 - sync.runtime_SemacquireMutex@500:171/172,,1
@@ -887,7 +965,12 @@ time.startTimer runtime/time.go:211 80 4 8 0 ,1 - runtime.addtimer@64:215/216,,0
 os.(*file).close os/file_unix.go:306 680 24 80 0 000,100 -
 runtime.(*_panic).nextDefer runtime/panic.go:831 800 24 40 0 00,10 -
 runtime.(*_panic).nextFrame runtime/panic.go:905 168 16 48 0 0000,1 -32+32/32:0e
+runtime.(*atomicHeadTailIndex).incTail runtime/mspanset.go:376 280 16 32 0 ,1 -
+runtime.(*gcControllerState).heapGoalInternal runtime/mgcpacer.go:909 240 24 32 0 ,1 -
+runtime.(*gcControllerState).revise runtime/mgcpacer.go:490 688 8 88 0 000,1 -
+runtime.(*gcControllerState).startCycle runtime/mgcpacer.go:384 1176 48 88 0 0,1 -
 runtime.(*hmap).newoverflow runtime/map.go:247 912 32 96 0 00,1110 - runtime.growslice@656:269,11,0110 runtime.mallocgc@300:1390~runtime/malloc.go^265:264,00,1110 runtime.newobject#extra@392:277^349:268,10,1110 runtime.newobject#overflow@504:280^349:268,10,1110
+runtime.(*mLockProfile).recordUnlock runtime/mprof.go:668 160 16 16 0 ,11 -
 runtime.(*mcache).allocLarge runtime/mcache.go:219 680 32 80 0 , -
 runtime.(*mcache).nextFree runtime/malloc.go:938 704 40 64 0 0, -
 runtime.(*mcache).refill runtime/mcache.go:147 888 16 64 0 0, -
@@ -919,9 +1002,11 @@ runtime.chanrecv1 runtime/chan.go:441 64 16 40 0 ,11 - runtime.chanrecv@44:442/4
 runtime.chanrecv2 runtime/chan.go:446 72 24 40 0 ,11 - runtime.chanrecv@44:447,,00
 runtime.chansend runtime/chan.go:160 1920 40 104 0 00000,11 -16+16/16:02 runtime.acquireSudog@740:239,01100,11 runtime.gopanic@1916:206,00000,00 runtime.gopark@1240:259/267,10100,11 runtime.gopark#nil@344:165/166,00000,00
 runtime.chansend1 runtime/chan.go:144 72 16 48 0 ,11 - runtime.chansend@52:145/146,,00
+runtime.clearpools runtime/mgc.go:1669 640 0 48 0 00, -
 runtime.closechan runtime/chan.go:357 1344 8 80 0 000000,1 -24+24/16:02 runtime.gopanic@1336:359,000000,0
 runtime.concatstrings runtime/string.go:25 720 48 128 0 000,11000 -
 runtime.createfing runtime/mfinal.go:161 184 0 16 0 , - runtime.newproc@168:164/166,,
+runtime.deductSweepCredit runtime/mgcsweep.go:895 960 16 56 0 00, -
 runtime.deferproc runtime/panic.go:271 264 8 32 0 0,1 - runtime.newdefer@80:278,1,1
 runtime.deferreturn runtime/panic.go:592 176 0 136 0 0000000000000, -104+104/96:6d0d main@132:602/598,1011011010110,
 runtime.doaddtimer runtime/time.go:290 560 16 88 0 ,11 - runtime.growslice@208:302,,11
@@ -934,6 +1019,7 @@ runtime.forcegchelper runtime/proc.go:317 432 0 48 0 0, - runtime.gopark@316:408
 runtime.gcAssistAlloc runtime/mgcmark.go:407 1792 8 88 0 0000000,1 -24+24/16:02
 runtime.gcBgMarkStartWorkers runtime/mgc.go:1227 208 0 32 0 , - runtime.newproc@80:1234/1236,,
 runtime.gcBgMarkWorker runtime/mgc.go:1276 1712 0 144 0 000000, -24+24/24:06 runtime.gopark@320:1310/581,110000, runtime.newobject@144:1283/1284,010000,
+runtime.gcMarkTinyAllocs runtime/mgcmark.go:1743 248 0 88 0 00, -
 runtime.gcStart runtime/mgc.go:595 2184 24 184 0 000000000, -40+24/24:06,-16+16/16:02
 runtime.gcWaitOnMark runtime/mgc.go:507 328 8 40 0 , - runtime.gopark@164:408/510~runtime/proc.go^97:525,,
 runtime.gcenable runtime/mgc.go:200 376 0 40 0 0, - runtime.chanrecv1@324:205/206,1, runtime.makechan@80:202,0, runtime.newobject@112:203,1, runtime.newobject#second@220:204,1, runtime.newproc@196:203/204,1,
@@ -949,6 +1035,7 @@ runtime.goschedIfBusy runtime/proc.go:358 120 0 16 0 , - runtime.mcall@84:365/36
 runtime.goschedImpl runtime/proc.go:4039 1144 16 72 0 00,1 - runtime.schedule@664:4065/4066,00,0
 runtime.gosched_m runtime/proc.go:4069 88 8 24 0 ,1 - runtime.goschedImpl@68:4070/4071,,0
 runtime.goyield_m runtime/proc.go:4152 408 8 56 0 00,1 - runtime.schedule@392:4162/4163,00,0
+runtime.greyobject runtime/mgcmark.go:1615 1104 48 64 0 ,00001 -
 runtime.growWork runtime/map.go:1145 208 24 32 0 ,11 - runtime.evacuate@148:1148/1118,,11 runtime.evacuate#second@192:1152/1154,,00
 runtime.growWork_fast32 runtime/map_fast32.go:363 208 24 32 0 ,11 - runtime.evacuate_fast32@148:366/1118,,11 runtime.evacuate_fast32#second@192:370/372,,00
 runtime.growWork_fast64 runtime/map_fast64.go:365 208 24 32 0 ,11 - runtime.evacuate_fast64@148:368/1118,,11 runtime.evacuate_fast64#second@192:372/374,,00
@@ -978,7 +1065,9 @@ runtime.modtimer runtime/time.go:439 1688 64 72 0 0000,100101 - runtime.doaddtim
 runtime.mstart runtime/asm_mips64x.s:87 40 -2147483648 8 0 -, - runtime.mstart0@20:88/89,-,
 runtime.mstart0 runtime/proc.go:1660 160 0 40 0 0, - runtime.mstart1@124:1686/1695,0,
 runtime.mstart1 runtime/proc.go:1702 320 0 32 0 0, - *@196:1729/1732,1,
+runtime.newArenaMayUnlock runtime/mheap.go:2238 304 8 48 0 0, -
 runtime.newBucket runtime/mprof.go:217 216 24 40 0 , -
+runtime.newMarkBits runtime/mheap.go:2142 1176 16 56 0 , -
 runtime.newarray runtime/malloc.go:1404 272 24 40 0 ,100 -
 runtime.newdefer runtime/panic.go:501 776 8 104 0 000,0 - runtime.newobject@348:525,000,0
 runtime.newm runtime/proc.go:2631 568 24 48 0 0,11 - runtime.allocm@104:2644,0,01
@@ -998,6 +1087,7 @@ runtime.runfinq runtime/mfinal.go:177 1608 0 168 0 0000000, - runtime.call16@127
 runtime.schedule runtime/proc.go:3839 992 0 56 0 00, - runtime.stoplockedm@96:3847/3848,10,
 runtime.selectgo runtime/select.go:121 5648 64 264 0 00000000000000000,110 -56+56/40:12 runtime.acquireSudog@1252:298,00111110010000000,100 runtime.gopanic@3548:515/377,00000000000000000,000 runtime.gopark@2080:327/328,00011000100000000,100
 runtime.semacquire1 runtime/sema.go:114 1112 40 72 0 000,1 - runtime.acquireSudog@184:131,000,1 runtime.gopark@680:408/161~runtime/proc.go^621:160,101,1
+runtime.semrelease1 runtime/sema.go:175 848 24 88 0 000,1 -
 runtime.sigpanic runtime/signal_unix.go:862 1512 0 96 0 0000, -24+24/8:01 runtime.gopanic@1312:261/880~runtime/panic.go^1225:881,0000,
 runtime.startTemplateThread runtime/proc.go:2709 328 0 40 0 0, - runtime.newm@252:2721/588,1,
 runtime.startm runtime/proc.go:2809 1088 16 64 0 000,1 - runtime.newm@492:2870/2872,100,0
@@ -1007,6 +1097,7 @@ runtime.sweepone runtime/mgcsweep.go:353 1080 8 104 0 0, -
 runtime.sysmon runtime/proc.go:5946 1904 0 104 0 , - runtime.retake@1512:6071,,
 runtime.systemstack runtime/asm_mips64x.s:156 192 8 8 0 -,1 - *@128:189/192,-,1
 runtime.systemstack_switch runtime/asm_mips64x.s:150 40 0 8 0 -, - stop@8:150,-,
+runtime.unlock2 runtime/lock_futex.go:124 328 8 32 0 0,1 -
 runtime/debug.WriteHeapDump runtime/heapdump.go:22 224 8 5848 0 000, -24+24/16:02 runtime.systemstack_switch@184:32/40,000,
 sync.(*Cond).Wait sync/cond.go:66 336 8 48 0 00,1 -8+8/8:01 sync.runtime_notifyListWait@248:70/71,00,1
 sync.(*Mutex).lockSlow sync/mutex.go:117 1000 8 72 0 ,1 - sync.runtime_SemacquireMutex@516:171/172,,1
@@ -1028,7 +1119,12 @@ time.startTimer runtime/time.go:211 80 8 16 0 ,1 - runtime.addtimer@64:215/216,,
 os.(*file).close os/file_unix.go:306 680 24 80 0 000,100 -
 runtime.(*_panic).nextDefer runtime/panic.go:831 800 24 40 0 00,10 -
 runtime.(*_panic).nextFrame runtime/panic.go:905 168 16 48 0 0000,1 -32+32/32:0e
+runtime.(*atomicHeadTailIndex).incTail runtime/mspanset.go:376 280 16 32 0 ,1 -
+runtime.(*gcControllerState).heapGoalInternal runtime/mgcpacer.go:909 240 24 32 0 ,1 -
+runtime.(*gcControllerState).revise runtime/mgcpacer.go:490 688 8 88 0 000,1 -
+runtime.(*gcControllerState).startCycle runtime/mgcpacer.go:384 1176 48 88 0 0,1 -
 runtime.(*hmap).newoverflow runtime/map.go:247 912 32 96 0 00,1110 - runtime.growslice@656:269,11,0110 runtime.mallocgc@300:1390~runtime/malloc.go^265:264,00,1110 runtime.newobject#extra@392:277^349:268,10,1110 runtime.newobject#overflow@504:280^349:268,10,1110
+runtime.(*mLockProfile).recordUnlock runtime/mprof.go:668 160 16 16 0 ,11 -
 runtime.(*mcache).allocLarge runtime/mcache.go:219 680 32 80 0 , -
 runtime.(*mcache).nextFree runtime/malloc.go:938 704 40 64 0 0, -
 runtime.(*mcache).refill runtime/mcache.go:147 888 16 64 0 0, -
@@ -1060,9 +1156,11 @@ runtime.chanrecv1 runtime/chan.go:441 64 16 40 0 ,11 - runtime.chanrecv@44:442/4
 runtime.chanrecv2 runtime/chan.go:446 72 24 40 0 ,11 - runtime.chanrecv@44:447,,00
 runtime.chansend runtime/chan.go:160 1920 40 104 0 00000,11 -16+16/16:02 runtime.acquireSudog@740:239,01100,11 runtime.gopanic@1916:206,00000,00 runtime.gopark@1240:259/267,10100,11 runtime.gopark#nil@344:165/166,00000,00
 runtime.chansend1 runtime/chan.go:144 72 16 48 0 ,11 - runtime.chansend@52:145/146,,00
+runtime.clearpools runtime/mgc.go:1669 640 0 48 0 00, -
 runtime.closechan runtime/chan.go:357 1344 8 80 0 000000,1 -24+24/16:02 runtime.gopanic@1336:359,000000,0
 runtime.concatstrings runtime/string.go:25 720 48 128 0 000,11000 -
 runtime.createfing runtime/mfinal.go:161 184 0 16 0 , - runtime.newproc@168:164/166,,
+runtime.deductSweepCredit runtime/mgcsweep.go:895 960 16 56 0 00, -
 runtime.deferproc runtime/panic.go:271 264 8 32 0 0,1 - runtime.newdefer@80:278,1,1
 runtime.deferreturn runtime/panic.go:592 176 0 136 0 0000000000000, -104+104/96:6d0d main@132:602/598,1011011010110,
 runtime.doaddtimer runtime/time.go:290 560 16 88 0 ,11 - runtime.growslice@208:302,,11
@@ -1075,6 +1173,7 @@ runtime.forcegchelper runtime/proc.go:317 432 0 48 0 0, - runtime.gopark@316:408
 runtime.gcAssistAlloc runtime/mgcmark.go:407 1792 8 88 0 0000000,1 -24+24/16:02
 runtime.gcBgMarkStartWorkers runtime/mgc.go:1227 208 0 32 0 , - runtime.newproc@80:1234/1236,,
 runtime.gcBgMarkWorker runtime/mgc.go:1276 1712 0 144 0 000000, -24+24/24:06 runtime.gopark@320:1310/581,110000, runtime.newobject@144:1283/1284,010000,
+runtime.gcMarkTinyAllocs runtime/mgcmark.go:1743 248 0 88 0 00, -
 runtime.gcStart runtime/mgc.go:595 2184 24 184 0 000000000, -40+24/24:06,-16+16/16:02
 runtime.gcWaitOnMark runtime/mgc.go:507 328 8 40 0 , - runtime.gopark@164:408/510~runtime/proc.go^97:525,,
 runtime.gcenable runtime/mgc.go:200 376 0 40 0 0, - runtime.chanrecv1@324:205/206,1, runtime.makechan@80:202,0, runtime.newobject@112:203,1, runtime.newobject#second@220:204,1, runtime.newproc@196:203/204,1,
@@ -1090,6 +1189,7 @@ runtime.goschedIfBusy runtime/proc.go:358 120 0 16 0 , - runtime.mcall@84:365/36
 runtime.goschedImpl runtime/proc.go:4039 1144 16 72 0 00,1 - runtime.schedule@664:4065/4066,00,0
 runtime.gosched_m runtime/proc.go:4069 88 8 24 0 ,1 - runtime.goschedImpl@68:4070/4071,,0
 runtime.goyield_m runtime/proc.go:4152 408 8 56 0 00,1 - runtime.schedule@392:4162/4163,00,0
+runtime.greyobject runtime/mgcmark.go:1615 1096 48 64 0 ,00001 -
 runtime.growWork runtime/map.go:1145 208 24 32 0 ,11 - runtime.evacuate@148:1148/1118,,11 runtime.evacuate#second@192:1152/1154,,00
 runtime.growWork_fast32 runtime/map_fast32.go:363 208 24 32 0 ,11 - runtime.evacuate_fast32@148:366/1118,,11 runtime.evacuate_fast32#second@192:370/372,,00
 runtime.growWork_fast64 runtime/map_fast64.go:365 208 24 32 0 ,11 - runtime.evacuate_fast64@148:368/1118,,11 runtime.evacuate_fast64#second@192:372/374,,00
@@ -1119,7 +1219,9 @@ runtime.modtimer runtime/time.go:439 1688 64 72 0 0000,100101 - runtime.doaddtim
 runtime.mstart runtime/asm_mips64x.s:87 40 -2147483648 8 0 -, - runtime.mstart0@20:88/89,-,
 runtime.mstart0 runtime/proc.go:1660 160 0 40 0 0, - runtime.mstart1@124:1686/1695,0,
 runtime.mstart1 runtime/proc.go:1702 320 0 32 0 0, - *@196:1729/1732,1,
+runtime.newArenaMayUnlock runtime/mheap.go:2238 304 8 48 0 0, -
 runtime.newBucket runtime/mprof.go:217 216 24 40 0 , -
+runtime.newMarkBits runtime/mheap.go:2142 1176 16 56 0 , -
 runtime.newarray runtime/malloc.go:1404 272 24 40 0 ,100 -
 runtime.newdefer runtime/panic.go:501 776 8 104 0 000,0 - runtime.newobject@348:525,000,0
 runtime.newm runtime/proc.go:2631 568 24 48 0 0,11 - runtime.allocm@104:2644,0,01
@@ -1139,6 +1241,7 @@ runtime.runfinq runtime/mfinal.go:177 1608 0 168 0 0000000, - runtime.call16@127
 runtime.schedule runtime/proc.go:3839 992 0 56 0 00, - runtime.stoplockedm@96:3847/3848,10,
 runtime.selectgo runtime/select.go:121 5648 64 264 0 00000000000000000,110 -56+56/40:12 runtime.acquireSudog@1252:298,00111110010000000,100 runtime.gopanic@3548:515/377,00000000000000000,000 runtime.gopark@2080:327/328,00011000100000000,100
 runtime.semacquire1 runtime/sema.go:114 1112 40 72 0 000,1 - runtime.acquireSudog@184:131,000,1 runtime.gopark@680:408/161~runtime/proc.go^621:160,101,1
+runtime.semrelease1 runtime/sema.go:175 848 24 88 0 000,1 -
 runtime.sigpanic runtime/signal_unix.go:862 1512 0 96 0 0000, -24+24/8:01 runtime.gopanic@1312:261/880~runtime/panic.go^1225:881,0000,
 runtime.startTemplateThread runtime/proc.go:2709 328 0 40 0 0, - runtime.newm@252:2721/588,1,
 runtime.startm runtime/proc.go:2809 1088 16 64 0 000,1 - runtime.newm@492:2870/2872,100,0
@@ -1148,6 +1251,7 @@ runtime.sweepone runtime/mgcsweep.go:353 1080 8 104 0 0, -
 runtime.sysmon runtime/proc.go:5946 1904 0 104 0 , - runtime.retake@1512:6071,,
 runtime.systemstack runtime/asm_mips64x.s:156 192 8 8 0 -,1 - *@128:189/192,-,1
 runtime.systemstack_switch runtime/asm_mips64x.s:150 40 0 8 0 -, - stop@8:150,-,
+runtime.unlock2 runtime/lock_futex.go:124 328 8 32 0 0,1 -
 runtime/debug.WriteHeapDump runtime/heapdump.go:22 224 8 5848 0 000, -24+24/16:02 runtime.systemstack_switch@184:32/40,000,
 sync.(*Cond).Wait sync/cond.go:66 336 8 48 0 00,1 -8+8/8:01 sync.runtime_notifyListWait@248:70/71,00,1
 sync.(*Mutex).lockSlow sync/mutex.go:117 1000 8 72 0 ,1 - sync.runtime_SemacquireMutex@516:171/172,,1
@@ -1173,7 +1277,12 @@ os.(*File).Read os/file.go:114 276 28 36 0 ,1100000 - internal/poll.(*FD).Read@1
 os.(*file).close os/file_unix.go:306 620 12 40 0 000,100 -
 runtime.(*_panic).nextDefer runtime/panic.go:831 740 12 20 0 00,10 -
 runtime.(*_panic).nextFrame runtime/panic.go:905 164 8 24 0 0000,1 -16+16/16:0e
+runtime.(*atomicHeadTailIndex).incTail runtime/mspanset.go:376 272 12 28 0 ,1 -
+runtime.(*gcControllerState).heapGoalInternal runtime/mgcpacer.go:909 428 20 24 0 ,1 -
+runtime.(*gcControllerState).revise runtime/mgcpacer.go:490 1692 4 204 0 0000000,1 -
+runtime.(*gcControllerState).startCycle runtime/mgcpacer.go:384 1732 32 128 0 00000000,1 -
 runtime.(*hmap).newoverflow runtime/map.go:247 864 16 48 0 00,1110 - runtime.growslice@620:269,11,0110 runtime.mallocgc@288:1390~runtime/malloc.go^253:264,00,1110 runtime.newobject#extra@376:277^337:268,10,1110 runtime.newobject#overflow@476:280^337:268,10,1110
+runtime.(*mLockProfile).recordUnlock runtime/mprof.go:668 156 8 8 0 ,11 -
 runtime.(*mcache).allocLarge runtime/mcache.go:219 596 16 44 0 0, -
 runtime.(*mcache).nextFree runtime/malloc.go:938 692 20 28 0 0, -
 runtime.(*mcache).refill runtime/mcache.go:147 852 8 52 0 00, -
@@ -1204,9 +1313,11 @@ runtime.chanrecv1 runtime/chan.go:441 60 8 20 0 ,11 - runtime.chanrecv@44:442/44
 runtime.chanrecv2 runtime/chan.go:446 68 12 20 0 ,11 - runtime.chanrecv@44:447,,00
 runtime.chansend runtime/chan.go:160 1940 20 56 0 00000,11 -8+8/8:02 runtime.acquireSudog@764:239,01100,11 runtime.gopanic@1936:206,00000,00 runtime.gopark@1260:259/267,10100,11 runtime.gopark#nil@380:165/166,00000,00
 runtime.chansend1 runtime/chan.go:144 68 8 24 0 ,11 - runtime.chansend@52:145/146,,00
+runtime.clearpools runtime/mgc.go:1669 568 0 24 0 00, -
 runtime.closechan runtime/chan.go:357 1328 4 40 0 000000,1 -12+12/8:02 runtime.gopanic@1324:359,000000,0
 runtime.concatstrings runtime/string.go:25 712 24 64 0 000,11000 -
 runtime.createfing runtime/mfinal.go:161 168 0 8 0 , - runtime.newproc@152:164/166,,
+runtime.deductSweepCredit runtime/mgcsweep.go:895 1048 8 44 0 00, -
 runtime.deferproc runtime/panic.go:271 256 4 16 0 0,1 - runtime.newdefer@80:278,1,1
 runtime.deferreturn runtime/panic.go:592 184 0 68 0 0000000000000, -52+52/48:6d0d main@140:602/598,1011011010110,
 runtime.doaddtimer runtime/time.go:290 544 8 44 0 ,11 - runtime.growslice@192:302,,11
@@ -1218,6 +1329,7 @@ runtime.forcegchelper runtime/proc.go:317 396 0 24 0 0, - runtime.gopark@296:408
 runtime.gcAssistAlloc runtime/mgcmark.go:407 2176 4 124 0 00000000,1 -16+16/8:02
 runtime.gcBgMarkStartWorkers runtime/mgc.go:1227 188 0 20 0 , - runtime.newproc@76:1234/1236,,
 runtime.gcBgMarkWorker runtime/mgc.go:1276 1540 0 88 0 000000, -12+12/12:06 runtime.gopark@292:1310/581,110000, runtime.newobject@128:1283/1284,010000,
+runtime.gcMarkTinyAllocs runtime/mgcmark.go:1743 240 0 44 0 00, -
 runtime.gcStart runtime/mgc.go:595 2056 16 112 0 000000000, -20+12/12:06,-8+8/8:02
 runtime.gcWaitOnMark runtime/mgc.go:507 284 4 20 0 , - runtime.gopark@148:408/510~runtime/proc.go^89:525,,
 runtime.gcenable runtime/mgc.go:200 344 0 20 0 0, - runtime.chanrecv1@296:205/206,1, runtime.makechan@76:202,0, runtime.newobject@104:203,1, runtime.newobject#second@200:204,1, runtime.newproc@180:203/204,1,
@@ -1233,6 +1345,7 @@ runtime.goschedIfBusy runtime/proc.go:358 104 0 8 0 , - runtime.mcall@72:365/366
 runtime.goschedImpl runtime/proc.go:4039 1084 8 44 0 00,1 - runtime.schedule@612:4065/4066,00,0
 runtime.gosched_m runtime/proc.go:4069 84 4 12 0 ,1 - runtime.goschedImpl@68:4070/4071,,0
 runtime.goyield_m runtime/proc.go:4152 396 4 28 0 00,1 - runtime.schedule@380:4162/4163,00,0
+runtime.greyobject runtime/mgcmark.go:1615 1064 24 32 0 ,00001 -
 runtime.growWork runtime/map.go:1145 188 12 16 0 ,11 - runtime.evacuate@128:1148/1118,,11 runtime.evacuate#second@172:1152/1154,,00
 runtime.growWork_fast32 runtime/map_fast32.go:363 188 12 16 0 ,11 - runtime.evacuate_fast32@128:366/1118,,11 runtime.evacuate_fast32#second@172:370/372,,00
 runtime.growWork_faststr runtime/map_faststr.go:391 188 12 16 0 ,11 - runtime.evacuate_faststr@128:394/1118,,11 runtime.evacuate_faststr#second@172:398/400,,00
@@ -1261,7 +1374,9 @@ runtime.mstart runtime/asm_mipsx.s:88 36 -2147483648 4 0 -, - runtime.mstart0@20
 runtime.mstart0 runtime/proc.go:1660 156 0 20 0 0, - runtime.mstart1@124:1686/1695,0,
 runtime.mstart1 runtime/proc.go:1702 300 0 16 0 0, - *@188:1729/1732,1,
 runtime.netpollblock runtime/netpoll.go:546 608 16 24 0 0, - runtime.gopark@440:573/409,1,
+runtime.newArenaMayUnlock runtime/mheap.go:2238 276 4 24 0 0, -
 runtime.newBucket runtime/mprof.go:217 208 12 20 0 , -
+runtime.newMarkBits runtime/mheap.go:2142 1124 8 28 0 , -
 runtime.newarray runtime/malloc.go:1404 312 12 20 0 ,100 -
 runtime.newdefer runtime/panic.go:501 720 4 52 0 000,0 - runtime.newobject@324:525,000,0
 runtime.newm runtime/proc.go:2631 540 16 28 0 0,11 - runtime.allocm@112:2644,0,01
@@ -1281,6 +1396,7 @@ runtime.runfinq runtime/mfinal.go:177 1464 0 88 0 0000000, - runtime.call16@1164
 runtime.schedule runtime/proc.go:3839 912 0 28 0 00, - runtime.stoplockedm@88:3847/3848,10,
 runtime.selectgo runtime/select.go:121 5696 32 148 0 000000000000000000,110 -28+28/20:12 runtime.acquireSudog@1296:298,001111010010000000,100 runtime.gopanic@3576:515/377,000000000000000000,000 runtime.gopark@2104:327/328,000110000100000000,100
 runtime.semacquire1 runtime/sema.go:114 1176 20 40 0 000,1 - runtime.acquireSudog@172:131,000,1 runtime.gopark@736:408/161~runtime/proc.go^681:160,101,1
+runtime.semrelease1 runtime/sema.go:175 900 12 64 0 000,1 -
 runtime.sigpanic runtime/signal_unix.go:862 1388 0 48 0 0000, -12+12/4:01 runtime.gopanic@1212:261/880~runtime/panic.go^1137:881,0000,
 runtime.startTemplateThread runtime/proc.go:2709 312 0 24 0 0, - runtime.newm@244:2721/588,1,
 runtime.startm runtime/proc.go:2809 1000 8 44 0 000,1 - runtime.newm@480:2870/2872,100,0
@@ -1290,6 +1406,7 @@ runtime.sweepone runtime/mgcsweep.go:353 996 4 56 0 0, -
 runtime.sysmon runtime/proc.go:5946 2012 0 80 0 , - runtime.retake@1572:6071,,
 runtime.systemstack runtime/asm_mipsx.s:155 184 4 4 0 -,1 - *@124:188/191,-,1
 runtime.systemstack_switch runtime/asm_mipsx.s:149 40 0 4 0 -, - stop@8:149,-,
+runtime.unlock2 runtime/lock_futex.go:124 300 4 16 0 0,1 -
 runtime/debug.WriteHeapDump runtime/heapdump.go:22 236 4 5572 0 000, -12+12/8:02 runtime.systemstack_switch@188:32/40,000,
 sync.(*Cond).Wait sync/cond.go:66 328 4 24 0 00,1 -4+4/4:01 sync.runtime_notifyListWait@248:70/71,00,1
 sync.(*Mutex).lockSlow sync/mutex.go:117 964 4 52 0 ,1 - sync.runtime_SemacquireMutex@500:171/172,,1
@@ -1315,7 +1432,12 @@ os.(*File).Read os/file.go:114 224 32 80 0 ,11 - internal/poll.(*FD).Read@164:29
 os.(*file).close os/file_unix.go:306 512 8 120 0 000,1 -
 runtime.(*_panic).nextDefer runtime/panic.go:831 608 8 64 0 00,1 -
 runtime.(*_panic).nextFrame runtime/panic.go:905 160 8 80 0 0000,1 -32+32/32:0e
+runtime.(*atomicHeadTailIndex).incTail runtime/mspanset.go:376 192 8 56 0 ,1 -
+runtime.(*gcControllerState).heapGoalInternal runtime/mgcpacer.go:909 208 8 48 0 ,1 -
+runtime.(*gcControllerState).revise runtime/mgcpacer.go:490 704 8 96 0 000,1 -
+runtime.(*gcControllerState).startCycle runtime/mgcpacer.go:384 896 48 104 0 0,1 -
 runtime.(*hmap).newoverflow runtime/map.go:247 768 24 144 0 00,111 - runtime.growslice@548:269,11,011 runtime.mallocgc@280:1390/269~runtime/malloc.go^261:264,00,111 runtime.newobject#extra@348:277^325:268,10,111 runtime.newobject#overflow@432:280^325:268,10,111
+runtime.(*mLockProfile).recordUnlock runtime/mprof.go:668 128 16 40 0 ,11 -
 runtime.(*mcache).allocLarge runtime/mcache.go:219 480 24 88 0 , -
 runtime.(*mcache).nextFree runtime/malloc.go:938 496 16 80 0 0, -
 runtime.(*mcache).refill runtime/mcache.go:147 640 16 96 0 0, -
@@ -1347,9 +1469,11 @@ runtime.chanrecv1 runtime/chan.go:441 32 16 56 0 ,11 - runtime.chanrecv@16:442/4
 runtime.chanrecv2 runtime/chan.go:446 48 16 56 0 ,11 - runtime.chanrecv@16:447/448,,00
 runtime.chansend runtime/chan.go:160 1632 32 144 0 000000,11 -16+16/16:02 runtime.acquireSudog@684:239/240,001100,11 runtime.gopanic@1624:206,000000,00 runtime.gopark@1136:259/267,010100,11 runtime.gopark#nil@320:165/166,000000,00
 runtime.chansend1 runtime/chan.go:144 48 16 64 0 ,11 - runtime.chansend@20:145/146,,00
+runtime.clearpools runtime/mgc.go:1669 448 0 64 0 0, -
 runtime.closechan runtime/chan.go:357 1168 8 104 0 000000,1 -24+24/16:02 runtime.gopanic@1152:359,000000,0
 runtime.concatstrings runtime/string.go:25 576 32 128 0 0000,11 -
 runtime.createfing runtime/mfinal.go:161 160 0 40 0 , - runtime.newproc@132:164/166,,
+runtime.deductSweepCredit runtime/mgcsweep.go:895 864 16 80 0 00, -
 runtime.deferproc runtime/panic.go:271 224 8 56 0 0,1 - runtime.newdefer@72:278/279,1,1
 runtime.deferreturn runtime/panic.go:592 160 0 160 0 0000000000000, -104+104/96:6d0d main@120:602/598,1011011010110,
 runtime.doaddtimer runtime/time.go:290 464 16 136 0 ,11 - runtime.growslice@184:302,,11
@@ -1362,6 +1486,7 @@ runtime.forcegchelper runtime/proc.go:317 304 0 72 0 0, - runtime.gopark@232:408
 runtime.gcAssistAlloc runtime/mgcmark.go:407 1520 8 112 0 0000000,1 -24+24/16:02
 runtime.gcBgMarkStartWorkers runtime/mgc.go:1227 144 0 48 0 , - runtime.newproc@48:1234/1236,,
 runtime.gcBgMarkWorker runtime/mgc.go:1276 1232 0 184 0 000000, -24+24/24:06 runtime.gopark@248:1310/581,110000, runtime.newobject@112:1283/1284,010000,
+runtime.gcMarkTinyAllocs runtime/mgcmark.go:1743 192 0 112 0 00, -
 runtime.gcStart runtime/mgc.go:595 1648 24 200 0 0000000, -40+24/24:06,-16+16/16:02
 runtime.gcWaitOnMark runtime/mgc.go:507 240 8 64 0 , - runtime.gopark@116:408/510~runtime/proc.go^81:525,,
 runtime.gcenable runtime/mgc.go:200 256 0 88 0 0, - runtime.chanrecv1@208:205/206,1, runtime.makechan@48:202,0, runtime.newobject@64:203,1, runtime.newobject#second@136:204,1, runtime.newproc@124:203/204,1,
@@ -1377,6 +1502,7 @@ runtime.goschedIfBusy runtime/proc.go:358 112 0 40 0 , - runtime.mcall@72:365/36
 runtime.goschedImpl runtime/proc.go:4039 816 16 96 0 00,1 - runtime.schedule@524:4065/4066,00,0
 runtime.gosched_m runtime/proc.go:4069 64 8 48 0 ,1 - runtime.goschedImpl@48:4070/4071,,0
 runtime.goyield_m runtime/proc.go:4152 336 8 80 0 00,1 - runtime.schedule@316:4162/4163,00,0
+runtime.greyobject runtime/mgcmark.go:1615 800 48 80 0 ,00001 -
 runtime.growWork runtime/map.go:1145 160 24 56 0 ,11 - runtime.evacuate@108:1148/1118,,11 runtime.evacuate#second@140:1152/1154,,00
 runtime.growWork_fast32 runtime/map_fast32.go:363 160 24 56 0 ,11 - runtime.evacuate_fast32@108:366/1118,,11 runtime.evacuate_fast32#second@140:370/372,,00
 runtime.growWork_fast64 runtime/map_fast64.go:365 160 24 56 0 ,11 - runtime.evacuate_fast64@108:368/1118,,11 runtime.evacuate_fast64#second@140:372/374,,00
@@ -1407,7 +1533,9 @@ runtime.mstart runtime/asm_ppc64x.s:130 32 -2147483648 32 0 -, - runtime.mstart0
 runtime.mstart0 runtime/proc.go:1660 144 0 56 0 , - runtime.mstart1@116:1686/1695,,
 runtime.mstart1 runtime/proc.go:1702 240 0 56 0 0, - *@156:1729/1732,1,
 runtime.netpollblock runtime/netpoll.go:546 528 16 72 0 0, - runtime.gopark@396:573/409,1,
+runtime.newArenaMayUnlock runtime/mheap.go:2238 192 0 64 0 0, -
 runtime.newBucket runtime/mprof.go:217 176 16 56 0 , -
+runtime.newMarkBits runtime/mheap.go:2142 928 8 80 0 , -
 runtime.newarray runtime/malloc.go:1404 256 16 56 0 ,1 -
 runtime.newdefer runtime/panic.go:501 656 0 160 0 0000, - runtime.newobject@292:525/527,0000,
 runtime.newm runtime/proc.go:2631 448 24 64 0 0,11 - runtime.allocm@104:2644/296,0,01
@@ -1427,6 +1555,7 @@ runtime.runfinq runtime/mfinal.go:177 1312 0 488 0 00000000000000000000000000000
 runtime.schedule runtime/proc.go:3839 800 0 72 0 00, - runtime.stoplockedm@72:3847/3848,10,
 runtime.selectgo runtime/select.go:121 4960 48 320 0 00000000000000000000,110 -56+56/40:12 runtime.acquireSudog@1092:298/299,00001110100110000000,100 runtime.gopanic@3220:515/377,00000000000000000000,000 runtime.gopark@1816:327/328,00000100010010000000,100
 runtime.semacquire1 runtime/sema.go:114 928 40 96 0 000,1 - runtime.acquireSudog@212:131,000,1 runtime.gopark@580:408/161~runtime/proc.go^545:160,101,1
+runtime.semrelease1 runtime/sema.go:175 704 24 96 0 0000,1 -
 runtime.sigpanic runtime/signal_unix.go:862 960 0 112 0 0000, -24+24/8:01 runtime.gopanic@844:261/880~runtime/panic.go^789:881,0000,
 runtime.startTemplateThread runtime/proc.go:2709 288 0 64 0 0, - runtime.newm@208:2721/588,1,
 runtime.startm runtime/proc.go:2809 880 16 88 0 000,1 - runtime.newm@392:2870/2827,100,0
@@ -1436,6 +1565,7 @@ runtime.sweepone runtime/mgcsweep.go:353 816 0 96 0 0, -
 runtime.sysmon runtime/proc.go:5946 1472 0 120 0 , - runtime.retake@1192:6071,,
 runtime.systemstack runtime/asm_ppc64x.s:218 192 8 32 0 -,1 - *@104:255/260,-,1
 runtime.systemstack_switch runtime/asm_ppc64x.s:207 48 0 32 0 -, - stop@16:212/213,-,
+runtime.unlock2 runtime/lock_futex.go:124 240 8 56 0 0,1 -
 runtime/debug.WriteHeapDump runtime/heapdump.go:22 208 8 5864 0 000, -24+24/16:02 runtime.systemstack_switch@172:32/40,000,
 sync.(*Cond).Wait sync/cond.go:66 272 8 72 0 00,1 -8+8/8:01 sync.runtime_notifyListWait@204:70/71,00,1
 sync.(*Mutex).lockSlow sync/mutex.go:117 736 8 88 0 ,1 - sync.runtime_SemacquireMutex@376:171/151,,1
@@ -1461,7 +1591,12 @@ os.(*File).Read os/file.go:114 224 32 80 0 ,11 - internal/poll.(*FD).Read@164:29
 os.(*file).close os/file_unix.go:306 512 8 120 0 000,1 -
 runtime.(*_panic).nextDefer runtime/panic.go:831 608 8 64 0 00,1 -
 runtime.(*_panic).nextFrame runtime/panic.go:905 160 8 80 0 0000,1 -32+32/32:0e
+runtime.(*atomicHeadTailIndex).incTail runtime/mspanset.go:376 192 8 56 0 ,1 -
+runtime.(*gcControllerState).heapGoalInternal runtime/mgcpacer.go:909 208 8 48 0 ,1 -
+runtime.(*gcControllerState).revise runtime/mgcpacer.go:490 704 8 96 0 000,1 -
+runtime.(*gcControllerState).startCycle runtime/mgcpacer.go:384 896 48 104 0 0,1 -
 runtime.(*hmap).newoverflow runtime/map.go:247 768 24 144 0 00,111 - runtime.growslice@548:269,11,011 runtime.mallocgc@280:1390/269~runtime/malloc.go^261:264,00,111 runtime.newobject#extra@348:277^325:268,10,111 runtime.newobject#overflow@432:280^325:268,10,111
+runtime.(*mLockProfile).recordUnlock runtime/mprof.go:668 128 16 40 0 ,11 -
 runtime.(*mcache).allocLarge runtime/mcache.go:219 480 24 88 0 , -
 runtime.(*mcache).nextFree runtime/malloc.go:938 496 16 80 0 0, -
 runtime.(*mcache).refill runtime/mcache.go:147 640 16 96 0 0, -
@@ -1493,9 +1628,11 @@ runtime.chanrecv1 runtime/chan.go:441 32 16 56 0 ,11 - runtime.chanrecv@16:442/4
 runtime.chanrecv2 runtime/chan.go:446 48 16 56 0 ,11 - runtime.chanrecv@16:447/448,,00
 runtime.chansend runtime/chan.go:160 1632 32 144 0 000000,11 -16+16/16:02 runtime.acquireSudog@684:239/240,001100,11 runtime.gopanic@1624:206,000000,00 runtime.gopark@1136:259/267,010100,11 runtime.gopark#nil@320:165/166,000000,00
 runtime.chansend1 runtime/chan.go:144 48 16 64 0 ,11 - runtime.chansend@20:145/146,,00
+runtime.clearpools runtime/mgc.go:1669 448 0 64 0 0, -
 runtime.closechan runtime/chan.go:357 1168 8 104 0 000000,1 -24+24/16:02 runtime.gopanic@1152:359,000000,0
 runtime.concatstrings runtime/string.go:25 576 32 128 0 0000,11 -
 runtime.createfing runtime/mfinal.go:161 160 0 40 0 , - runtime.newproc@132:164/166,,
+runtime.deductSweepCredit runtime/mgcsweep.go:895 864 16 80 0 00, -
 runtime.deferproc runtime/panic.go:271 224 8 56 0 0,1 - runtime.newdefer@72:278/279,1,1
 runtime.deferreturn runtime/panic.go:592 160 0 160 0 0000000000000, -104+104/96:6d0d main@120:602/598,1011011010110,
 runtime.doaddtimer runtime/time.go:290 464 16 136 0 ,11 - runtime.growslice@184:302,,11
@@ -1508,6 +1645,7 @@ runtime.forcegchelper runtime/proc.go:317 304 0 72 0 0, - runtime.gopark@232:408
 runtime.gcAssistAlloc runtime/mgcmark.go:407 1520 8 112 0 0000000,1 -24+24/16:02
 runtime.gcBgMarkStartWorkers runtime/mgc.go:1227 144 0 48 0 , - runtime.newproc@48:1234/1236,,
 runtime.gcBgMarkWorker runtime/mgc.go:1276 1232 0 184 0 000000, -24+24/24:06 runtime.gopark@248:1310/581,110000, runtime.newobject@112:1283/1284,010000,
+runtime.gcMarkTinyAllocs runtime/mgcmark.go:1743 192 0 112 0 00, -
 runtime.gcStart runtime/mgc.go:595 1648 24 200 0 0000000, -40+24/24:06,-16+16/16:02
 runtime.gcWaitOnMark runtime/mgc.go:507 240 8 64 0 , - runtime.gopark@116:408/510~runtime/proc.go^81:525,,
 runtime.gcenable runtime/mgc.go:200 256 0 88 0 0, - runtime.chanrecv1@208:205/206,1, runtime.makechan@48:202,0, runtime.newobject@64:203,1, runtime.newobject#second@136:204,1, runtime.newproc@124:203/204,1,
@@ -1523,6 +1661,7 @@ runtime.goschedIfBusy runtime/proc.go:358 112 0 40 0 , - runtime.mcall@72:365/36
 runtime.goschedImpl runtime/proc.go:4039 816 16 96 0 00,1 - runtime.schedule@524:4065/4066,00,0
 runtime.gosched_m runtime/proc.go:4069 64 8 48 0 ,1 - runtime.goschedImpl@48:4070/4071,,0
 runtime.goyield_m runtime/proc.go:4152 336 8 80 0 00,1 - runtime.schedule@316:4162/4163,00,0
+runtime.greyobject runtime/mgcmark.go:1615 800 48 80 0 ,00001 -
 runtime.growWork runtime/map.go:1145 160 24 56 0 ,11 - runtime.evacuate@108:1148/1118,,11 runtime.evacuate#second@140:1152/1154,,00
 runtime.growWork_fast32 runtime/map_fast32.go:363 160 24 56 0 ,11 - runtime.evacuate_fast32@108:366/1118,,11 runtime.evacuate_fast32#second@140:370/372,,00
 runtime.growWork_fast64 runtime/map_fast64.go:365 160 24 56 0 ,11 - runtime.evacuate_fast64@108:368/1118,,11 runtime.evacuate_fast64#second@140:372/374,,00
@@ -1553,7 +1692,9 @@ runtime.mstart runtime/asm_ppc64x.s:130 32 -2147483648 32 0 -, - runtime.mstart0
 runtime.mstart0 runtime/proc.go:1660 144 0 56 0 , - runtime.mstart1@116:1686/1695,,
 runtime.mstart1 runtime/proc.go:1702 240 0 56 0 0, - *@156:1729/1732,1,
 runtime.netpollblock runtime/netpoll.go:546 528 16 72 0 0, - runtime.gopark@396:573/409,1,
+runtime.newArenaMayUnlock runtime/mheap.go:2238 192 0 64 0 0, -
 runtime.newBucket runtime/mprof.go:217 176 16 56 0 , -
+runtime.newMarkBits runtime/mheap.go:2142 928 8 80 0 , -
 runtime.newarray runtime/malloc.go:1404 256 16 56 0 ,1 -
 runtime.newdefer runtime/panic.go:501 656 0 160 0 0000, - runtime.newobject@292:525/527,0000,
 runtime.newm runtime/proc.go:2631 448 24 64 0 0,11 - runtime.allocm@104:2644/296,0,01
@@ -1573,6 +1714,7 @@ runtime.runfinq runtime/mfinal.go:177 1312 0 488 0 00000000000000000000000000000
 runtime.schedule runtime/proc.go:3839 800 0 72 0 00, - runtime.stoplockedm@72:3847/3848,10,
 runtime.selectgo runtime/select.go:121 4960 48 320 0 00000000000000000000,110 -56+56/40:12 runtime.acquireSudog@1092:298/299,00001110100110000000,100 runtime.gopanic@3220:515/377,00000000000000000000,000 runtime.gopark@1816:327/328,00000100010010000000,100
 runtime.semacquire1 runtime/sema.go:114 928 40 96 0 000,1 - runtime.acquireSudog@212:131,000,1 runtime.gopark@580:408/161~runtime/proc.go^545:160,101,1
+runtime.semrelease1 runtime/sema.go:175 704 24 96 0 0000,1 -
 runtime.sigpanic runtime/signal_unix.go:862 960 0 112 0 0000, -24+24/8:01 runtime.gopanic@844:261/880~runtime/panic.go^789:881,0000,
 runtime.startTemplateThread runtime/proc.go:2709 288 0 64 0 0, - runtime.newm@208:2721/588,1,
 runtime.startm runtime/proc.go:2809 880 16 88 0 000,1 - runtime.newm@392:2870/2827,100,0
@@ -1582,6 +1724,7 @@ runtime.sweepone runtime/mgcsweep.go:353 816 0 96 0 0, -
 runtime.sysmon runtime/proc.go:5946 1472 0 120 0 , - runtime.retake@1192:6071,,
 runtime.systemstack runtime/asm_ppc64x.s:218 192 8 32 0 -,1 - *@104:255/260,-,1
 runtime.systemstack_switch runtime/asm_ppc64x.s:207 48 0 32 0 -, - stop@16:212/213,-,
+runtime.unlock2 runtime/lock_futex.go:124 240 8 56 0 0,1 -
 runtime/debug.WriteHeapDump runtime/heapdump.go:22 208 8 5864 0 000, -24+24/16:02 runtime.systemstack_switch@172:32/40,000,
 sync.(*Cond).Wait sync/cond.go:66 272 8 72 0 00,1 -8+8/8:01 sync.runtime_notifyListWait@204:70/71,00,1
 sync.(*Mutex).lockSlow sync/mutex.go:117 736 8 88 0 ,1 - sync.runtime_SemacquireMutex@376:171/151,,1
@@ -1607,7 +1750,12 @@ os.(*File).Read os/file.go:114 208 32 56 0 ,11 - internal/poll.(*FD).Read@148:29
 os.(*file).close os/file_unix.go:306 448 8 80 0 000,1 -
 runtime.(*_panic).nextDefer runtime/panic.go:831 568 8 40 0 00,1 -
 runtime.(*_panic).nextFrame runtime/panic.go:905 144 8 56 0 0000,1 -32+32/32:0e
+runtime.(*atomicHeadTailIndex).incTail runtime/mspanset.go:376 168 8 32 0 ,1 -
+runtime.(*gcControllerState).heapGoalInternal runtime/mgcpacer.go:909 168 8 24 0 ,1 -
+runtime.(*gcControllerState).revise runtime/mgcpacer.go:490 504 8 96 0 000,1 -
+runtime.(*gcControllerState).startCycle runtime/mgcpacer.go:384 824 48 96 0 00,1 -
 runtime.(*hmap).newoverflow runtime/map.go:247 656 24 96 0 00,111 - runtime.growslice@472:269,11,011 runtime.mallocgc@236:1390/269~runtime/malloc.go^217:264,00,111 runtime.newobject#extra@296:277^269:268,10,111 runtime.newobject#overflow@372:280^269:268,10,111
+runtime.(*mLockProfile).recordUnlock runtime/mprof.go:668 112 16 16 0 ,11 -
 runtime.(*mcache).allocLarge runtime/mcache.go:219 432 24 64 0 , -
 runtime.(*mcache).nextFree runtime/malloc.go:938 456 16 64 0 0, -
 runtime.(*mcache).refill runtime/mcache.go:147 584 16 72 0 0, -
@@ -1639,9 +1787,11 @@ runtime.chanrecv1 runtime/chan.go:441 32 16 32 0 ,11 - runtime.chanrecv@20:442/4
 runtime.chanrecv2 runtime/chan.go:446 40 16 32 0 ,11 - runtime.chanrecv@20:447/448,,00
 runtime.chansend runtime/chan.go:160 1400 32 112 0 00000,11 -16+16/16:02 runtime.acquireSudog@560:239/240,01100,11 runtime.gopanic@1396:206,00000,00 runtime.gopark@952:259/267,10100,11 runtime.gopark#nil@276:165/166,00000,00
 runtime.chansend1 runtime/chan.go:144 40 16 40 0 ,11 - runtime.chansend@24:145/146,,00
+runtime.clearpools runtime/mgc.go:1669 424 0 48 0 00, -
 runtime.closechan runtime/chan.go:357 984 8 80 0 000000,1 -24+24/16:02 runtime.gopanic@980:359,000000,0
 runtime.concatstrings runtime/string.go:25 520 32 104 0 0000,11 -
 runtime.createfing runtime/mfinal.go:161 112 0 16 0 , - runtime.newproc@100:164/166,,
+runtime.deductSweepCredit runtime/mgcsweep.go:895 704 16 64 0 00, -
 runtime.deferproc runtime/panic.go:271 208 8 32 0 0,1 - runtime.newdefer@64:278/279,1,1
 runtime.deferreturn runtime/panic.go:592 112 0 136 0 0000000000000, -104+104/96:6d0d main@80:602/598,1011011010110,
 runtime.doaddtimer runtime/time.go:290 496 16 88 0 ,11 - runtime.growslice@180:302,,11
@@ -1654,6 +1804,7 @@ runtime.forcegchelper runtime/proc.go:317 272 0 48 0 0, - runtime.gopark@212:408
 runtime.gcAssistAlloc runtime/mgcmark.go:407 1240 8 112 0 0000000,1 -24+24/16:02
 runtime.gcBgMarkStartWorkers runtime/mgc.go:1227 128 0 24 0 , - runtime.newproc@44:1234/1236,,
 runtime.gcBgMarkWorker runtime/mgc.go:1276 1192 0 144 0 000000, -24+24/24:06 runtime.gopark@228:1310/581,110000, runtime.newobject@100:1283/1284,010000,
+runtime.gcMarkTinyAllocs runtime/mgcmark.go:1743 176 0 88 0 00, -
 runtime.gcStart runtime/mgc.go:595 1464 24 192 0 0000000, -40+24/24:06,-16+16/16:02
 runtime.gcWaitOnMark runtime/mgc.go:507 224 8 40 0 , - runtime.gopark@112:408/510~runtime/proc.go^77:525,,
 runtime.gcenable runtime/mgc.go:200 224 0 40 0 0, - runtime.chanrecv1@188:205/206,1, runtime.makechan@44:202,0, runtime.newobject@60:203,1, runtime.newobject#second@124:204,1, runtime.newproc@112:203/204,1,
@@ -1669,6 +1820,7 @@ runtime.goschedIfBusy runtime/proc.go:358 80 0 16 0 , - runtime.mcall@56:365/366
 runtime.goschedImpl runtime/proc.go:4039 760 16 72 0 00,1 - runtime.schedule@488:4065/4066,00,0
 runtime.gosched_m runtime/proc.go:4069 56 8 24 0 ,1 - runtime.goschedImpl@44:4070/4071,,0
 runtime.goyield_m runtime/proc.go:4152 296 8 56 0 00,1 - runtime.schedule@284:4162/4163,00,0
+runtime.greyobject runtime/mgcmark.go:1615 752 48 56 0 ,00001 -
 runtime.growWork runtime/map.go:1145 144 24 32 0 ,11 - runtime.evacuate@108:1148/1118,,11 runtime.evacuate#second@132:1152/1154,,00
 runtime.growWork_fast32 runtime/map_fast32.go:363 144 24 32 0 ,11 - runtime.evacuate_fast32@108:366/1118,,11 runtime.evacuate_fast32#second@132:370/372,,00
 runtime.growWork_fast64 runtime/map_fast64.go:365 144 24 32 0 ,11 - runtime.evacuate_fast64@108:368/1118,,11 runtime.evacuate_fast64#second@132:372/374,,00
@@ -1699,7 +1851,9 @@ runtime.mstart runtime/asm_riscv64.s:72 32 -2147483648 8 0 -, - runtime.mstart0@
 runtime.mstart0 runtime/proc.go:1660 120 0 32 0 , - runtime.mstart1@96:1686/1695,,
 runtime.mstart1 runtime/proc.go:1702 216 0 32 0 0, - *@136:1729/1732,1,
 runtime.netpollblock runtime/netpoll.go:546 400 16 48 0 0, - runtime.gopark@300:573/409,1,
+runtime.newArenaMayUnlock runtime/mheap.go:2238 184 0 40 0 0, -
 runtime.newBucket runtime/mprof.go:217 160 16 32 0 , -
+runtime.newMarkBits runtime/mheap.go:2142 784 8 56 0 , -
 runtime.newarray runtime/malloc.go:1404 176 16 32 0 ,1 -
 runtime.newdefer runtime/panic.go:501 536 0 104 0 000, - runtime.newobject@252:525/527,000,
 runtime.newm runtime/proc.go:2631 424 24 40 0 0,11 - runtime.allocm@100:2644/296,0,01
@@ -1719,6 +1873,7 @@ runtime.runfinq runtime/mfinal.go:177 1144 0 560 0 00000000000000000000000000000
 runtime.schedule runtime/proc.go:3839 672 0 48 0 00, - runtime.stoplockedm@60:3847/3848,10,
 runtime.selectgo runtime/select.go:121 4208 48 264 0 00000000000000000,110 -56+56/40:12 runtime.acquireSudog@980:298/299,00111100110000000,100 runtime.gopanic@2712:515/377,00000000000000000,000 runtime.gopark@1608:327/328,00010001010000000,100
 runtime.semacquire1 runtime/sema.go:114 800 40 72 0 000,1 - runtime.acquireSudog@176:131,000,1 runtime.gopark@536:408/161~runtime/proc.go^505:160,101,1
+runtime.semrelease1 runtime/sema.go:175 600 24 72 0 0000,1 -
 runtime.sigpanic runtime/signal_unix.go:862 936 0 88 0 0000, -24+24/8:01 runtime.gopanic@816:261/880~runtime/panic.go^765:881,0000,
 runtime.startTemplateThread runtime/proc.go:2709 248 0 40 0 0, - runtime.newm@184:2721/588,1,
 runtime.startm runtime/proc.go:2809 800 16 72 0 000,1 - runtime.newm@380:2870/2872,100,0
@@ -1728,6 +1883,7 @@ runtime.sweepone runtime/mgcsweep.go:353 688 0 88 0 0, -
 runtime.sysmon runtime/proc.go:5946 1288 0 104 0 , - runtime.retake@1008:6071,,
 runtime.systemstack runtime/asm_riscv64.s:102 128 8 8 0 -,1 - *@84:133/136,-,1
 runtime.systemstack_switch runtime/asm_riscv64.s:96 32 0 8 0 -, - stop@8:96,-,
+runtime.unlock2 runtime/lock_futex.go:124 216 8 32 0 0,1 -
 runtime/debug.WriteHeapDump runtime/heapdump.go:22 296 8 5840 0 000, -24+24/16:02 runtime.systemstack_switch@256:32/40,000,
 sync.(*Cond).Wait sync/cond.go:66 232 8 48 0 00,1 -8+8/8:01 sync.runtime_notifyListWait@176:70/71,00,1
 sync.(*Mutex).lockSlow sync/mutex.go:117 712 8 80 0 ,1 - sync.runtime_SemacquireMutex@384:171/172,,1
@@ -1753,7 +1909,12 @@ os.(*File).Read os/file.go:114 288 56 72 0 ,1100000 - internal/poll.(*FD).Read@1
 os.(*file).close os/file_unix.go:306 624 24 88 0 000,100 -
 runtime.(*_panic).nextDefer runtime/panic.go:831 784 24 48 0 000,10 -
 runtime.(*_panic).nextFrame runtime/panic.go:905 160 16 48 0 0000,1 -32+32/32:0e
+runtime.(*atomicHeadTailIndex).incTail runtime/mspanset.go:376 224 16 32 0 ,1 -
+runtime.(*gcControllerState).heapGoalInternal runtime/mgcpacer.go:909 224 24 32 0 ,1 -
+runtime.(*gcControllerState).revise runtime/mgcpacer.go:490 592 8 96 0 000,1 -
+runtime.(*gcControllerState).startCycle runtime/mgcpacer.go:384 1008 48 88 0 0,1 -
 runtime.(*hmap).newoverflow runtime/map.go:247 992 32 96 0 00,1110 - runtime.growslice@688:269,11,0110 runtime.mallocgc@296:1390~runtime/malloc.go^263:264,00,1110 runtime.newobject#extra@396:277^359:268,10,1110 runtime.newobject#overflow@512:280^359:268,10,1110
+runtime.(*mLockProfile).recordUnlock runtime/mprof.go:668 160 16 16 0 ,11 -
 runtime.(*mcache).allocLarge runtime/mcache.go:219 544 32 64 0 , -
 runtime.(*mcache).nextFree runtime/malloc.go:938 672 40 64 0 0, -
 runtime.(*mcache).refill runtime/mcache.go:147 720 16 64 0 0, -
@@ -1785,9 +1946,11 @@ runtime.chanrecv1 runtime/chan.go:441 64 16 40 0 ,11 - runtime.chanrecv@46:442/4
 runtime.chanrecv2 runtime/chan.go:446 80 24 40 0 ,11 - runtime.chanrecv@46:447,,00
 runtime.chansend runtime/chan.go:160 1936 40 112 0 00000,11 -16+16/16:02 runtime.acquireSudog@720:239,11000,11 runtime.gopanic@1908:206,00000,00 runtime.gopark@1298:259/267,01100,11 runtime.gopark#nil@324:165/166,00000,00
 runtime.chansend1 runtime/chan.go:144 80 16 48 0 ,11 - runtime.chansend@58:145/146,,00
+runtime.clearpools runtime/mgc.go:1669 544 0 48 0 00, -
 runtime.closechan runtime/chan.go:357 1296 8 80 0 000000,1 -24+24/16:02 runtime.gopanic@1266:359,000000,0
 runtime.concatstrings runtime/string.go:25 688 48 128 0 000,11000 -
 runtime.createfing runtime/mfinal.go:161 128 0 16 0 , - runtime.newproc@100:164/166,,
+runtime.deductSweepCredit runtime/mgcsweep.go:895 688 16 56 0 00, -
 runtime.deferproc runtime/panic.go:271 304 8 32 0 0,1 - runtime.newdefer@68:278,1,1
 runtime.deferreturn runtime/panic.go:592 160 0 136 0 0000000000000, -104+104/96:6d0d main@98:602/598,1011011010110,
 runtime.doaddtimer runtime/time.go:290 528 16 96 0 0,11 - runtime.growslice@162:302,0,11
@@ -1800,6 +1963,7 @@ runtime.forcegchelper runtime/proc.go:317 304 0 40 0 , - runtime.gopark@210:408/
 runtime.gcAssistAlloc runtime/mgcmark.go:407 1440 8 96 0 0000000,1 -24+24/16:02
 runtime.gcBgMarkStartWorkers runtime/mgc.go:1227 160 0 32 0 , - runtime.newproc@52:1234/1236,,
 runtime.gcBgMarkWorker runtime/mgc.go:1276 1488 0 144 0 000000, -24+24/24:06 runtime.gopark@300:1310/580,110000, runtime.newobject@122:1283/1284,010000,
+runtime.gcMarkTinyAllocs runtime/mgcmark.go:1743 256 0 88 0 00, -
 runtime.gcStart runtime/mgc.go:595 1776 24 160 0 0000000, -40+24/24:06,-16+16/16:02
 runtime.gcWaitOnMark runtime/mgc.go:507 224 8 40 0 , - runtime.gopark@100:408/510~runtime/proc.go^63:525,,
 runtime.gcenable runtime/mgc.go:200 368 0 40 0 0, - runtime.chanrecv1@294:205/206,1, runtime.makechan@54:202,0, runtime.newobject@84:203,1, runtime.newobject#second@186:204,1, runtime.newproc@168:203/204,1,
@@ -1815,6 +1979,7 @@ runtime.goschedIfBusy runtime/proc.go:358 112 0 16 0 , - runtime.mcall@74:365/36
 runtime.goschedImpl runtime/proc.go:4039 976 16 72 0 00,1 - runtime.schedule@532:4065/4066,00,0
 runtime.gosched_m runtime/proc.go:4069 80 8 24 0 ,1 - runtime.goschedImpl@52:4070/4071,,0
 runtime.goyield_m runtime/proc.go:4152 384 8 56 0 00,1 - runtime.schedule@352:4162/4163,00,0
+runtime.greyobject runtime/mgcmark.go:1615 960 48 64 0 ,00001 -
 runtime.growWork runtime/map.go:1145 176 24 32 0 ,11 - runtime.evacuate@108:1148/1118,,11 runtime.evacuate#second@150:1152/1154,,00
 runtime.growWork_fast32 runtime/map_fast32.go:363 176 24 32 0 ,11 - runtime.evacuate_fast32@108:366/1118,,11 runtime.evacuate_fast32#second@150:370/372,,00
 runtime.growWork_fast64 runtime/map_fast64.go:365 176 24 32 0 ,11 - runtime.evacuate_fast64@108:368/1118,,11 runtime.evacuate_fast64#second@150:372/374,,00
@@ -1845,7 +2010,9 @@ runtime.mstart runtime/asm_s390x.s:173 48 -2147483648 8 0 -, - runtime.mstart0@2
 runtime.mstart0 runtime/proc.go:1660 176 0 32 0 , - runtime.mstart1@140:1686/1695,,
 runtime.mstart1 runtime/proc.go:1702 304 0 32 0 0, - *@178:1729/1732,1,
 runtime.netpollblock runtime/netpoll.go:546 528 24 48 0 0, - runtime.gopark@368:573/409,1,
+runtime.newArenaMayUnlock runtime/mheap.go:2238 256 8 48 0 0, -
 runtime.newBucket runtime/mprof.go:217 208 24 40 0 , -
+runtime.newMarkBits runtime/mheap.go:2142 944 16 56 0 , -
 runtime.newarray runtime/malloc.go:1404 288 24 40 0 ,100 -
 runtime.newdefer runtime/panic.go:501 768 8 120 0 0000,0 - runtime.newobject@326:525,0000,0
 runtime.newm runtime/proc.go:2631 496 24 48 0 0,11 - runtime.allocm@96:2644,0,01
@@ -1865,6 +2032,7 @@ runtime.runfinq runtime/mfinal.go:177 1552 0 192 0 000000000, - runtime.call16@1
 runtime.schedule runtime/proc.go:3839 912 0 56 0 00, - runtime.stoplockedm@84:3847/3848,10,
 runtime.selectgo runtime/select.go:121 5968 64 312 0 000000000000000000000,110 -56+56/40:12 runtime.acquireSudog@1226:298,000011101000010000000,100 runtime.gopanic@3834:515/377,000000000000000000000,000 runtime.gopark@2094:327/328,000001100000100000000,100
 runtime.semacquire1 runtime/sema.go:114 928 40 80 0 000,1 - runtime.acquireSudog@122:131,000,1 runtime.gopark@580:408/161~runtime/proc.go^525:160,101,1
+runtime.semrelease1 runtime/sema.go:175 736 24 88 0 000,1 -
 runtime.sigpanic runtime/signal_unix.go:862 1232 0 96 0 0000, -24+24/8:01 runtime.gopanic@1068:261/880~runtime/panic.go^999:881,0000,
 runtime.startTemplateThread runtime/proc.go:2709 288 0 40 0 0, - runtime.newm@200:2721/2722,1,
 runtime.startm runtime/proc.go:2809 912 16 64 0 000,1 - runtime.newm@430:2870/2872,100,0
@@ -1874,6 +2042,7 @@ runtime.sweepone runtime/mgcsweep.go:353 896 8 88 0 0, -
 runtime.sysmon runtime/proc.go:5946 1456 0 112 0 , - runtime.retake@1108:6071,,
 runtime.systemstack runtime/asm_s390x.s:244 176 8 8 0 -,1 - *@114:276/279,-,1
 runtime.systemstack_switch runtime/asm_s390x.s:238 48 0 8 0 -, - stop@16:238,-,
+runtime.unlock2 runtime/lock_futex.go:124 288 8 32 0 0,1 -
 runtime/debug.WriteHeapDump runtime/heapdump.go:22 256 8 5848 0 000, -24+24/16:02 runtime.systemstack_switch@188:32/40,000,
 sync.(*Cond).Wait sync/cond.go:66 320 8 48 0 00,1 -8+8/8:01 sync.runtime_notifyListWait@222:70/71,00,1
 sync.(*Mutex).lockSlow sync/mutex.go:117 944 8 72 0 ,1 - sync.runtime_SemacquireMutex@530:171/172,,1

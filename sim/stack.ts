@@ -34,7 +34,7 @@ const stackCacheSize = 32 * 1024;
 /** Bytes that nosplit functions may use below the guard. */
 const stackNosplit = 800;
 /** Bytes that a function may go below the guard without a check of its size. */
-const stackSmall = 128;
+export const stackSmall = 128;
 /** Distance of the guard from the stack's low end. */
 export const stackGuard = stackNosplit + stackSmall;
 
@@ -53,11 +53,6 @@ export class StackPools {
   maxstacksize = 2 ** 20;
   /** Bitmap words of each function's pointer locals, to zero at entry. */
   readonly #pointerSlots = new Map<Func, Int32Array>();
-  /** Who runs newobject, which has no frame here, as that costs too much for each object: its callees need that much stack more. */
-  newobjectOf: G | null = null;
-  /** Stack that a path of functions needs, as far as somebody has asked. */
-  readonly #depths = new Map<readonly string[], number>();
-
   constructor(heapAddrBits: number) {
     this.pools = Array.from({ length: numStackOrders }, () => new MSpanList());
     this.large = Array.from({ length: heapAddrBits - 13 }, () => new MSpanList());
@@ -66,31 +61,6 @@ export class StackPools {
   /** Gives the stacks that a P caches back. @go runtime/stack.go stackcache_clear */
   stackcacheClear(rt: Runtime, c: MCache): void {
     stackcacheClear(rt, c);
-  }
-
-  /**
-   * Grows the running goroutine's stack as the allocator does on its way to the page heap, for the
-   * functions that it calls have no frames here.
-   */
-  needStackForSpan(rt: Runtime): void {
-    const inNewobject = this.newobjectOf !== null && this.newobjectOf === rt.m.curg;
-    this.#needStackFor(rt, inNewobject ? newobjectSpanPath : spanPath);
-  }
-
-  /** The same for what samples an allocation for the memory profile; more if the bucket is new. */
-  needStackForSample(rt: Runtime, isNew: boolean): void {
-    this.#needStackFor(rt, isNew ? newBucketPath : samplePath);
-  }
-
-  #needStackFor(rt: Runtime, path: readonly string[]): void {
-    const { m } = rt;
-    if (m.curg === null || m.curg.stack.lo === 0 || m.g0frames.length > 0) return;
-    let depth = this.#depths.get(path);
-    if (depth === undefined) {
-      depth = pathDepth(rt, path);
-      this.#depths.set(path, depth);
-    }
-    needStack(rt, depth);
   }
 
   /** Offsets from varp of the locals that may hold pointers, as word counts below varp. */
@@ -103,27 +73,6 @@ export class StackPools {
     return slots;
   }
 }
-
-/** What leads from an allocation to the page heap, which is on the system's stack. */
-const spanPath = [
-  'runtime.mallocgc',
-  'runtime.(*mcache).nextFree',
-  'runtime.(*mcache).refill',
-  'runtime.(*mcentral).cacheSpan',
-  'runtime.(*mcentral).grow',
-  'runtime.(*mheap).alloc',
-] as const;
-
-const newobjectSpanPath = ['runtime.newobject', ...spanPath] as const;
-
-/** What leads from an allocation to the bucket that counts it, and on to memory for a new one. */
-const samplePath = [
-  'runtime.mallocgc',
-  'runtime.profilealloc',
-  'runtime.mProf_Malloc',
-  'runtime.stkbucket',
-] as const;
-const newBucketPath = [...samplePath, 'runtime.newBucket', 'runtime.persistentalloc'] as const;
 
 /** Bytes below the caller's sp that the last of these functions, each calling the next, checks for. */
 export function pathDepth({ arch, sched }: Runtime, path: readonly string[]): number {

@@ -15,6 +15,7 @@ import type { MSpan } from '../../sim/mspan.ts';
 import { MStats } from '../../sim/mstats.ts';
 import type { Observer } from '../../sim/observer.ts';
 import { M, P, type Runtime } from '../../sim/runtime2.ts';
+import { UnlaidCalls } from '../../sim/unlaid.ts';
 
 export interface BareOptions {
   readonly goarch?: GoArch;
@@ -85,7 +86,8 @@ export function bareRuntime(options: BareOptions = {}): BareRuntime {
       free: (_rt: Runtime, _b: unknown, size: number) => record.profileFrees.push(size),
     },
     mfinal: { queuefinalizer: (_rt: Runtime, p: number) => record.finalizers.push(p) },
-    stackpool: { stackcacheClear: () => undefined, needStackForSpan: () => undefined },
+    stackpool: { stackcacheClear: () => undefined },
+    unlaid: new UnlaidCalls(),
   };
   const runtime = rt as unknown as BareRuntime;
   const under = runtime as { -readonly [k in keyof Runtime]: Runtime[k] };

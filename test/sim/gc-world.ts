@@ -16,6 +16,7 @@ import { MStats, readmemstats_m } from '../../sim/mstats.ts';
 import { G, Grunning, M, P, type Runtime } from '../../sim/runtime2.ts';
 import { StackPools } from '../../sim/stack.ts';
 import { TypeTable } from '../../sim/type.ts';
+import { UnlaidCalls } from '../../sim/unlaid.ts';
 
 /** Words of bss that a world's tests may keep pointers in. */
 const globalWords = 4096;
@@ -69,6 +70,7 @@ export function gcWorld(options: GcWorldOptions = {}): GcWorld {
     mfinal: new MFinal(),
     types: new TypeTable(arch),
     stackpool: new StackPools(arch.heapAddrBits),
+    unlaid: new UnlaidCalls(),
     firstmoduledata: {
       noptrdata: 0,
       enoptrdata: 0,
