@@ -15,6 +15,7 @@ import {
   limitOptions,
   limitsOf,
   scenarioOptions,
+  type WorldArgs,
   wholeNumber,
   worldOf,
   worldOptions,
@@ -48,14 +49,11 @@ export function limitOf(command: string, text: string | undefined, byDefault: nu
 }
 
 /** What {@link liveOptions} give. */
-export interface LiveArgs {
+export interface LiveArgs extends WorldArgs {
   readonly param?: readonly string[] | undefined;
   readonly seed: string;
   readonly goarch: string;
   readonly goexperiment?: string | undefined;
-  readonly gomaxprocs: string;
-  readonly gogc: string;
-  readonly boot: string;
   readonly maxHeap: string;
   readonly maxSteps: string;
 }

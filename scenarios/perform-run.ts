@@ -89,7 +89,8 @@ export async function performRun(request: RunRequest): Promise<OutputReply> {
   steps[0] = 0;
   const scenario = (await loadScenario(request.scenarioUrl, request.shown)) as Scenario;
   const params = parseParams(request.shown, scenario.params, request.params);
-  const { seed, goarch, allocHeaders, gomaxprocs, gogc, boot, maxHeapBytes, maxSteps } = request;
+  const { seed, goarch, allocHeaders, gomaxprocs, gogc, memoryLimit, boot } = request;
+  const { maxHeapBytes, maxSteps } = request;
   const files = new OutputFiles(request);
   try {
     runScenario(scenario, {
@@ -99,6 +100,7 @@ export async function performRun(request: RunRequest): Promise<OutputReply> {
       allocHeaders,
       gomaxprocs,
       gogc,
+      memoryLimit,
       boot,
       maxHeapBytes,
       maxSteps,

@@ -46,6 +46,12 @@ export const worldOptions = {
     default: '100',
     describe: 'Heap growth in % that starts a collection, or off',
   },
+  gomemlimit: {
+    type: 'string',
+    requiresArg: true,
+    default: 'off',
+    describe: 'Memory that the program should stay within, such as 64MiB, or off',
+  },
   boot: {
     type: 'string',
     requiresArg: true,
@@ -56,12 +62,25 @@ export const worldOptions = {
 
 const maxGomaxprocs = 1024;
 
+/** What {@link worldOptions} give. */
+export interface WorldArgs {
+  readonly gomaxprocs: string;
+  readonly gogc: string;
+  readonly gomemlimit: string;
+  readonly boot: string;
+}
+
 /** The world that {@link worldOptions} name. @throws {UsageError} */
 export function worldOf(
   command: string,
-  args: { readonly gomaxprocs: string; readonly gogc: string; readonly boot: string },
-): { gomaxprocs: number; gogc: number | 'off'; boot: 'go' | 'bare' } {
-  const { gogc, boot } = args;
+  args: WorldArgs,
+): {
+  gomaxprocs: number;
+  gogc: number | 'off';
+  memoryLimit: number | 'off';
+  boot: 'go' | 'bare';
+} {
+  const { gogc, gomemlimit, boot } = args;
   if (boot !== 'go' && boot !== 'bare') {
     throw new UsageError(`${command}: --boot: want go or bare, got "${boot}"`);
   }
@@ -69,6 +88,8 @@ export function worldOf(
     gomaxprocs: wholeNumber(`${command}: --gomaxprocs`, args.gomaxprocs, 1, maxGomaxprocs),
     gogc:
       gogc === 'off' ? gogc : wholeNumber(`${command}: --gogc`, gogc, 0, 2 ** 31 - 1, ', or off'),
+    memoryLimit:
+      gomemlimit === 'off' ? gomemlimit : byteSize(`${command}: --gomemlimit`, gomemlimit),
     boot,
   };
 }

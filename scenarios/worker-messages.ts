@@ -73,6 +73,7 @@ export interface RunRequest extends OutputRequest, ScriptRequest {
   readonly task: 'run';
   readonly gomaxprocs: number;
   readonly gogc: number | 'off';
+  readonly memoryLimit: number | 'off';
   readonly boot: 'go' | 'bare';
 }
 

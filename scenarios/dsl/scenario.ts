@@ -30,6 +30,8 @@ export interface RunOptions {
   readonly gomaxprocs?: number;
   /** GOGC in percent, or off. */
   readonly gogc?: number | 'off';
+  /** GOMEMLIMIT in bytes, or off. */
+  readonly memoryLimit?: number | 'off';
   /** How the world begins: as a real program at main.main, or with an empty heap. */
   readonly boot?: 'go' | 'bare';
   /** Where sysmon preempts the main goroutine before main.main, as happens on slow machines. */
@@ -68,13 +70,15 @@ const defaultMaxSteps = 1e9;
  * @throws {RuntimeThrow} for what ends a Go program: a panic, a deadlock, a stack overflow
  */
 export function runScenario(scenario: Scenario, options: RunOptions): World {
-  const { seed = '1', trace, gogc = 100, maxHeapBytes = defaultMaxHeapBytes } = options;
+  const { seed = '1', trace, gogc = 100, memoryLimit = 'off' } = options;
+  const { maxHeapBytes = defaultMaxHeapBytes } = options;
   const params = resolveParams(scenario.params, options.params ?? {});
   const world = new World({
     goarch: options.goarch ?? 'amd64',
     allocHeaders: options.allocHeaders ?? true,
     gomaxprocs: options.gomaxprocs ?? 1,
     gogc: gogc === 'off' ? -1 : gogc,
+    ...(memoryLimit !== 'off' && { memoryLimit }),
     memProfileRate: scenario.memProfileRate,
     seed,
     heapLimit: maxHeapBytes,
@@ -128,9 +132,11 @@ export function runScenario(scenario: Scenario, options: RunOptions): World {
 }
 
 /** The program's environment: what is as Go has it by itself need not be in it. */
-function environment(world: World, { gogc = 100 }: RunOptions): string[] {
-  const processors = `GOMAXPROCS=${world.gomaxprocs}`;
-  return gogc === 100 ? [processors] : [processors, `GOGC=${gogc}`];
+function environment(world: World, { gogc = 100, memoryLimit = 'off' }: RunOptions): string[] {
+  const given = [`GOMAXPROCS=${world.gomaxprocs}`];
+  if (gogc !== 100) given.push(`GOGC=${gogc}`);
+  if (memoryLimit !== 'off') given.push(`GOMEMLIMIT=${memoryLimit}`);
+  return given;
 }
 
 /** main.main, whose body is the scenario's. */

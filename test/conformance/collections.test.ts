@@ -65,17 +65,27 @@ const boots: readonly (BootPreemption | undefined)[] = [
   'gcenable, after makechan',
 ];
 
-function compare(name: string, goarch: GoArch): void {
+function compare(name: string, goarch: GoArch, memoryLimit?: number): void {
   const text = readFileSync(new URL(`collections/${name}.go`, import.meta.url), 'utf8');
   const program = buildGo({ files: { 'main.go': text } }, { goarch, module: 'collections' });
   const emulated = qemuOf(goarch) !== undefined;
   const courses = (emulated ? boots : [undefined]).map((booting) =>
-    dumpsOf(programs[name]!, { goarch, goexperiment: '', ...(booting && { booting }) }).map(
-      (dump) => facts(goarch, dump),
-    ),
+    dumpsOf(programs[name]!, {
+      goarch,
+      goexperiment: '',
+      ...(booting && { booting }),
+      ...(memoryLimit && { memoryLimit }),
+    }).map((dump) => facts(goarch, dump)),
   );
   undisturbed(() => {
-    const run = runProgram(program, { goarch, descriptors: courses[0]!.length });
+    const run = runProgram(program, {
+      goarch,
+      descriptors: courses[0]!.length,
+      env: {
+        GOMAXPROCS: '1',
+        ...(memoryLimit && { GOMEMLIMIT: String(memoryLimit) }),
+      },
+    });
     expect(run.status).toBe(0);
     const real = [...run.descriptors.values()].map((dump) => facts(goarch, dump));
     const same = courses.find((ours) => isDeepStrictEqual(ours, real));
@@ -89,6 +99,10 @@ describeWithOracle('go1.22.12', 'a program that collects, on amd64', () => {
     (name) => compare(name, 'amd64'),
     600_000,
   );
+
+  test('reuse leaves real Go’s heap under GOMEMLIMIT=3MiB', () => {
+    compare('reuse', 'amd64', 3 * 2 ** 20);
+  }, 600_000);
 });
 
 describeWithOracle(['go1.22.12', 'qemu'], 'a program that collects, on other targets', () => {

@@ -8,6 +8,8 @@ import type { BootPreemption } from '../../sim/boot.ts';
 export interface Course {
   readonly goarch: GoArch;
   readonly goexperiment: string;
+  /** GOMEMLIMIT in bytes. */
+  readonly memoryLimit?: number;
   /** Where sysmon preempted main before main.main. */
   readonly booting?: BootPreemption;
   /** Whether it did so after the first dump. */
@@ -25,6 +27,7 @@ export function dumpsOf(scenario: Scenario, course: Course, seed = '1'): Uint8Ar
     goarch: course.goarch,
     allocHeaders: course.goexperiment !== 'noallocheaders',
     gomaxprocs: 1,
+    memoryLimit: course.memoryLimit ?? 'off',
     seed,
     params: {
       ...('preempted' in scenario.params && { preempted: course.dumping ?? false }),
