@@ -1,5 +1,6 @@
 /** Commands that look into a world while it runs: a scenario, run again up to one of its steps. */
 import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { writeheapdumpM } from '../dump/index.ts';
 import type { World } from '../sim/runtime.ts';
 import { stopTheWorld } from '../sim/stoptheworld.ts';
@@ -125,7 +126,7 @@ export class LiveScenario {
    */
   run(
     until?: number,
-    options: Pick<TimelineOptions, 'marks' | 'onMalloc' | 'onStep'> = {},
+    options: Pick<TimelineOptions, 'marks' | 'onBegin' | 'onMalloc' | 'onStep'> = {},
   ): RecordedRun {
     const run = this.#record({ until, ...options });
     const last = run.timeline.length - 1;
@@ -133,6 +134,17 @@ export class LiveScenario {
       throw new UsageError(`${this.shown}: no step ${count(until)}: its last is ${count(last)}`);
     }
     return run;
+  }
+
+  /** The script's file. */
+  get path(): string {
+    return fileURLToPath(this.#url);
+  }
+
+  /** The line of the script that is on the JavaScript stack; 0 where none is. */
+  lineNow(): number {
+    const place = placeInScript(new Error(), this.#url, '');
+    return Number(/^:(\d+)/.exec(place ?? '')?.[1] ?? 0);
   }
 
   /** Where in the script's own file the steps stand: `my.ts:12`. */

@@ -11,7 +11,7 @@ import { openDumpFile, withDumpFile } from '../input.ts';
 import { type InferredSpan, inferSpans } from '../terminal/dump-spans.ts';
 import type { Figures, Timeline } from '../timeline/timeline.ts';
 import { TimelineWriter } from '../timeline/writer.ts';
-import type { ExploreSource } from './source.ts';
+import type { ExploreSource } from './run-source.ts';
 
 const magic = 'go1.7 heap dump\n';
 

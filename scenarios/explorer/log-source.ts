@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { count, counted } from '../format.ts';
 import { replayLog } from '../replay/replay-log.ts';
 import { ReplayRecorder } from '../timeline/replay-recorder.ts';
-import type { ExploreSource } from './source.ts';
+import type { ExploreSource } from './run-source.ts';
 import { typeInfos } from './type-info.ts';
 
 /** What `replay` takes as well. */
