@@ -8,7 +8,8 @@ import { parseAddress } from './address.ts';
 import type { Scenario } from './dsl/scenario.ts';
 import { count, cut } from './format.ts';
 import { loadScenario, placeInScript } from './load-scenario.ts';
-import { parseParams, runFailure } from './perform-run.ts';
+import { parseParams } from './param-texts.ts';
+import { runFailure } from './perform-run.ts';
 import { findScenario, isShipped } from './scenario-files.ts';
 import {
   allocHeadersOf,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { isScenario, noScenario, scriptMessage } from './script-failure.ts';
 import { EnvironmentError, isSystemError, systemFailure, UsageError } from './usage-error.ts';
 
 /** The file and line in a script that an error came from: `my.ts:12:5`; undefined if it is not of it. */
@@ -16,15 +17,6 @@ export function placeInScript(
     if (place !== null) return shown + place[0];
   }
   return undefined;
-}
-
-/** The message of what a script threw, without what esbuild puts around a syntax error. */
-export function scriptMessage(error: unknown): string {
-  if (!(error instanceof Error)) return `it threw ${String(error)}`;
-  const syntax = /: ERROR: (.*)/.exec(error.message);
-  if (syntax !== null) return syntax[1]!;
-  const name = ['Error', 'ScenarioError'].includes(error.name) ? '' : `${error.name}: `;
-  return name + error.message.split('\n', 1)[0];
 }
 
 /**
@@ -50,21 +42,7 @@ export async function loadScenario(url: string, shown: string): Promise<unknown>
   }
   const scenario = module.default;
   if (!isScenario(scenario)) {
-    throw new UsageError(
-      `${shown}: no scenario: its default export must be what scenario({…}) makes ` +
-        '(goheapsim new FILE.ts writes an example)',
-    );
+    throw new UsageError(`${shown}: ${noScenario} (goheapsim new FILE.ts writes an example)`);
   }
   return scenario;
-}
-
-function isScenario(value: unknown): boolean {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'question' in value &&
-    typeof value.question === 'string' &&
-    'params' in value &&
-    typeof value.params === 'object'
-  );
 }

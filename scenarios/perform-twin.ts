@@ -2,7 +2,8 @@
 import type { BootPreemption } from '../sim/boot.ts';
 import type { Scenario } from './dsl/scenario.ts';
 import { loadScenario } from './load-scenario.ts';
-import { parseParams, runFailure } from './perform-run.ts';
+import { parseParams } from './param-texts.ts';
+import { runFailure } from './perform-run.ts';
 import { checkTwin } from './twin/check.ts';
 import { buildFlags, twinProgram } from './twin/program.ts';
 import { type Recording, recordTwin } from './twin/record.ts';

@@ -55,7 +55,9 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /** An error of a system call: it has a code such as ENOSPC. */
-export function isSystemError(error: unknown): error is NodeJS.ErrnoException & { code: string } {
+export function isSystemError(
+  error: unknown,
+): error is Error & { readonly code: string; readonly syscall: string } {
   return error instanceof Error && 'syscall' in error && 'code' in error;
 }
 

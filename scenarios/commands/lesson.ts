@@ -5,7 +5,8 @@ import type { Io } from '../io.ts';
 import type { LessonScenario } from '../lessons/lesson.ts';
 import { figuresOfRun, seeOf, type ToldStory, tellStory, triedParams } from '../lessons/story.ts';
 import { loadScenario } from '../load-scenario.ts';
-import { parseParams, runFailure } from '../perform-run.ts';
+import { parseParams } from '../param-texts.ts';
+import { runFailure } from '../perform-run.ts';
 import { findScenario, lessonNames } from '../scenario-files.ts';
 import { scenarioOptions } from '../target-options.ts';
 import {
