@@ -12,14 +12,11 @@ import { parseParams } from './param-texts.ts';
 import { runFailure } from './perform-run.ts';
 import { findScenario, isShipped } from './scenario-files.ts';
 import {
-  allocHeadersOf,
-  goarchOf,
   limitOptions,
-  limitsOf,
+  type RunArgs,
+  runOptionsOf,
   scenarioOptions,
-  type WorldArgs,
   wholeNumber,
-  worldOf,
   worldOptions,
 } from './target-options.ts';
 import { operationText } from './terminal/operation.ts';
@@ -30,6 +27,9 @@ const { 'max-idle': _maxIdle, ...limits } = limitOptions;
 
 /** Options of commands that run a scenario to look into it. */
 export const liveOptions = { ...scenarioOptions, ...worldOptions, ...limits } as const;
+
+/** What {@link liveOptions} give. */
+export type LiveArgs = RunArgs;
 
 /** The option that names the step to look at. */
 export const stepOption = {
@@ -48,16 +48,6 @@ export const limitOption = {
 /** The number that --limit gives. @throws {UsageError} */
 export function limitOf(command: string, text: string | undefined, byDefault: number): number {
   return text === undefined ? byDefault : wholeNumber(`${command}: --limit`, text, 0, 1e9);
-}
-
-/** What {@link liveOptions} give. */
-export interface LiveArgs extends WorldArgs {
-  readonly param?: readonly string[] | undefined;
-  readonly seed: string;
-  readonly goarch: string;
-  readonly goexperiment?: string | undefined;
-  readonly maxHeap: string;
-  readonly maxSteps: string;
 }
 
 /** Whether an argument that may be a scenario or a dump is a dump. */
@@ -101,15 +91,7 @@ export class LiveScenario {
   static async load(command: string, given: string, args: LiveArgs): Promise<LiveScenario> {
     const { name, url, isLibrary } = findScenario(given);
     const shown = isLibrary ? name : given;
-    const { maxHeapBytes, maxSteps } = limitsOf(command, { ...args, maxIdle: '0' });
-    const options = {
-      seed: args.seed,
-      goarch: goarchOf(command, args.goarch),
-      allocHeaders: allocHeadersOf(command, args.goexperiment),
-      ...worldOf(command, args),
-      maxHeapBytes,
-      maxSteps,
-    };
+    const options = runOptionsOf(command, args);
     const scenario = (await loadScenario(url, shown)) as Scenario;
     const params = parseParams(shown, scenario.params, args.param ?? []);
     return new LiveScenario(shown, url, scenario, { ...options, params });

@@ -63,7 +63,7 @@ export const worldOptions = {
 const maxGomaxprocs = 1024;
 
 /** What {@link worldOptions} give. */
-export interface WorldArgs {
+interface WorldArgs {
   readonly gomaxprocs: string;
   readonly gogc: string;
   readonly gomemlimit: string;
@@ -178,4 +178,27 @@ export function byteSize(option: string, text: string): number {
   const value = unit === undefined ? 0 : Math.floor(Number(match![1]) * unit);
   if (value >= 1 && value <= 2 ** 48) return value;
   throw new UsageError(`${option}: want a size such as 512MiB or 2GiB, got "${text}"`);
+}
+
+/** What options of a command that looks into runs give. */
+export interface RunArgs extends WorldArgs {
+  readonly param?: readonly string[] | undefined;
+  readonly seed: string;
+  readonly goarch: string;
+  readonly goexperiment?: string | undefined;
+  readonly maxHeap: string;
+  readonly maxSteps: string;
+}
+
+/** All that decides a run beside the scenario and its parameters. @throws {UsageError} */
+export function runOptionsOf(command: string, args: RunArgs) {
+  const { maxHeapBytes, maxSteps } = limitsOf(command, { ...args, maxIdle: '0' });
+  return {
+    seed: args.seed,
+    goarch: goarchOf(command, args.goarch),
+    allocHeaders: allocHeadersOf(command, args.goexperiment),
+    ...worldOf(command, args),
+    maxHeapBytes,
+    maxSteps,
+  };
 }

@@ -3,7 +3,7 @@ import { peekMemStats } from '../../sim/mstats.ts';
 import { parseParam } from '../dsl/params.ts';
 import { operationText } from '../terminal/operation.ts';
 import { recordTimeline, type TimelineOptions } from '../timeline/record.ts';
-import type { StepOver } from '../timeline/recorder.ts';
+import type { RecorderOptions, StepOver } from '../timeline/recorder.ts';
 import type { Figures, LessonScenario, Point } from './lesson.ts';
 import { fill } from './template.ts';
 
@@ -40,8 +40,8 @@ export interface ToldStory {
   };
 }
 
-/** What decides a lesson's run beside its parameters. */
-export type StoryOptions = Pick<TimelineOptions, 'params'>;
+/** What decides a lesson's run. */
+export type StoryOptions = Omit<TimelineOptions, keyof RecorderOptions>;
 
 interface Visited {
   readonly point: Point;
@@ -54,35 +54,48 @@ interface Visited {
 /** Operations that a mark is not put behind for their own sake. */
 const between = new Set(['store', 'slicecopy', 'call', 'return', 'mark', 'switch']);
 
-/**
- * Runs a lesson and takes the figures at the points of its story.
- *
- * @throws {Error} where the run does not come to a point, or gives one name two values
- */
-function visit(scenario: LessonScenario, options: StoryOptions): Visited[] {
-  let known: Figures = {};
-  let last = 0;
-  const left = [...scenario.lesson.story];
-  const visited: Visited[] = [];
-  const seen = new Map<string, number>();
-  const onStep = (over: StepOver): void => {
+/** Takes the figures at the points of a lesson's story, while it runs. */
+export class StoryListener {
+  readonly #left: Point[];
+  readonly #visited: Visited[] = [];
+  readonly #seen = new Map<string, number>();
+  #known: Figures = {};
+  #last = 0;
+
+  constructor({ lesson }: LessonScenario) {
+    this.#left = [...lesson.story];
+  }
+
+  /** To be told of each step. */
+  readonly onStep = (over: StepOver): void => {
     const { op, mark } = over.operation;
-    const nth = (seen.get(op) ?? 0) + 1;
-    seen.set(op, nth);
-    if (!between.has(op)) last = over.step;
-    for (let point = left[0]; point !== undefined; point = left[0]) {
+    const nth = (this.#seen.get(op) ?? 0) + 1;
+    this.#seen.set(op, nth);
+    if (!between.has(op)) this.#last = over.step;
+    for (let point = this.#left[0]; point !== undefined; point = this.#left[0]) {
       const { at } = point;
       if (typeof at === 'string' ? at !== mark : at.op !== op || at.nth !== nth) return;
-      const figures = figuresAt(point, over, known);
-      known = { ...known, ...figures };
-      const what = operationText(over.timeline.step(last).operation);
-      visited.push({ point, what, step: last, after: over.step, figures });
-      left.shift();
+      const figures = figuresAt(point, over, this.#known);
+      this.#known = { ...this.#known, ...figures };
+      const what = operationText(over.timeline.step(this.#last).operation);
+      this.#visited.push({ point, what, step: this.#last, after: over.step, figures });
+      this.#left.shift();
     }
   };
-  recordTimeline(scenario, { ...options, onStep });
-  if (left[0] !== undefined) throw new Error(`the run has no point ${nameOf(left[0])}`);
-  return visited;
+
+  /** What was visited. @throws {Error} where the run did not come to a point */
+  end(): readonly Visited[] {
+    const [point] = this.#left;
+    if (point !== undefined) throw new Error(`the run has no point ${nameOf(point)}`);
+    return this.#visited;
+  }
+}
+
+/** Runs a lesson and takes the figures. @throws {Error} where the run does not come to a point */
+function visit(scenario: LessonScenario, options: StoryOptions): readonly Visited[] {
+  const listener = new StoryListener(scenario);
+  recordTimeline(scenario, { ...options, onStep: listener.onStep });
+  return listener.end();
 }
 
 function nameOf({ at }: Point): string {
@@ -125,10 +138,20 @@ export function seeOf({ lesson }: LessonScenario, changed: Figures, was: Figures
 
 /** The story of a lesson: of its run, and of the run with the change that it proposes. */
 export function tellStory(name: string, scenario: LessonScenario): ToldStory {
+  return storyOf(name, scenario, visit(scenario, {}));
+}
+
+/** The story of a run that a {@link StoryListener} heard; `options` as that run had them. */
+export function storyOf(
+  name: string,
+  scenario: LessonScenario,
+  visited: readonly Visited[],
+  options: StoryOptions = {},
+): ToldStory {
   const { lesson, question } = scenario;
   const points: ToldPoint[] = [];
   let known: Figures = {};
-  for (const { point, what, step, after, figures } of visit(scenario, {})) {
+  for (const { point, what, step, after, figures } of visited) {
     known = { ...known, ...figures };
     const { ask, text, look } = point;
     const tell = (template: string): string => fill(template, known);
@@ -144,7 +167,8 @@ export function tellStory(name: string, scenario: LessonScenario): ToldStory {
     });
   }
   const { param } = lesson.try;
-  const figures = figuresOfRun(scenario, { params: triedParams(scenario) });
+  const params = { ...options.params, ...triedParams(scenario) };
+  const figures = figuresOfRun(scenario, { ...options, params });
   const command = `goheapsim lesson ${Number(name.slice(-2))} -p ${param}`;
   return {
     name,
