@@ -77,7 +77,7 @@ export const commands: Readonly<Record<string, CommandEntry | CommandGroup>> = {
     load: async () => erase((await import('./commands/memstats.ts')).memstatsCommand),
   },
   explore: {
-    usage: 'explore <what>',
+    usage: 'explore <what> [number]',
     summary: 'Write a page that shows a heap step by step',
     load: async () => erase((await import('./commands/explore.ts')).exploreCommand),
   },

@@ -5,8 +5,10 @@ import { writeheapdumpM } from '../dump/index.ts';
 import type { World } from '../sim/runtime.ts';
 import { stopTheWorld } from '../sim/stoptheworld.ts';
 import { parseAddress } from './address.ts';
+import type { ParamSpecs } from './dsl/params.ts';
 import type { Scenario } from './dsl/scenario.ts';
 import { count, cut } from './format.ts';
+import type { LessonScenario } from './lessons/lesson.ts';
 import { loadScenario, placeInScript } from './load-scenario.ts';
 import { parseParams } from './param-texts.ts';
 import { runFailure } from './perform-run.ts';
@@ -79,8 +81,17 @@ export class LiveScenario {
   readonly #url: string;
   readonly #scenario: Scenario;
   readonly #options: TimelineOptions;
+  /** What decides the run, as it was given. */
+  readonly args: LiveArgs;
 
-  private constructor(shown: string, url: string, scenario: Scenario, options: TimelineOptions) {
+  private constructor(
+    shown: string,
+    url: string,
+    scenario: Scenario,
+    options: TimelineOptions,
+    args: LiveArgs,
+  ) {
+    this.args = args;
     this.shown = shown;
     this.#url = url;
     this.#scenario = scenario;
@@ -94,7 +105,7 @@ export class LiveScenario {
     const options = runOptionsOf(command, args);
     const scenario = (await loadScenario(url, shown)) as Scenario;
     const params = parseParams(shown, scenario.params, args.param ?? []);
-    return new LiveScenario(shown, url, scenario, { ...options, params });
+    return new LiveScenario(shown, url, scenario, { ...options, params }, onlyRunArgs(args));
   }
 
   /** `linux/amd64`, as titles say it. */
@@ -117,6 +128,21 @@ export class LiveScenario {
       throw new UsageError(`${this.shown}: no step ${count(until)}: its last is ${count(last)}`);
     }
     return run;
+  }
+
+  /** The parameters that the scenario declares. */
+  get params(): ParamSpecs {
+    return this.#scenario.params;
+  }
+
+  /** The scenario, where it is a lesson. */
+  get lesson(): LessonScenario | undefined {
+    return 'lesson' in this.#scenario ? (this.#scenario as unknown as LessonScenario) : undefined;
+  }
+
+  /** What decides the run, parameters too. */
+  get options(): TimelineOptions {
+    return this.#options;
   }
 
   /** The script's file. */
@@ -171,4 +197,31 @@ export function dumpOf(world: World): Uint8Array {
   const parts: Uint8Array[] = [];
   writeheapdumpM(stopTheWorld(world), { write: (bytes) => void parts.push(bytes.slice()) });
   return new Uint8Array(Buffer.concat(parts));
+}
+
+/** The arguments without what else the command line has. */
+function onlyRunArgs({
+  param,
+  seed,
+  goarch,
+  goexperiment,
+  gomaxprocs,
+  gogc,
+  gomemlimit,
+  boot,
+  maxHeap,
+  maxSteps,
+}: LiveArgs): LiveArgs {
+  return {
+    param,
+    seed,
+    goarch,
+    goexperiment,
+    gomaxprocs,
+    gogc,
+    gomemlimit,
+    boot,
+    maxHeap,
+    maxSteps,
+  };
 }

@@ -18,6 +18,7 @@ const refuseAbove = 200 * mebibyte;
 export const exploreCommand = defineCommand({
   examples: [
     ['goheapsim explore linked-list -o list.html', 'a page that opens in any browser'],
+    ['goheapsim explore lesson 1 -o lesson-1.html', 'a lesson: its story beside the heap'],
     ['goheapsim explore ./my.ts --to 5000 -o my.html', 'its first steps alone'],
     ['goheapsim explore my.dump -o my.html', 'the objects of a dump, and the spans they suggest'],
     ['goheapsim explore log --binary prog -o log.html', "a real program's log, replayed"],
@@ -34,6 +35,7 @@ export const exploreCommand = defineCommand({
         demandOption: true,
         describe: 'A scenario, a heap dump, or a log of GODEBUG=allocfreetrace=1',
       })
+      .positional('number', { type: 'string', describe: 'After the word lesson: which one' })
       .option('out', {
         alias: 'o',
         type: 'string',
@@ -51,8 +53,9 @@ export const exploreCommand = defineCommand({
       .options(liveOptions),
   async run(args, io) {
     const progress = new Progress(io);
+    const what = lessonOf(args.what, args.number);
     const until = stepOf('explore', args.to, '--to');
-    const source = await sourceOf(args, until, (text) => progress.tick(text));
+    const source = await sourceOf({ ...args, what }, until, (text) => progress.tick(text));
     progress.done();
     const [script, styles] = await Promise.all([bundleScript('main.tsx'), bundleStyles()]);
     const sections = new Map([['timeline', packTimeline(source.timeline)], ...source.sections]);
@@ -72,6 +75,17 @@ export const exploreCommand = defineCommand({
     return exitCode.done;
   },
 });
+
+/** `lesson 4` is the scenario lesson-04. @throws {UsageError} */
+function lessonOf(what: string, number: string | undefined): string {
+  if (number === undefined) return what;
+  if (what !== 'lesson' || !/^\d{1,2}$/.test(number)) {
+    throw new UsageError(
+      `explore: "${number}" is one too many: name one thing, or a lesson: lesson 4`,
+    );
+  }
+  return `lesson-${number.padStart(2, '0')}`;
+}
 
 /** Writes the page whole or not at all. @throws {EnvironmentError} @throws {OutputClosed} */
 function write(out: string, parts: readonly Uint8Array[], io: Io): void {

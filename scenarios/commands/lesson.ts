@@ -2,6 +2,7 @@
 import { defineCommand } from '../command.ts';
 import { counted, toJson, wrap } from '../format.ts';
 import type { Io } from '../io.ts';
+import { judgeGuess, verdictWords } from '../lessons/guess.ts';
 import type { LessonScenario } from '../lessons/lesson.ts';
 import { figuresOfRun, seeOf, type ToldStory, tellStory, triedParams } from '../lessons/story.ts';
 import { loadScenario } from '../load-scenario.ts';
@@ -117,7 +118,8 @@ async function tell(
     if (io !== undefined && question.length > 0) {
       sheet.flush();
       io.stderr.write('   Your guess: ');
-      await lines?.next();
+      const guess = String((await lines?.next())?.value ?? '').trim();
+      if (guess !== '') sheet.line(`   ${verdictWords[judgeGuess(guess, point.ask!.answer)]}`);
     }
     sheet.lines(answerLines(point));
   }

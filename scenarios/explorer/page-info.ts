@@ -1,9 +1,20 @@
 /** What a page knows beside the timeline. It is embedded as JSON. */
 import type { GoArch } from '../../sim/arch.ts';
+import type { ParamSpecs } from '../dsl/params.ts';
+import type { ToldStory } from '../lessons/story.ts';
+import type { RunArgs } from '../target-options.ts';
 import type { TypeInfo } from './type-info.ts';
 
 /** Where the log comes from: a run of a scenario, a replayed log, or the objects of a dump. */
 type SourceKind = 'scenario' | 'log' | 'dump';
+
+/** How the script can be run again in the page. */
+export interface LiveInfo {
+  readonly args: RunArgs;
+  /** The last step; without it the run goes to its end. */
+  readonly until: number | undefined;
+  readonly params: ParamSpecs;
+}
 
 export interface PageInfo {
   readonly kind: SourceKind;
@@ -24,4 +35,12 @@ export interface PageInfo {
   readonly types: readonly TypeInfo[];
   /** What the reader must know, as what was left out. */
   readonly notes: readonly string[];
+  /** Whether the page has the engine that runs the script again. */
+  readonly live?: LiveInfo;
+  /** Why it has none. */
+  readonly still?: string;
+  /** A lesson's story. */
+  readonly story?: ToldStory;
+  /** Why it is not told. */
+  readonly untold?: string;
 }

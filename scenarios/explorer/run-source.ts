@@ -1,5 +1,7 @@
 /** A scenario's run as a page needs it. Uses nothing of Node: a page makes the same when it runs the script again. */
 import { count, counted } from '../format.ts';
+import type { LessonScenario } from '../lessons/lesson.ts';
+import { StoryListener, type StoryOptions, storyOf } from '../lessons/story.ts';
 import type { RecordedRun, TimelineOptions } from '../timeline/record.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 import type { PageInfo } from './page-info.ts';
@@ -30,15 +32,22 @@ export interface RunToShow {
   /** The line of the script that is on the JavaScript stack; 0 where none is. */
   readonly lineNow: () => number;
   readonly tick: (step: number) => void;
+  /** To tell the story of the run, where it is whole; `options` as the run has them. */
+  readonly lesson?: LessonScenario;
+  readonly options?: StoryOptions;
 }
 
 /** @throws what `run` throws */
-export function runSource({ name, script, run, lineNow, tick }: RunToShow): ExploreSource {
+export function runSource(toShow: RunToShow): ExploreSource {
+  const { name, script, run, lineNow, tick, lesson } = toShow;
   const record = (marks: boolean) => {
     const system = new SystemFigures();
+    const story = lesson && new StoryListener(lesson);
     const lines: number[] = [];
-    const { stackTraceLimit } = Error;
-    Error.stackTraceLimit = 50;
+    // V8's own: how many frames an error lists.
+    const errors = Error as { stackTraceLimit?: number };
+    const { stackTraceLimit = 10 } = errors;
+    errors.stackTraceLimit = 50;
     try {
       const { timeline, world } = run({
         marks,
@@ -48,17 +57,19 @@ export function runSource({ name, script, run, lineNow, tick }: RunToShow): Expl
         },
         onStep(over) {
           system.onStep(over);
+          story?.onStep(over);
           if (over.step % tickSteps === 0) tick(over.step);
         },
       });
-      return { timeline, world, system, lines, marks };
+      return { timeline, world, system, story, lines, marks };
     } finally {
-      Error.stackTraceLimit = stackTraceLimit;
+      errors.stackTraceLimit = stackTraceLimit;
     }
   };
   let recorded = record(true);
   if (countEvents(recorded.timeline, 'greyobject') > maxMarks) recorded = record(false);
-  const { timeline, world, system, lines, marks } = recorded;
+  const { timeline, world, system, story, lines, marks } = recorded;
+  const told = lesson && story && storyToShow(toShow, lesson, story);
   return {
     timeline,
     sections: new Map([['system', system.bytes()]]),
@@ -68,7 +79,7 @@ export function runSource({ name, script, run, lineNow, tick }: RunToShow): Expl
       about: `linux/${world.arch.goarch}, ${counted(timeline.length - 1, 'step')}`,
       goarch: world.arch.goarch,
       allocHeaders: world.allocHeaders,
-      step: firstAllocation(timeline),
+      step: told?.story?.points[0]?.step ?? firstAllocation(timeline),
       marks,
       script,
       lines:
@@ -79,8 +90,22 @@ export function runSource({ name, script, run, lineNow, tick }: RunToShow): Expl
       notes: marks
         ? []
         : [`objects are not told one by one as they are marked: there are over ${count(maxMarks)}`],
+      ...told,
     },
   };
+}
+
+/** The story; why there is none, where a changed script does not come to its points. */
+function storyToShow(
+  { name, options }: RunToShow,
+  lesson: LessonScenario,
+  listener: StoryListener,
+): Pick<PageInfo, 'story' | 'untold'> {
+  try {
+    return { story: storyOf(name, lesson, listener.end(), options) };
+  } catch (error) {
+    return { untold: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 function countEvents(timeline: Timeline, name: string): number {

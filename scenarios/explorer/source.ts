@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { count, roundedBytes } from '../format.ts';
 import { isDump, type LiveArgs, LiveScenario } from '../live.ts';
+import { bundleScript } from './bundle.ts';
 import { dumpSource, isDumpFile } from './dump-source.ts';
+import { engineFor } from './engine.ts';
 import { type LogArgs, logSource } from './log-source.ts';
 import { type ExploreSource, runSource } from './run-source.ts';
 
@@ -31,12 +33,27 @@ async function scenarioSource(
   tick: (text: () => string) => void,
 ): Promise<ExploreSource> {
   const live = await LiveScenario.load('explore', args.what, args);
-  const { path, shown } = live;
-  return runSource({
+  const { path, shown, args: runArgs, params } = live;
+  const script = { name: basename(path), text: readFileSync(path, 'utf8') };
+  const engine = await engineFor(path);
+  const editor = await bundleScript('live/editor.ts');
+  const sections = new Map([['editor', encode(editor)]]);
+  const canRun = !('whyNot' in engine);
+  if (canRun) sections.set('engine', encode(engine.script));
+  const source = runSource({
     name: shown,
-    script: { name: basename(path), text: readFileSync(path, 'utf8') },
+    script,
     run: (options) => live.run(until, options),
+    ...(until === undefined && live.lesson && { lesson: live.lesson, options: live.options }),
     lineNow: () => live.lineNow(),
     tick: (step) => tick(() => `running ${shown}: step ${count(step)}`),
   });
+  for (const [name, section] of source.sections) sections.set(name, section);
+  const info = {
+    ...source.info,
+    ...(canRun ? { live: { args: runArgs, until, params } } : { still: engine.whyNot }),
+  };
+  return { ...source, sections, info };
 }
+
+const encode = (text: string): Uint8Array => new TextEncoder().encode(text);

@@ -6,6 +6,8 @@ import { Changes } from './parts/changes.tsx';
 import { Explain } from './parts/explain.tsx';
 import { Header } from './parts/header.tsx';
 import { KeyList } from './parts/key-list.tsx';
+import { Lesson } from './parts/lesson.tsx';
+import { RunSettings } from './parts/run-settings.tsx';
 import { TabPanel, Tabs } from './parts/tabs.tsx';
 import { Transport } from './parts/transport.tsx';
 import { views } from './views/index.ts';
@@ -14,6 +16,7 @@ import { views } from './views/index.ts';
 const narrow = '(max-width: 1099px)';
 
 export function App({ explorer }: { explorer: Explorer }) {
+  const { live } = explorer.session;
   const isNarrow = useSignal(matchMedia(narrow).matches);
   useEffect(() => {
     const query = matchMedia(narrow);
@@ -40,8 +43,10 @@ export function App({ explorer }: { explorer: Explorer }) {
   return (
     <div class="page">
       <Header explorer={explorer} />
-      <main class="columns">
+      {live !== undefined && <RunSettings live={live} />}
+      <main class={explorer.info.story === undefined ? 'columns' : 'columns with-lesson'}>
         <section class="story" aria-label="What happens in this step">
+          <Lesson explorer={explorer} />
           <Explain explorer={explorer} />
           <Changes explorer={explorer} />
         </section>

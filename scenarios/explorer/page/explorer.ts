@@ -9,6 +9,7 @@ import type { HeapState, SpanState } from '../model/state.ts';
 import type { HeapStore } from '../model/store.ts';
 import type { PageInfo } from '../page-info.ts';
 import type { Coloring } from './map/paint.ts';
+import type { PageSource, Session } from './session.ts';
 
 /** The heap after a step. Of one step there is one object, so a view may compare it. */
 export interface Now {
@@ -29,6 +30,10 @@ export class Explorer {
   readonly info: PageInfo;
   readonly timeline: Timeline;
   readonly model: HeapModel;
+  /** Data beside the log, by name; undefined where there is none of it. */
+  readonly section: PageSource['section'];
+  /** The page, which may show another run's log next. */
+  readonly session: Session;
   readonly arch: Arch;
   /** The step that is shown; write it by {@link go}. */
   readonly step: Signal<number>;
@@ -48,10 +53,12 @@ export class Explorer {
   /** Its decisions. */
   readonly told: ReadonlySignal<readonly Told[]>;
 
-  constructor(info: PageInfo, timeline: Timeline, model: HeapModel) {
+  constructor({ info, timeline, section }: PageSource, model: HeapModel, session: Session) {
     this.info = info;
     this.timeline = timeline;
+    this.section = section;
     this.model = model;
+    this.session = session;
     this.arch = archOf(info.goarch);
     this.step = signal(Math.min(info.step, timeline.length - 1));
     this.now = computed(() => this.#at(this.step.value));
@@ -61,6 +68,14 @@ export class Explorer {
         target: { arch: this.arch, allocHeaders: info.allocHeaders },
       }),
     );
+  }
+
+  /** Goes on where the reader was in another run's log. */
+  continueFrom(other: Explorer): void {
+    this.step.value = Math.min(other.step.peek(), this.last);
+    for (const name of ['selected', 'view', 'zoom', 'coloring'] as const) {
+      (this[name] as Signal<unknown>).value = other[name].peek();
+    }
   }
 
   get last(): number {

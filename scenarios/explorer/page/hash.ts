@@ -2,6 +2,7 @@
 import { effect } from '@preact/signals';
 import { hex } from '../../format.ts';
 import type { Explorer } from './explorer.ts';
+import type { Session } from './session.ts';
 
 function readHash(explorer: Explorer): void {
   const values = new URLSearchParams(location.hash.slice(1));
@@ -25,13 +26,18 @@ export function hashOf(explorer: Explorer): string {
 const delay = 250;
 
 /** Follows the address, and keeps it that of what is shown. */
-export function followHash(explorer: Explorer): void {
-  readHash(explorer);
+export function followHash({ shown }: Session): void {
+  let isRead = false;
   addEventListener('hashchange', () => {
-    if (location.hash !== hashOf(explorer)) readHash(explorer);
+    const explorer = shown.peek();
+    if (explorer !== undefined && location.hash !== hashOf(explorer)) readHash(explorer);
   });
   let timer: ReturnType<typeof setTimeout> | undefined;
   effect(() => {
+    const explorer = shown.value;
+    if (explorer === undefined) return;
+    if (!isRead) readHash(explorer);
+    isRead = true;
     const hash = hashOf(explorer);
     clearTimeout(timer);
     timer = setTimeout(() => history.replaceState(null, '', hash), delay);

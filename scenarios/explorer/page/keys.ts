@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals';
 import type { Explorer } from './explorer.ts';
 import { findNext } from './search.ts';
+import type { Session } from './session.ts';
 import { views } from './views/index.ts';
 
 /** Whether the list of keys is shown. */
@@ -44,6 +45,13 @@ export const keys: readonly Key[] = [
     what: 'a view of the middle',
     act: () => undefined,
   },
+  {
+    keys: ['e'],
+    what: 'what decides the run: change it and run again',
+    act: ({ session: { live } }) => {
+      if (live !== undefined) live.open.value = !live.open.peek();
+    },
+  },
   { keys: ['Esc'], what: 'select nothing', act: (e) => e.select(undefined) },
   {
     keys: ['?'],
@@ -66,15 +74,19 @@ const names: Readonly<Record<string, string>> = {
 /** Where keys belong to what has the focus. */
 function isTaken(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  if (target.matches('input:not([type=range]), textarea, select')) return true;
+  if (target.matches('input:not([type=range]), textarea, select, [contenteditable=true]')) {
+    return true;
+  }
   if (key === ' ' && target.matches('button, summary, [role=tab]')) return true;
   // A canvas and a list of tabs move their own cursor by the arrows.
   const own = target.closest('[data-own-keys]');
   return own !== null && (key.startsWith('Arrow') || key === 'Home' || key === 'End');
 }
 
-export function followKeys(explorer: Explorer): void {
+export function followKeys({ shown }: Session): void {
   addEventListener('keydown', (event) => {
+    const explorer = shown.peek();
+    if (explorer === undefined) return;
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     if (helpShown.peek() && event.key !== 'Escape' && event.key !== '?') return;
     if (isTaken(event.target, event.key)) return;

@@ -1,35 +1,35 @@
 /** The page's beginning: reads what is embedded, indexes it, and shows it. */
+import { useSignalEffect } from '@preact/signals';
 import { render } from 'preact';
-import { HeapModel } from '../model/heap-model.ts';
 import { App } from './app.tsx';
-import { readInfo, readTimeline } from './data.ts';
-import { Explorer } from './explorer.ts';
+import { readInfo, readSection, readTimeline } from './data.ts';
 import { followHash } from './hash.ts';
 import { followKeys } from './keys.ts';
+import { Session } from './session.ts';
 
-/** Events to index before the page may paint again. */
-const slice = 100_000;
-
-async function start(): Promise<void> {
-  const root = document.getElementById('app')!;
+async function start(root: HTMLElement): Promise<void> {
   const info = readInfo();
-  const say = (text: string): void => render(<p class="loading">{text}</p>, root);
-  say(`Opening ${info.name} …`);
+  const session = new Session(info);
+  followHash(session);
+  followKeys(session);
+  render(<Page session={session} name={info.name} />, root);
   const timeline = await readTimeline();
-  const model = new HeapModel(timeline);
-  while (model.index(slice)) {
-    say(`Opening ${info.name} … ${Math.floor(model.progress * 100)} %`);
-    await new Promise((resolve) => setTimeout(resolve));
-  }
-  const explorer = new Explorer(info, timeline, model);
-  followHash(explorer);
-  followKeys(explorer);
-  render(<App explorer={explorer} />, root);
-  document.documentElement.dataset.ready = '';
+  await session.open({ info, timeline, section: readSection });
 }
 
-start().catch((error: unknown) => {
-  const root = document.getElementById('app')!;
+/** One log at a time; with the next one all is made anew. */
+function Page({ session, name }: { session: Session; name: string }) {
+  const explorer = session.shown.value;
+  useSignalEffect(() => {
+    if (session.shown.value === undefined) return;
+    document.documentElement.dataset.ready = String(session.logs);
+  });
+  if (explorer !== undefined) return <App key={session.logs} explorer={explorer} />;
+  return <p class="loading">{`Opening ${name} … ${Math.floor(session.progress.value * 100)} %`}</p>;
+}
+
+const root = document.getElementById('app')!;
+start(root).catch((error: unknown) => {
   render(<p class="loading" role="alert">{`This page cannot be shown: ${String(error)}`}</p>, root);
   throw error;
 });

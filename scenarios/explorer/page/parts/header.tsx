@@ -11,7 +11,8 @@ const jumps: readonly (readonly [Goal, string])[] = [
 ];
 
 export function Header({ explorer }: { explorer: Explorer }) {
-  const { info } = explorer;
+  const { info, session } = explorer;
+  const { live } = session;
   return (
     <header class="top">
       <h1>{info.name}</h1>
@@ -34,6 +35,19 @@ export function Header({ explorer }: { explorer: Explorer }) {
           </button>
         ))}
       </div>
+      {live !== undefined && (
+        <button
+          type="button"
+          aria-expanded={live.open.value}
+          aria-controls="run-settings"
+          title="Change what decides the run, and run it again (e)"
+          onClick={() => {
+            live.open.value = !live.open.value;
+          }}
+        >
+          Change
+        </button>
+      )}
       <CopyLink explorer={explorer} />
       <button
         type="button"

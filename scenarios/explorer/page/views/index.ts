@@ -5,6 +5,7 @@ import { compareView } from './compare.tsx';
 import { gcView } from './gc.tsx';
 import { mapView } from './map.tsx';
 import { memstatsView } from './memstats.tsx';
+import { scriptView } from './script.tsx';
 import { spanView } from './span.tsx';
 import { spansView } from './spans.tsx';
 import { timeView } from './time.tsx';
@@ -21,5 +22,6 @@ export const views: readonly View[] = [
   compareView,
   timeView,
   treemapView,
+  scriptView,
   spanView,
 ];

@@ -5,18 +5,16 @@ import { count } from '../../../format.ts';
 import { countLines, type Line, type SysStats, sysLines } from '../../../terminal/memstats.ts';
 import type { Figures } from '../../../timeline/timeline.ts';
 import { type SystemRow, SystemRows } from '../../system-figures.ts';
-import { readSection } from '../data.ts';
 import type { Explorer } from '../explorer.ts';
 import { MemoryPlot } from '../parts/memory-plot.tsx';
 import type { View } from '../view.ts';
 
-/** What was read from the page, which gives it up. */
 const sections = new WeakMap<Explorer, Promise<SystemRows | undefined>>();
 
 export function systemOf(explorer: Explorer): Promise<SystemRows | undefined> {
   let found = sections.get(explorer);
   if (found === undefined) {
-    found = readSection('system').then((bytes) => bytes && new SystemRows(bytes));
+    found = explorer.section('system').then((bytes) => bytes && new SystemRows(bytes));
     sections.set(explorer, found);
   }
   return found;
