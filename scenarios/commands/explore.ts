@@ -3,11 +3,13 @@ import { closeSync, openSync } from 'node:fs';
 import { defineCommand } from '../command.ts';
 import { bundleScript, bundleStyles } from '../explorer/bundle.ts';
 import { pageHtml } from '../explorer/html.ts';
+import type { PageInfo } from '../explorer/page-info.ts';
 import { sourceOf } from '../explorer/source.ts';
-import { roundedBytes } from '../format.ts';
+import { count, roundedBytes } from '../format.ts';
 import { type Io, Progress } from '../io.ts';
 import { liveOptions, stepOf } from '../live.ts';
 import { Staging, writeFully } from '../output.ts';
+import { wholeNumber } from '../target-options.ts';
 import { packTimeline } from '../timeline/pack.ts';
 import { exitCode, systemFailure, UsageError } from '../usage-error.ts';
 
@@ -19,14 +21,15 @@ export const exploreCommand = defineCommand({
   examples: [
     ['goheapsim explore linked-list -o list.html', 'a page that opens in any browser'],
     ['goheapsim explore lesson 1 -o lesson-1.html', 'a lesson: its story beside the heap'],
-    ['goheapsim explore ./my.ts --to 5000 -o my.html', 'its first steps alone'],
+    ['goheapsim explore ./my.ts --from 5000 --to 6000 -o my.html', 'a thousand of its steps'],
+    ['goheapsim explore service --every 100 -o all.html', 'a long run: a hundred steps as one'],
     ['goheapsim explore my.dump -o my.html', 'the objects of a dump, and the spans they suggest'],
     ['goheapsim explore log --binary prog -o log.html', "a real program's log, replayed"],
   ],
   notes: [
     'Of a log: give --gogc as when it was made, such as --gogc off.',
     'The page is one file: it needs no network and asks for nothing. A page above 200 MB is not written ' +
-      'unless --force is given: take fewer steps by --to, or a smaller scenario.',
+      'unless --force is given: --every 100 makes one step of a hundred, --from and --to take a part of the run.',
   ],
   build: (parser) =>
     parser
@@ -43,7 +46,17 @@ export const exploreCommand = defineCommand({
         demandOption: true,
         describe: 'The page to write',
       })
+      .option('from', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'From this step on: all before it is one step',
+      })
       .option('to', { type: 'string', requiresArg: true, describe: 'Up to this step' })
+      .option('every', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'So many steps as one: a smaller page of a long run',
+      })
       .option('binary', {
         type: 'string',
         requiresArg: true,
@@ -55,26 +68,47 @@ export const exploreCommand = defineCommand({
     const progress = new Progress(io);
     const what = lessonOf(args.what, args.number);
     const until = stepOf('explore', args.to, '--to');
-    const source = await sourceOf({ ...args, what }, until, (text) => progress.tick(text));
+    const from = stepOf('explore', args.from, '--from');
+    const every =
+      args.every === undefined ? undefined : wholeNumber('explore: --every', args.every, 1, 1e9);
+    const source = await sourceOf({ ...args, what }, { until, from, every }, (text) =>
+      progress.tick(text),
+    );
     progress.done();
+    const last = source.info.steps?.last ?? source.timeline.length - 1;
+    if (from !== undefined && from > last) {
+      throw new UsageError(`explore: --from: no step ${count(from)}: the last is ${count(last)}`);
+    }
     const [script, styles] = await Promise.all([bundleScript('main.tsx'), bundleStyles()]);
     const sections = new Map([['timeline', packTimeline(source.timeline)], ...source.sections]);
     const parts = [...pageHtml({ info: source.info, sections, script, styles })].map((part) =>
       Buffer.from(part),
     );
     const size = parts.reduce((sum, part) => sum + part.length, 0);
+    const smaller = smallerWords(size, source.info);
     if (size > refuseAbove && !args.force) {
       throw new UsageError(
         `explore: the page would have ${roundedBytes(size)}, more than browsers open with ease: ` +
-          'take fewer steps by --to STEP, or write it all the same by --force',
+          `${smaller}, or write it all the same by --force`,
       );
     }
     write(args.out, parts, io);
-    const slow = size > warnAbove ? '; a browser takes some seconds to open it' : '';
-    io.stdout.write(`${args.out}: ${roundedBytes(size)}${slow}\n`);
+    io.stdout.write(`${args.out}: ${roundedBytes(size)}\n`);
+    if (size > warnAbove) {
+      io.stderr.write(
+        `goheapsim: explore: a browser takes some seconds to open ${roundedBytes(size)}: ${smaller}\n`,
+      );
+    }
     return exitCode.done;
   },
 });
+
+/** What makes a page smaller. */
+function smallerWords(size: number, { kind, steps }: PageInfo): string {
+  if (kind === 'dump') return 'take a dump of fewer objects';
+  const every = (steps?.every ?? 1) * Math.max(10, 10 ** Math.ceil(Math.log10(size / warnAbove)));
+  return `take every ${count(every)} steps as one by --every ${every}, or a part of them by --from and --to`;
+}
 
 /** `lesson 4` is the scenario lesson-04. @throws {UsageError} */
 function lessonOf(what: string, number: string | undefined): string {

@@ -3,6 +3,7 @@ import type { GoArch } from '../../sim/arch.ts';
 import type { ParamSpecs } from '../dsl/params.ts';
 import type { ToldStory } from '../lessons/story.ts';
 import type { RunArgs } from '../target-options.ts';
+import type { Steps } from './thin.ts';
 import type { TypeInfo } from './type-info.ts';
 
 /** Where the log comes from: a run of a scenario, a replayed log, or the objects of a dump. */
@@ -13,6 +14,9 @@ export interface LiveInfo {
   readonly args: RunArgs;
   /** The last step; without it the run goes to its end. */
   readonly until: number | undefined;
+  /** See {@link Steps}. */
+  readonly from: number | undefined;
+  readonly every: number | undefined;
   readonly params: ParamSpecs;
 }
 
@@ -35,6 +39,8 @@ export interface PageInfo {
   readonly types: readonly TypeInfo[];
   /** What the reader must know, as what was left out. */
   readonly notes: readonly string[];
+  /** Which steps of the run the page has, where it has not all. */
+  readonly steps?: Steps;
   /** Whether the page has the engine that runs the script again. */
   readonly live?: LiveInfo;
   /** Why it has none. */

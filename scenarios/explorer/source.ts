@@ -8,30 +8,42 @@ import { dumpSource, isDumpFile } from './dump-source.ts';
 import { engineFor } from './engine.ts';
 import { type LogArgs, logSource } from './log-source.ts';
 import { type ExploreSource, runSource } from './run-source.ts';
+import { thinned } from './thin.ts';
 
 export interface SourceArgs extends LiveArgs, LogArgs {
   readonly what: string;
 }
 
-/** What the user named. `until`: the last step of it; `tick` hears how far it is. */
+/** Which steps of what the user named. */
+export interface StepRange {
+  /** The last one. */
+  readonly until: number | undefined;
+  readonly from: number | undefined;
+  readonly every: number | undefined;
+}
+
+/** What the user named; `tick` hears how far it is. */
 export async function sourceOf(
   args: SourceArgs,
-  until: number | undefined,
+  range: StepRange,
   tick: (text: () => string) => void,
 ): Promise<ExploreSource> {
-  if (!isDump(args.what)) return scenarioSource(args, until, tick);
+  if (!isDump(args.what)) return scenarioSource(args, range, tick);
   if (isDumpFile(args.what)) return dumpSource(args.what);
-  return logSource(args.what, args, until ?? Number.POSITIVE_INFINITY, (bytes) =>
+  const limit = range.until ?? Number.POSITIVE_INFINITY;
+  const source = logSource(args.what, args, limit, (bytes) =>
     tick(() => `reading ${args.what}: ${roundedBytes(bytes)}`),
   );
+  return thinned(source, range);
 }
 
 /** Runs a scenario and tells what a page needs of it. */
 async function scenarioSource(
   args: SourceArgs,
-  until: number | undefined,
+  range: StepRange,
   tick: (text: () => string) => void,
 ): Promise<ExploreSource> {
+  const { until } = range;
   const live = await LiveScenario.load('explore', args.what, args);
   const { path, shown, args: runArgs, params } = live;
   const script = { name: basename(path), text: readFileSync(path, 'utf8') };
@@ -51,9 +63,9 @@ async function scenarioSource(
   for (const [name, section] of source.sections) sections.set(name, section);
   const info = {
     ...source.info,
-    ...(canRun ? { live: { args: runArgs, until, params } } : { still: engine.whyNot }),
+    ...(canRun ? { live: { args: runArgs, ...range, params } } : { still: engine.whyNot }),
   };
-  return { ...source, sections, info };
+  return thinned({ ...source, sections, info }, range);
 }
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);

@@ -1,6 +1,7 @@
 /** The statistics that a timeline does not keep: what the system gave beside the heap, and what was freed. */
 import { peekMemStats } from '../../sim/mstats.ts';
 import type { StepOver } from '../timeline/recorder.ts';
+import { runStepOf, type Steps } from './thin.ts';
 
 /** In the order in which a row has them, after its step. */
 const fields = [
@@ -53,19 +54,23 @@ export class SystemFigures {
 /** The rows, read again. */
 export class SystemRows {
   readonly #values: Float64Array;
+  readonly #steps: Steps | undefined;
 
-  constructor(bytes: Uint8Array) {
+  /** `steps`: those of the page whose steps are asked for. */
+  constructor(bytes: Uint8Array, steps?: Steps) {
+    this.#steps = steps;
     this.#values = new Float64Array(bytes.slice().buffer);
   }
 
   /** After a step. */
   at(step: number): SystemRow {
     const v = this.#values;
+    const runStep = runStepOf(this.#steps, step);
     let low = 0;
     let high = v.length / width - 1;
     while (low < high) {
       const middle = (low + high + 1) >>> 1;
-      if (v[middle * width]! <= step) low = middle;
+      if (v[middle * width]! <= runStep) low = middle;
       else high = middle - 1;
     }
     const entries = fields.map((name, i) => [name, v[low * width + 1 + i]!]);

@@ -1,5 +1,5 @@
 /** A step's operation as the Go that it stands for. */
-import { hex } from '../format.ts';
+import { count, hex } from '../format.ts';
 import type { Row, Step } from '../timeline/timeline.ts';
 
 type Words = (row: Row) => string;
@@ -44,6 +44,7 @@ const words: Readonly<Record<string, Words>> = {
   SetGCPercent: ({ percent }) => `debug.SetGCPercent(${percent})`,
   sleep: ({ ns }) => `time.Sleep(${ns})`,
   mark: ({ mark }) => `mark ${mark}`,
+  steps: ({ from, to }) => `steps ${count(Number(from))} to ${count(Number(to))} of the run`,
   switch: ({ from, to }) => `goroutine ${to} runs, no longer ${from}`,
 };
 

@@ -62,12 +62,7 @@ export class Explorer {
     this.arch = archOf(info.goarch);
     this.step = signal(Math.min(info.step, timeline.length - 1));
     this.now = computed(() => this.#at(this.step.value));
-    this.told = computed(() =>
-      tellStep(this.step.value, {
-        timeline,
-        target: { arch: this.arch, allocHeaders: info.allocHeaders },
-      }),
-    );
+    this.told = computed(() => this.tell(this.step.value));
   }
 
   /** Goes on where the reader was in another run's log. */
@@ -92,6 +87,13 @@ export class Explorer {
 
   select(address: Selection): void {
     this.selected.value = address;
+  }
+
+  /** The decisions of a step; none of a step that stands for several. */
+  tell(step: number): Told[] {
+    const { timeline, arch, info } = this;
+    if (timeline.step(step).operation.name === 'steps') return [];
+    return tellStep(step, { timeline, target: { arch, allocHeaders: info.allocHeaders } });
   }
 
   /** The sentence for a step: what the script does, and what came of it. */

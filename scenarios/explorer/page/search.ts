@@ -1,5 +1,4 @@
 /** Finds the next step in which something happens, or whose words have a text. */
-import { tellStep } from '../../terminal/explain.ts';
 import type { Explorer } from './explorer.ts';
 
 const goals = {
@@ -53,13 +52,10 @@ export async function findText(explorer: Explorer, text: string): Promise<boolea
 }
 
 function wordsOf(explorer: Explorer, index: number): string {
-  const { timeline, arch, info } = explorer;
-  const step = timeline.step(index);
-  const target = { arch, allocHeaders: info.allocHeaders };
-  const told = tellStep(index, { timeline, target });
+  const step = explorer.timeline.step(index);
   return [
     explorer.title(step),
     step.func,
-    ...told.map(({ label, text }) => `${label} ${text}`),
+    ...explorer.tell(index).map(({ label, text }) => `${label} ${text}`),
   ].join('\n');
 }

@@ -35,7 +35,7 @@ interface WorkerLike {
 /** Runs the script of a page by its engine, in the page's browser, with other arguments: the log's bytes. */
 async function runInPage(page: Page, path: string, change: object): Promise<Buffer> {
   const { name, script, live } = infoOf(path);
-  const request = { name, script, args: { ...live.args, ...change }, until: undefined };
+  const request = { name, script, args: { ...live.args, ...change }, range: {} };
   const engine = sectionOf(path, 'engine').toString();
   // Only browsers' own types have Worker, which tests are not compiled with.
   const text = await page.evaluate(

@@ -99,11 +99,12 @@ export class Live {
     const engine = await this.#engine;
     const worker = new Worker(engine);
     this.#worker = worker;
+    const { until, from, every } = this.#first;
     const request: RunRequest = {
       name: this.name,
       script: { name: this.scriptName, text },
       args,
-      until: this.#first.until,
+      range: { until, from, every },
     };
     await new Promise<void>((resolve) => {
       const fail = (message: string, line: number | undefined): void => {

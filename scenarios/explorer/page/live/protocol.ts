@@ -1,7 +1,7 @@
 /** What the page and its engine, a worker, say to each other. */
 import type { ParamSpecs } from '../../../dsl/params.ts';
 import type { RunArgs } from '../../../target-options.ts';
-import type { PageInfo } from '../../page-info.ts';
+import type { LiveInfo, PageInfo } from '../../page-info.ts';
 
 /** A script to run, and what decides its run. */
 export interface RunRequest {
@@ -9,8 +9,8 @@ export interface RunRequest {
   /** The script's file name and its TypeScript. */
   readonly script: { readonly name: string; readonly text: string };
   readonly args: RunArgs;
-  /** The last step; without it the run goes to its end. */
-  readonly until: number | undefined;
+  /** Which steps, as {@link LiveInfo} has them. */
+  readonly range: Pick<LiveInfo, 'until' | 'from' | 'every'>;
 }
 
 export type EngineReply =

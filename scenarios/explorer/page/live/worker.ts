@@ -10,8 +10,8 @@ import { runOptionsOf } from '../../../target-options.ts';
 import { packTimeline } from '../../../timeline/pack.ts';
 import { recordTimeline } from '../../../timeline/record.ts';
 import { UsageError } from '../../../usage-error.ts';
-import type { PageInfo } from '../../page-info.ts';
 import { runSource } from '../../run-source.ts';
+import { thinned } from '../../thin.ts';
 import { type LoadedScript, loadScript, type Modules, UnreadScript } from './load-script.ts';
 import type { EngineReply, RunRequest } from './protocol.ts';
 
@@ -40,7 +40,7 @@ export function serve(modules: Modules): void {
   };
 }
 
-async function run({ name, script, args, until }: RunRequest, loaded: LoadedScript): Promise<void> {
+async function run({ name, script, args, range }: RunRequest, loaded: LoadedScript): Promise<void> {
   const scenario = (await loaded.evaluate()).default as Scenario;
   if (!isScenario(scenario)) throw new UsageError(noScenario);
   self.postMessage({ kind: 'loaded', params: scenario.params });
@@ -53,7 +53,8 @@ async function run({ name, script, args, until }: RunRequest, loaded: LoadedScri
     params: parseParams(script.name, scenario.params, given),
   };
   const lesson = 'lesson' in scenario ? (scenario as unknown as LessonScenario) : undefined;
-  const source = runSource({
+  const { until } = range;
+  const whole = runSource({
     name,
     script,
     run: (hear) => recordTimeline(scenario, { ...options, until, ...hear }),
@@ -61,8 +62,12 @@ async function run({ name, script, args, until }: RunRequest, loaded: LoadedScri
     tick: (step) => self.postMessage({ kind: 'progress', step }),
     ...(lesson && until === undefined && { lesson, options }),
   });
-  const timeline = packTimeline(source.timeline) as Uint8Array<ArrayBuffer>;
-  const info: PageInfo = { ...source.info, live: { args, until, params: scenario.params } };
-  const { sections } = source;
+  const live = { args, ...range, params: scenario.params };
+  const {
+    sections,
+    timeline: log,
+    info,
+  } = thinned({ ...whole, info: { ...whole.info, live } }, range);
+  const timeline = packTimeline(log) as Uint8Array<ArrayBuffer>;
   self.postMessage({ kind: 'done', timeline, sections, info }, [timeline.buffer]);
 }

@@ -9,6 +9,9 @@ import type { Explorer } from '../explorer.ts';
 /** Spans that are shown; a collection changes thousands. */
 const limit = 12;
 
+/** Slots of a span that are told one by one. */
+const maxSlots = 16;
+
 interface Change {
   readonly field: string;
   readonly before: string;
@@ -46,6 +49,10 @@ function slotChanges(before: SpanState, after: SpanState): Change[] {
         after: `${after.requested[i]} B of 16`,
       });
     }
+  }
+  if (changes.length > maxSlots) {
+    const text = `${count(changes.length)} filled`;
+    changes.splice(0, changes.length, { field: 'slots', before: '', after: text });
   }
   if (freed > 0) changes.push({ field: 'slots', before: `${count(freed)} used`, after: 'free' });
   return changes;

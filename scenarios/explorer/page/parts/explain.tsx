@@ -1,7 +1,8 @@
 /** What the step is, and each decision of the runtime with the values that decided. */
 import { useSignalEffect } from '@preact/signals';
-import { hex } from '../../../format.ts';
+import { count, hex } from '../../../format.ts';
 import type { Told } from '../../../terminal/explain.ts';
+import { runStepOf } from '../../thin.ts';
 import { type Explorer, focusOf } from '../explorer.ts';
 
 function addressesIn(text: string): number[] {
@@ -24,6 +25,11 @@ export function Explain({ explorer }: { explorer: Explorer }) {
     <div class="explain">
       <h2>
         <span class="number">step {step.toLocaleString('en')}</span>
+        {info.steps !== undefined && (
+          <span class="goroutine" title="The same heap on the command line: --step">
+            {count(runStepOf(info.steps, step))} of the run
+          </span>
+        )}
         {row.goroutine > 1 && <span class="goroutine">goroutine {row.goroutine}</span>}
         <span class="where">
           {line > 0 && info.script !== undefined ? `${info.script.name}:${line}` : row.func}
@@ -47,9 +53,11 @@ export function Explain({ explorer }: { explorer: Explorer }) {
         <p class="empty">
           {info.kind === 'dump'
             ? 'A dump is one state: how it came about is not in it.'
-            : step === 0
-              ? `${events.toLocaleString('en')} events of the runtime, before main.main`
-              : 'No memory is asked for or given back.'}
+            : row.operation.name === 'steps'
+              ? `${events.toLocaleString('en')} events of the runtime: what decided each is in a page that has all steps.`
+              : step === 0
+                ? `${events.toLocaleString('en')} events of the runtime, before main.main`
+                : 'No memory is asked for or given back.'}
         </p>
       )}
     </div>

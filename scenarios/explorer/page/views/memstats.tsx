@@ -14,7 +14,9 @@ const sections = new WeakMap<Explorer, Promise<SystemRows | undefined>>();
 export function systemOf(explorer: Explorer): Promise<SystemRows | undefined> {
   let found = sections.get(explorer);
   if (found === undefined) {
-    found = explorer.section('system').then((bytes) => bytes && new SystemRows(bytes));
+    found = explorer
+      .section('system')
+      .then((bytes) => bytes && new SystemRows(bytes, explorer.info.steps));
     sections.set(explorer, found);
   }
   return found;
