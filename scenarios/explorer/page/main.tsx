@@ -8,13 +8,16 @@ import { followKeys } from './keys.ts';
 import { Session } from './session.ts';
 
 async function start(root: HTMLElement): Promise<void> {
+  performance.mark('parsed');
   const info = readInfo();
   const session = new Session(info);
   followHash(session);
   followKeys(session);
   render(<Page session={session} name={info.name} />, root);
   const timeline = await readTimeline();
+  performance.mark('read');
   await session.open({ info, timeline, section: readSection });
+  performance.mark('indexed');
 }
 
 /** One log at a time; with the next one all is made anew. */
