@@ -1,4 +1,4 @@
-import type { Uint64 } from '../dump/index.ts';
+import type { Uint64 } from '../dump/records.ts';
 import { UsageError } from './usage-error.ts';
 
 /** An address as a user types it, with or without 0x. `option` is for the message. @throws {UsageError} */

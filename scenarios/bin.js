@@ -1,7 +1,5 @@
 #!/usr/bin/env node
-import { register as registerHooks } from 'node:module';
-import { register } from 'tsx/esm/api';
+import { start } from './start/start.js';
 
-register({ tsconfig: false });
-registerHooks(new URL('./package-hooks.js', import.meta.url));
-await import('./bin.ts');
+if (process.argv.includes('--debug')) process.setSourceMapsEnabled(true);
+await start('bin', process.argv.slice(2));

@@ -10,6 +10,7 @@ import type { Argv, Command, CommandEntry } from './command.ts';
 import { type CommandGroup, commands, findCommand } from './command-table.ts';
 import { wrap } from './format.ts';
 import { type Io, suggestion } from './io.ts';
+import { packageRoot } from './modules.ts';
 import { didYouMean } from './suggest.ts';
 import {
   BadInputError,
@@ -157,6 +158,7 @@ function makeParser(io: Io, choice: Choice): Argv {
       throw error ?? new ParseError(message);
     })
     .epilogue(topNotes);
+  doNotKeepHelp(parser);
   for (const [name, entry] of Object.entries(commands)) {
     parser =
       'commands' in entry
@@ -164,6 +166,14 @@ function makeParser(io: Io, choice: Choice): Argv {
         : addCommand(parser, name, entry, { io, choice });
   }
   return parser;
+}
+
+/** yargs makes the whole help after each command, to show it should the command fail in yargs' way; none does. */
+function doNotKeepHelp(parser: Argv): void {
+  const { getInternalMethods } = parser as unknown as {
+    getInternalMethods(): { getUsageInstance(): { cacheHelpMessage(): void } };
+  };
+  getInternalMethods.call(parser).getUsageInstance().cacheHelpMessage = () => {};
 }
 
 interface Chosen {
@@ -213,7 +223,7 @@ function addGroup(parser: Argv, name: string, group: CommandGroup, chosen: Chose
 
 /** The version in our own package.json; left to itself, yargs takes that of the current folder. */
 function ownVersion(): string {
-  const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  const manifest = readFileSync(new URL('package.json', packageRoot), 'utf8');
   return (JSON.parse(manifest) as { version: string }).version;
 }
 

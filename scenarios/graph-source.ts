@@ -1,5 +1,5 @@
 /** Commands on the object graph of a dump, or of a scenario at one of its steps. */
-import type { ObjectGraph } from '../dump/index.ts';
+import type { ObjectGraph } from '../dump/graph.ts';
 import { hex } from './format.ts';
 import { dumpFailure, readWhole } from './input.ts';
 import { dumpOf, isDump, type LiveArgs, LiveScenario, liveTitle, stepOf } from './live.ts';

@@ -2,6 +2,7 @@
 import { type ResourceLimits, Worker } from 'node:worker_threads';
 import { counted, roundedBytes } from './format.ts';
 import { type Io, Progress } from './io.ts';
+import { workerUrl } from './modules.ts';
 import { UsageError } from './usage-error.ts';
 import {
   errorOf,
@@ -68,7 +69,7 @@ export async function inWorker<Reply>(request: WorkerRequest, io: Io): Promise<R
   const progress = new Progress(io);
   const counters = new ProgressCounters(request.progress);
   counters.steps[0] = -1;
-  const worker = new Worker(new URL('./worker.js', import.meta.url), {
+  const worker = new Worker(workerUrl, {
     workerData: request,
     resourceLimits: memoryLimits(io.env),
   });

@@ -1,7 +1,7 @@
 /** Dumps as input: any file, pipe or standard input, read in pieces, so that memory stays bounded; or whole, where it is asked for. */
 import { constants } from 'node:buffer';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { DumpError } from '../dump/index.ts';
+import { DumpError } from '../dump/dump-error.ts';
 import { roundedBytes } from './format.ts';
 import {
   BadInputError,

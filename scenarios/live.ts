@@ -1,7 +1,7 @@
 /** Commands that look into a world while it runs: a scenario, run again up to one of its steps. */
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { writeheapdumpM } from '../dump/index.ts';
+import { writeheapdumpM } from '../dump/heapdump.ts';
 import type { World } from '../sim/runtime.ts';
 import { stopTheWorld } from '../sim/stoptheworld.ts';
 import { parseAddress } from './address.ts';

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { importScript } from './modules.ts';
 import { isScenario, noScenario, scriptMessage } from './script-failure.ts';
 import { EnvironmentError, isSystemError, systemFailure, UsageError } from './usage-error.ts';
 
@@ -33,7 +34,7 @@ export async function loadScenario(url: string, shown: string): Promise<unknown>
   }
   let module: { default?: unknown };
   try {
-    module = (await import(url)) as { default?: unknown };
+    module = (await importScript(url)) as { default?: unknown };
   } catch (error) {
     if (error instanceof EnvironmentError) throw error;
     const place = placeInScript(error, url, shown) ?? shown;

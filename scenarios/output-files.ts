@@ -1,7 +1,7 @@
 /** The files that a worker thread writes: dumps, write logs, a trace. */
 import { closeSync, openSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { DumpSink } from '../dump/index.ts';
+import type { DumpSink } from '../dump/heapdump.ts';
 import { type Operation, plainOperation } from './dsl/machine.ts';
 import { toJson } from './format.ts';
 import { FileWriter, writeFully } from './output.ts';

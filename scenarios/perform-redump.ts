@@ -1,5 +1,6 @@
 /** Loads a dump as a stopped world and writes it again through the port. Lives in the worker thread. */
-import { loadDump, writeheapdumpM } from '../dump/index.ts';
+import { writeheapdumpM } from '../dump/heapdump.ts';
+import { loadDump } from '../dump/load.ts';
 import { withDumpFile } from './input.ts';
 import { OutputFiles } from './output-files.ts';
 import { UsageError } from './usage-error.ts';

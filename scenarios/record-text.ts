@@ -1,11 +1,6 @@
 /** Records as lines: for a person, or one JSON object each. */
-import {
-  type DumpRecord,
-  type ObjectView,
-  recordSpecOf,
-  type Text,
-  type Uint64,
-} from '../dump/index.ts';
+import type { ObjectView } from '../dump/reader.ts';
+import { type DumpRecord, recordSpecOf, type Text, type Uint64 } from '../dump/records.ts';
 import { count, hex, printable, toHex, toJson } from './format.ts';
 
 /** A record that is no object, and whose memory contents may have been left out by the reader. */

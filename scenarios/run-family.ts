@@ -4,7 +4,7 @@
  */
 import { existsSync, statSync } from 'node:fs';
 import { extname } from 'node:path';
-import { visitDump } from '../dump/index.ts';
+import { visitDump } from '../dump/reader.ts';
 import { withDumpFile } from './input.ts';
 import { wholeNumber } from './target-options.ts';
 import { BadInputError, UsageError } from './usage-error.ts';

@@ -2,11 +2,12 @@
 import { readdirSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { packageRoot } from './modules.ts';
 import { didYouMean } from './suggest.ts';
 import { UsageError } from './usage-error.ts';
 
-const libraryFolder = new URL('./library/', import.meta.url);
-const lessonFolder = new URL('./lessons/', import.meta.url);
+const libraryFolder = new URL('scenarios/library/', packageRoot);
+const lessonFolder = new URL('scenarios/lessons/', packageRoot);
 
 /** The names of the library's scenarios, sorted. */
 export function libraryNames(): string[] {

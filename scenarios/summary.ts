@@ -1,13 +1,7 @@
 /** What is in a dump, gathered in one pass with bounded memory, and how it is told. */
-import {
-  type Defect,
-  type DumpVisitor,
-  type ObjectView,
-  type RecordOfKind,
-  recordTable,
-  type Uint64,
-  visitDump,
-} from '../dump/index.ts';
+import type { Defect } from '../dump/dump-error.ts';
+import { type DumpVisitor, type ObjectView, visitDump } from '../dump/reader.ts';
+import { type RecordOfKind, recordTable, type Uint64 } from '../dump/records.ts';
 import {
   bytes,
   count,

@@ -1,6 +1,4 @@
-import { register as registerHooks } from 'node:module';
-import { register } from 'tsx/esm/api';
+import { workerData } from 'node:worker_threads';
+import { start } from './start/start.js';
 
-register({ tsconfig: false });
-registerHooks(new URL('./package-hooks.js', import.meta.url));
-await import('./worker.ts');
+await start('worker', [workerData.scenarioUrl ?? '']);

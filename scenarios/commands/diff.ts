@@ -5,7 +5,7 @@ import {
   type FieldChange,
   type GoroutineChange,
   type RecordChange,
-} from '../../dump/index.ts';
+} from '../../dump/diff.ts';
 import { defineCommand } from '../command.ts';
 import { count, counted, cut, hex, printable, table, toJson, wrap } from '../format.ts';
 import { dumpFailure, openDumpFile } from '../input.ts';

@@ -1,5 +1,6 @@
 /** `inspect --hex`: the bytes of records, each with the field that it belongs to. */
-import { type HexLine, hexdump, recordTable } from '../../dump/index.ts';
+import { type HexLine, hexdump } from '../../dump/hexdump.ts';
+import { recordTable } from '../../dump/records.ts';
 import { cut, printable, toHex, toJson } from '../format.ts';
 import type { Printer } from '../io.ts';
 

@@ -1,12 +1,6 @@
 /** `inspect`: what is in a dump, whoever wrote it; streams, so that its size does not matter. */
-import {
-  type DumpRecord,
-  type DumpVisitor,
-  type ObjectView,
-  recordTable,
-  type Uint64,
-  visitDump,
-} from '../../dump/index.ts';
+import { type DumpVisitor, type ObjectView, visitDump } from '../../dump/reader.ts';
+import { type DumpRecord, recordTable, type Uint64 } from '../../dump/records.ts';
 import { parseAddress } from '../address.ts';
 import { defineCommand } from '../command.ts';
 import { count, counted, hex, roundedBytes, toJson } from '../format.ts';

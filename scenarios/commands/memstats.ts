@@ -1,5 +1,6 @@
 /** `memstats`: where the memory is. */
-import { type RecordOfKind, readDump } from '../../dump/index.ts';
+import { readDump } from '../../dump/reader.ts';
+import type { RecordOfKind } from '../../dump/records.ts';
 import { type MemStats, memStatsFields } from '../../sim/stopped-world.ts';
 import { defineCommand } from '../command.ts';
 import { toJson } from '../format.ts';

@@ -2,9 +2,10 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { defineCommand } from '../command.ts';
 import { Printer, suggestion } from '../io.ts';
+import { packageRoot } from '../modules.ts';
 import { exitCode, isSystemError, systemFailure, UsageError } from '../usage-error.ts';
 
-const templateUrl = new URL('../library/linked-list.ts', import.meta.url);
+const templateUrl = new URL('scenarios/library/linked-list.ts', packageRoot);
 
 export const newCommand = defineCommand({
   examples: [

@@ -1,5 +1,7 @@
 /** `verify`: what is wrong with a dump, where, and by which rule. */
-import { type Defect, type VerifyResult, verifyDump, verifyRules } from '../../dump/index.ts';
+import type { Defect } from '../../dump/dump-error.ts';
+import { type VerifyResult, verifyDump } from '../../dump/verify.ts';
+import { verifyRules } from '../../dump/verify-rules.ts';
 import { defineCommand } from '../command.ts';
 import { count, counted, hex, printable, roundedBytes, toJson, wrap } from '../format.ts';
 import { withDumpFile } from '../input.ts';

@@ -1,5 +1,5 @@
 /** What a script calls of Go's standard library: the functions of packages runtime, debug, sync, time, strconv and rand. */
-import { type DumpSink, writeheapdumpM } from '../../dump/index.ts';
+import { type DumpSink, writeheapdumpM } from '../../dump/heapdump.ts';
 import type { GoArch } from '../../sim/arch.ts';
 import { chansend, makechan } from '../../sim/chan.ts';
 import { runtimeGC } from '../../sim/mgchost.ts';

@@ -1,6 +1,6 @@
 /** Running a scenario: a world of its own for each run. */
 import seedrandom from 'seedrandom';
-import type { DumpSink } from '../../dump/index.ts';
+import type { DumpSink } from '../../dump/heapdump.ts';
 import type { GoArch } from '../../sim/arch.ts';
 import { type BootPreemption, runProgram } from '../../sim/boot.ts';
 import { RuntimeThrow } from '../../sim/errors.ts';

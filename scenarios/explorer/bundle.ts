@@ -2,8 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
+import { packageRoot } from '../modules.ts';
 
-const pageFolder = new URL('./page/', import.meta.url);
+const pageFolder = new URL('scenarios/explorer/page/', packageRoot);
 
 /** A script of page/ with all that it imports, as one file that needs nothing else. */
 export async function bundleScript(entry: string): Promise<string> {

@@ -1,12 +1,13 @@
 /** Measurements in processes of their own, in turn, so that what else the machine does strikes all alike. */
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { buildSync } from 'esbuild';
 import { buildGo, whyNoGo } from '../oracle/go-toolchain.ts';
 import type { Sample } from './stopwatch.ts';
 import type { TaskName } from './tasks/index.ts';
 
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
-const nodeFlags = ['--conditions=goheapsim-source', '--import', 'tsx'];
 
 function run(file: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): string {
   const options = { encoding: 'utf8', env: { ...process.env, ...env } } as const;
@@ -18,9 +19,26 @@ const sampleOf = (text: string): Sample => JSON.parse(text) as Sample;
 /** One way of doing a task. */
 export type Measured = () => Sample;
 
+let child: string | undefined;
+
+/** child.ts and all that it imports as one file of JavaScript, which is how the command line runs its modules. */
+function bundledChild(): string {
+  if (child === undefined) {
+    child = here('../../out/bench/child.js');
+    buildSync({
+      entryPoints: [here('child.ts')],
+      outfile: child,
+      bundle: true,
+      format: 'esm',
+      platform: 'node',
+      packages: 'external',
+    });
+  }
+  return child;
+}
+
 export function ours(task: TaskName, n: number, file = ''): Measured {
-  return () =>
-    sampleOf(run(process.execPath, [...nodeFlags, here('child.ts'), task, `${n}`, file]));
+  return () => sampleOf(run(process.execPath, [bundledChild(), task, `${n}`, file]));
 }
 
 /** Real Go with GOMAXPROCS=1; undefined where there is none. */
@@ -30,15 +48,23 @@ export function realGo(task: string, n: number, file = ''): Measured | undefined
   return () => sampleOf(run(program, [task, `${n}`, file], { GOMAXPROCS: '1' }));
 }
 
-/** A whole command, from its start to its end. */
-export function command(args: readonly string[]): Measured {
+/** Writes the processor time of its process, in seconds, to a file as the last thing that it does. */
+const tellCpu = `
+  import { writeFileSync } from 'node:fs';
+  import { isMainThread } from 'node:worker_threads';
+  if (isMainThread) process.on('exit', () => {
+    const { user, system } = process.cpuUsage();
+    writeFileSync(process.env.BENCH_CPU, String((user + system) / 1e6));
+  });`;
+
+/** A whole command in Node, from its start to its end; `scratch` is a file for the bench's own use. */
+export function command(args: readonly string[], scratch: string): Measured {
+  const flags = ['--import', `data:text/javascript,${encodeURIComponent(tellCpu)}`];
   return () => {
-    const before = process.resourceUsage();
     const start = performance.now();
-    run(process.execPath, args);
+    run(process.execPath, [...flags, ...args], { BENCH_CPU: scratch });
     const wall = (performance.now() - start) / 1e3;
-    // Of the time of children the system tells nothing here, so the wall clock stands for it.
-    return { wall, cpu: wall, peak: before.maxRSS * 1024 };
+    return { wall, cpu: Number(readFileSync(scratch, 'utf8')) };
   };
 }
 

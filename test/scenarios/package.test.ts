@@ -57,11 +57,13 @@ test('holds the product, and no test of it', () => {
   expect(readdirSync(installed)).not.toContain('test');
 });
 
-test('the command line runs the main job without arguments', () => {
+test('the command line runs the main job without arguments, from the build in the package', () => {
   const outcome = cli();
   expect(outcome).toMatchObject({ code: 0, stderr: '' });
   expect(outcome.stdout).toContain('goheapsim inspect linked-list.dump');
   expect(cli('verify', 'linked-list.dump')).toMatchObject({ code: 0, stderr: '' });
+  const builds = readdirSync(`${installed}/out/cli`).filter((name) => name !== 'stamp.json');
+  expect(builds).toHaveLength(1);
 });
 
 test('a new scenario runs, and its types are checked, both ways of resolving modules', () => {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { defineCommand } from '../../command.ts';
 import { bytes, count, counted, table, toJson } from '../../format.ts';
 import { Printer, Progress, suggestion } from '../../io.ts';
+import { packageRoot } from '../../modules.ts';
 import { exitCode } from '../../usage-error.ts';
 import { itemOfCase } from '../cases.ts';
 import type { FeedCase } from '../manifest.ts';
@@ -94,7 +95,7 @@ export async function writeSuite(
   }
   manifest.end();
   for (const [name, source] of Object.entries(beside)) {
-    folder.write(name, readFileSync(new URL(`../${source}`, import.meta.url), 'utf8'));
+    folder.write(name, readFileSync(new URL(`scenarios/feed/${source}`, packageRoot), 'utf8'));
   }
 }
 

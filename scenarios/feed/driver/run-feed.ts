@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Content } from '../../../dump/feed/content.ts';
 import { counted, toJson } from '../../format.ts';
 import { type Io, Progress } from '../../io.ts';
+import { packageRoot } from '../../modules.ts';
 import { makeFolders, Staging } from '../../output.ts';
 import { isSystemError, systemFailure, UsageError } from '../../usage-error.ts';
 import { baselineText, compareBaseline, readBaseline } from './baseline.ts';
@@ -265,7 +266,7 @@ function reportOf(
 }
 
 function ownVersion(): string {
-  const manifest = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8');
+  const manifest = readFileSync(new URL('package.json', packageRoot), 'utf8');
   return (JSON.parse(manifest) as { version: string }).version;
 }
 
