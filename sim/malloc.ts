@@ -64,7 +64,7 @@ export function mallocinit(rt: Runtime): void {
 }
 
 /**
- * The next free slot of `s` if its allocCache knows one, else 0.
+ * The next free slot of `s` if its allocCache knows one, else -1.
  *
  * @go runtime/malloc.go nextFreeFast
  */
@@ -74,12 +74,12 @@ function nextFreeFast(s: MSpan): number {
   let theBit: number;
   if (lo !== 0) theBit = 31 - Math.clz32(lo & -lo);
   else if (hi !== 0) theBit = 63 - Math.clz32(hi & -hi);
-  else return 0;
+  else return -1;
   const result = s.freeindex + theBit;
   const { nelems } = s;
-  if (result >= nelems) return 0;
+  if (result >= nelems) return -1;
   const freeidx = result + 1;
-  if ((freeidx & 63) === 0 && freeidx !== nelems) return 0;
+  if ((freeidx & 63) === 0 && freeidx !== nelems) return -1;
   if (theBit === 0) {
     s.allocCacheLo = (lo >>> 1) | (hi << 31);
     s.allocCacheHi = hi >>> 1;
@@ -89,12 +89,12 @@ function nextFreeFast(s: MSpan): number {
   }
   s.freeindex = freeidx;
   s.allocCount++;
-  return result * s.elemsize + s.startAddr;
+  return result;
 }
 
 /**
  * The next free slot of class `spc`, from a new span if the mcache's is full. The span is then
- * `c.alloc[spc]`.
+ * `c.alloc[spc]`. Its address.
  *
  * @go runtime/malloc.go (*mcache).nextFree
  */
@@ -126,6 +126,46 @@ function nextFree(rt: Runtime, c: MCache, spc: number): number {
   return freeIndex * s.elemsize + s.startAddr;
 }
 
+/** What {@link mallocSmall} gives where {@link mallocAny} must decide. */
+const notSmall = -1;
+
+/**
+ * mallocgc where nothing but the next slot of the mcache's span is needed and nobody listens: one value of up to
+ * 512 bytes with its pointer bits in the span, or up to 1016 bytes without pointers. The slot's offset in
+ * `rt.mheap.smallSpan`, or {@link notSmall} with nothing done. An offset is an integer, which V8 need not box.
+ */
+function mallocSmall(rt: Runtime, size: number, typ: HeapType | null, needzero: boolean): number {
+  const mp = rt.m;
+  const pp = mp.p;
+  if (rt.observer !== undefined || rt.gc.gcphase !== GCoff || mp.mallocing !== 0 || pp === null) {
+    return notSmall;
+  }
+  let limit = smallSizeMax - 8;
+  let noscan = 1;
+  if (typ !== null && typ.ptrBytes !== 0) {
+    if (size !== typ.size || !rt.allocHeaders) return notSmall;
+    limit = rt.mheap.minSizeForMallocHeader;
+    noscan = 0;
+  } else if (size < maxTinySize) {
+    return notSmall;
+  }
+  if (size > limit) return notSmall;
+  const c = pp.mcache!;
+  const span = c.alloc[(sizeToClass8[(size + 7) >>> 3]! << 1) | noscan]!;
+  const { elemsize } = span;
+  const { memProfileRate } = rt.mprof;
+  if (memProfileRate > 0 && (memProfileRate === 1 || elemsize >= c.nextSample)) return notSmall;
+  const slot = nextFreeFast(span);
+  if (slot < 0) return notSmall;
+  const offset = Math.imul(slot, elemsize);
+  if (needzero && span.needzero !== 0) rt.memory.clear(span.startAddr + offset, elemsize);
+  if (noscan === 0) c.scanAlloc += writeHeapBitsSmall(rt, span, offset, size, typ!);
+  span.freeIndexForScan = span.freeindex;
+  if (memProfileRate > 0) c.nextSample -= elemsize;
+  rt.mheap.smallSpan = span;
+  return offset;
+}
+
 /**
  * An object of `size` bytes for values of `typ` (null: no pointers); its address. Zeroed if
  * `needzero` or if it may hold pointers.
@@ -141,6 +181,15 @@ export function mallocgc(
   typ: HeapType | null,
   needzero: boolean,
 ): number {
+  const offset = mallocSmall(rt, size, typ, needzero);
+  // With the plus V8 knows that both are numbers, and boxes neither where this function is inlined.
+  return offset === notSmall
+    ? +mallocAny(rt, size, typ, needzero)
+    : rt.mheap.smallSpan.startAddr + offset;
+}
+
+/** mallocgc as Go has it. */
+function mallocAny(rt: Runtime, size: number, typ: HeapType | null, needzero: boolean): number {
   const { gc } = rt;
   if (gc.gcphase === GCmarktermination) {
     throw_('mallocgc called with gcphase == _GCmarktermination');
@@ -186,9 +235,11 @@ export function mallocgc(
       }
       span = c.alloc[tinySpanClass]!;
       freeindex = span.freeindex;
-      x = nextFreeFast(span);
-      fast = x !== 0;
-      if (x === 0) {
+      const slot = nextFreeFast(span);
+      fast = slot >= 0;
+      if (fast) {
+        x = slot * maxTinySize + span.startAddr;
+      } else {
         x = nextFree(rt, c, tinySpanClass);
         const now = c.alloc[tinySpanClass]!;
         shouldhelpgc = now !== span;
@@ -214,9 +265,11 @@ export function mallocgc(
       const spc = noscan ? (sizeclass << 1) | 1 : sizeclass << 1;
       span = c.alloc[spc]!;
       freeindex = span.freeindex;
-      x = nextFreeFast(span);
-      fast = x !== 0;
-      if (x === 0) {
+      const slot = nextFreeFast(span);
+      fast = slot >= 0;
+      if (fast) {
+        x = slot * slotSize + span.startAddr;
+      } else {
         x = nextFree(rt, c, spc);
         const now = c.alloc[spc]!;
         shouldhelpgc = now !== span;

@@ -41,11 +41,20 @@ export class Memory {
   /** The block of the last access: its base and view. */
   private lastBase = Number.NaN;
   private lastView: DataView;
-  private lastWritable = false;
+  /** lastBase where the block may be written, else NaN. */
+  private lastWriteBase = Number.NaN;
   /** The same of the block before it: a program goes to and fro between its stack and its heap. */
   private priorBase = Number.NaN;
   private priorView: DataView;
-  private priorWritable = false;
+  private priorWriteBase = Number.NaN;
+  /**
+   * What the rare calls of the short ways are called with. As arguments these numbers would be boxed, and V8 does so
+   * where it has them, not where it calls: for each access.
+   */
+  private farAddr = Number.NaN;
+  private farValue = Number.NaN;
+  /** Words are of 64 bits, little-endian: what is worth a short way. */
+  private readonly plainWords: boolean;
   /** Lower end of what the kernel has placed itself. */
   private mmapLow: number;
 
@@ -53,6 +62,7 @@ export class Memory {
     this.mmapLow = arch.mmapTop;
     this.ptrSize = arch.ptrSize;
     this.littleEndian = !arch.bigEndian;
+    this.plainWords = arch.ptrSize === 8 && !arch.bigEndian;
     this.zero = newBlock();
     this.lastView = this.zero.view;
     this.priorView = this.zero.view;
@@ -139,39 +149,48 @@ export class Memory {
   /** Makes the block of `addr` the last one, for reading; gives the offset in it. */
   private seekRead(addr: number): number {
     const off = addr - this.lastBase;
-    if (off >= 0 && off < blockBytes) return off;
-    return this.seekSlow(addr, false);
+    if (off >= 0 && off < blockBytes) return off | 0;
+    this.farAddr = addr;
+    return this.seekFar(false);
   }
 
   /** Makes the block of `addr` the last one, for writing; gives the offset in it. */
   private seekWrite(addr: number): number {
-    const off = addr - this.lastBase;
-    if (off >= 0 && off < blockBytes && this.lastWritable) return off;
-    return this.seekSlow(addr, true);
+    const off = addr - this.lastWriteBase;
+    if (off >= 0 && off < blockBytes) return off | 0;
+    this.farAddr = addr;
+    return this.seekFar(true);
   }
 
   /** The block at `base` is another one from now on. */
   private forget(base: number): void {
-    if (base === this.lastBase) this.lastBase = Number.NaN;
-    if (base === this.priorBase) this.priorBase = Number.NaN;
+    if (base === this.lastBase) {
+      this.lastBase = Number.NaN;
+      this.lastWriteBase = Number.NaN;
+    }
+    if (base === this.priorBase) {
+      this.priorBase = Number.NaN;
+      this.priorWriteBase = Number.NaN;
+    }
   }
 
-  private seekSlow(addr: number, write: boolean): number {
-    const { lastBase, lastView, lastWritable, priorBase } = this;
-    const prior = addr - priorBase;
-    if (prior >= 0 && prior < blockBytes && (this.priorWritable || !write)) {
+  private seekFar(write: boolean): number {
+    const addr = this.farAddr;
+    const { lastBase, lastView, lastWriteBase, priorBase, priorWriteBase } = this;
+    const prior = addr - (write ? priorWriteBase : priorBase);
+    if (prior >= 0 && prior < blockBytes) {
       this.lastBase = priorBase;
       this.lastView = this.priorView;
-      this.lastWritable = this.priorWritable;
+      this.lastWriteBase = priorWriteBase;
       this.priorBase = lastBase;
       this.priorView = lastView;
-      this.priorWritable = lastWritable;
-      return prior;
+      this.priorWriteBase = lastWriteBase;
+      return prior | 0;
     }
-    return this.seekFar(addr, write);
+    return this.seekUnknown(addr, write);
   }
 
-  private seekFar(addr: number, write: boolean): number {
+  private seekUnknown(addr: number, write: boolean): number {
     let block = this.find(addr);
     if (block === undefined) {
       if (write) block = this.create(addr);
@@ -183,11 +202,11 @@ export class Memory {
     const off = addr % blockBytes;
     this.priorBase = this.lastBase;
     this.priorView = this.lastView;
-    this.priorWritable = this.lastWritable;
+    this.priorWriteBase = this.lastWriteBase;
     this.lastBase = addr - off;
     this.lastView = block.view;
-    this.lastWritable = block !== this.zero;
-    return off;
+    this.lastWriteBase = block === this.zero ? Number.NaN : this.lastBase;
+    return off | 0;
   }
 
   readUint8(addr: number): number {
@@ -209,6 +228,18 @@ export class Memory {
 
   /** A word of the target's size. Exact below 2^53: every address is; use readUint64 for the rest. */
   readUintptr(addr: number): number {
+    const at = addr - this.lastBase;
+    if (at >= 0 && at <= blockBytes - 8 && this.plainWords) {
+      const off = at | 0;
+      const view = this.lastView;
+      return view.getUint32(off + 4, true) * twoTo32 + view.getUint32(off, true);
+    }
+    this.farAddr = addr;
+    return this.readFarUintptr();
+  }
+
+  private readFarUintptr(): number {
+    const addr = this.farAddr;
     const off = this.seekRead(addr);
     if (off > blockBytes - this.ptrSize) return this.readSlow(addr, this.ptrSize);
     const view = this.lastView;
@@ -260,8 +291,7 @@ export class Memory {
 
   /** Replaces the bits of `mask` in the aligned 32-bit word at `addr` by those of `bits`, which has no others. */
   replaceBits32(addr: number, mask: number, bits: number): void {
-    let off = addr - this.lastBase;
-    if (!(off >= 0 && off < blockBytes && this.lastWritable)) off = this.seekSlow(addr, true);
+    const off = this.seekWrite(addr);
     const view = this.lastView;
     const little = this.littleEndian;
     view.setUint32(off, (view.getInt32(off, little) & ~mask) | bits, little);
@@ -269,6 +299,22 @@ export class Memory {
 
   /** A word of the target's size; a negative value is written in two's complement. */
   writeUintptr(addr: number, value: number): void {
+    const at = addr - this.lastWriteBase;
+    if (at >= 0 && at <= blockBytes - 8 && value >= 0 && this.plainWords) {
+      const off = at | 0;
+      const view = this.lastView;
+      view.setUint32(off, value, true);
+      view.setUint32(off + 4, value / twoTo32, true);
+      return;
+    }
+    this.farAddr = addr;
+    this.farValue = value;
+    this.writeFarUintptr();
+  }
+
+  private writeFarUintptr(): void {
+    const addr = this.farAddr;
+    const value = this.farValue;
     const off = this.seekWrite(addr);
     if (off > blockBytes - this.ptrSize) {
       this.writeSlow(addr, this.ptrSize, value);
@@ -279,8 +325,7 @@ export class Memory {
       view.setUint32(off, value, this.littleEndian);
     } else if (this.littleEndian) {
       view.setUint32(off, value, true);
-      // The store truncates, which is right but for what is below zero.
-      view.setUint32(off + 4, value >= 0 ? value / twoTo32 : Math.floor(value / twoTo32), true);
+      view.setUint32(off + 4, Math.floor(value / twoTo32), true);
     } else {
       view.setUint32(off, Math.floor(value / twoTo32), false);
       view.setUint32(off + 4, value, false);
@@ -332,11 +377,11 @@ export class Memory {
 
   /** Zeroes [addr, addr+n). @go runtime/stubs.go memclrNoHeapPointers */
   clear(addr: number, n: number): void {
-    const off = addr - this.lastBase;
-    if (n <= 64 && off >= 0 && off + n <= blockBytes && this.lastWritable) {
+    const off = addr - this.lastWriteBase;
+    if (n <= 64 && off >= 0 && off + n <= blockBytes) {
       const view = this.lastView;
-      let i = off;
-      const end = off + n;
+      let i = off | 0;
+      const end = i + n;
       for (; i + 8 <= end; i += 8) view.setFloat64(i, 0, true);
       for (; i < end; i++) view.setUint8(i, 0);
       return;

@@ -80,6 +80,8 @@ export class MHeap {
   readonly spanSetBlockPool = new SpanSetBlockPool();
   /** Stands in an mcache for a class without a span: it has no room and is never used. */
   readonly emptymspan = new MSpan(0);
+  /** The span of the last small object, for mallocgc alone. */
+  smallSpan = this.emptymspan;
   /** Unrolled pointer masks of large objects whose type has a GC program. */
   readonly unrolledTypes = new Map<HeapType, MSpan>();
   /** Result of findObject. */

@@ -35,10 +35,19 @@ export function inMain(body: (main: Main) => Generator<void, void, void> | undef
   });
 }
 
-/** A list of `n` nodes, the newest first: its address. */
+/**
+ * A list of `n` nodes, the newest first: its address. A thousand of them with each call of {@link longer}, and what that
+ * is called with made a number again: else V8 boxes the variable of the loop for each node.
+ */
 export function list({ world, node }: Main, n: number): number {
   let head = 0;
-  for (let i = 0; i < n; i++) head = cons(world, node, head, i);
+  for (let i = 0; i < n; i += 1000) head = longer(world, node, head, i, Math.min(n, i + 1000));
+  return head;
+}
+
+function longer(world: World, node: Type, list: number, from: number, to: number): number {
+  let head = +list;
+  for (let i = from; i < to; i++) head = cons(world, node, head, i);
   return head;
 }
 
