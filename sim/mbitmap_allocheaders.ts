@@ -177,18 +177,26 @@ export class HeapBitsSmall {
     const at = offset >>> shift;
     const u = at >>> 5;
     const sh = at & 31;
-    let lo = memory.readUint32(heapBitsUnit(rt, span, u)) >>> sh;
-    let hi = 0;
+    const lo = memory.readUint32(heapBitsUnit(rt, span, u)) >>> sh;
     if (sh + words > 32) {
-      const next = memory.readUint32(heapBitsUnit(rt, span, u + 1));
-      if (sh === 0) {
-        hi = next;
-      } else {
-        lo |= next << (32 - sh);
-        hi = next >>> sh;
-        if (sh + words > 64) {
-          hi |= memory.readUint32(heapBitsUnit(rt, span, u + 2)) << (32 - sh);
-        }
+      this.#loadRest(rt, span, u, sh, words, lo);
+      return;
+    }
+    this.lo = lo & lowMask32(words);
+    this.hi = 0;
+  }
+
+  /** The same where the bits are in more than one unit, of which `u` gave `first`. */
+  #loadRest(rt: Runtime, span: MSpan, u: number, sh: number, words: number, first: number): void {
+    const { memory } = rt;
+    let lo = first;
+    const next = memory.readUint32(heapBitsUnit(rt, span, u + 1));
+    let hi = next;
+    if (sh !== 0) {
+      lo |= next << (32 - sh);
+      hi = next >>> sh;
+      if (sh + words > 64) {
+        hi |= memory.readUint32(heapBitsUnit(rt, span, u + 2)) << (32 - sh);
       }
     }
     this.lo = lo & lowMask32(words);

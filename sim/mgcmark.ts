@@ -6,7 +6,7 @@
 import type { Arch } from './arch.ts';
 import { throw_ } from './errors.ts';
 import { gcCreditSlack, gcOverAssistWork } from './mgcpacer.ts';
-import { scanblock, scanobject, scanpointer, scanstack } from './mgcscan.ts';
+import { scanblock, scanobject, scanpointer, scanSmall, scanstack } from './mgcscan.ts';
 import type { GcWork } from './mgcwork.ts';
 import { kindSpecialFinalizer, type MSpan, mSpanInUse } from './mspan.ts';
 import { type G, Grunning, Gsyscall, Gwaiting, type Runtime } from './runtime2.ts';
@@ -285,7 +285,9 @@ export function gcDrain(
     if (work.bufs.full.length === 0) gcw.balance(rt);
     const b = nextGrey(rt, gcw);
     if (b === 0) break;
-    scanobject(rt, b, gcw);
+    const s = rt.mheap.spanOf(b)!;
+    if (s.heapBitsAddr !== 0) scanSmall(rt, s, (b - s.startAddr) | 0, gcw);
+    else scanobject(rt, b, gcw);
     if (gcw.heapScanWork >= gcCreditSlack) {
       flush();
       if (checkWork <= 0) {

@@ -7,7 +7,7 @@ import { throw_ } from './errors.ts';
 import { findObject, heapBitsForAddr, typePointersOf } from './mbitmap.ts';
 import { StackScanState } from './mgcstack.ts';
 import type { GcWork } from './mgcwork.ts';
-import type { MSpan } from './mspan.ts';
+import { type MSpan, mSpanInUse } from './mspan.ts';
 import {
   type G,
   Gdead,
@@ -73,7 +73,7 @@ export function scanobject(rt: Runtime, b: number, gcw: GcWork): void {
   const { memory, allocHeaders } = rt;
   const s = rt.mheap.spanOf(b)!;
   if (s.heapBitsAddr !== 0) {
-    scanSmall(rt, b, s, gcw);
+    scanSmall(rt, s, (b - s.startAddr) | 0, gcw);
     return;
   }
   let n = s.elemsize;
@@ -105,41 +105,71 @@ export function scanobject(rt: Runtime, b: number, gcw: GcWork): void {
   rt.nanotime += scanSize * rt.gc.nsPerScanByte;
 }
 
-/** The same for an object whose pointer bits are at the end of its span. */
-function scanSmall(rt: Runtime, b: number, s: MSpan, gcw: GcWork): void {
-  const { memory } = rt;
-  const { ptrSize } = memory;
+/**
+ * The same for the object at `offset` of a span with the pointer bits at its end. From here on objects are known by
+ * span and offset or index: an address that is handed on would be boxed.
+ */
+export function scanSmall(rt: Runtime, s: MSpan, offset: number, gcw: GcWork): void {
+  const { ptrSize } = rt.memory;
   const n = s.elemsize;
   const bits = rt.mheap.heapBitsSmall;
-  bits.load(rt, s, (b - s.startAddr) | 0);
-  const { hi } = bits;
-  let word = 0;
-  for (let lo = bits.lo; lo !== 0; lo &= lo - 1) {
-    word = 31 - Math.clz32(lo & -lo);
-    scanword(rt, memory.readUintptr(b + word * ptrSize), b, n, gcw);
+  bits.load(rt, s, offset);
+  let { lo, hi } = bits;
+  let end = 0;
+  while ((lo | hi) !== 0) {
+    let word: number;
+    if (lo !== 0) {
+      word = 31 - Math.clz32(lo & -lo);
+      lo &= lo - 1;
+    } else {
+      word = 63 - Math.clz32(hi & -hi);
+      hi &= hi - 1;
+    }
+    scanword(rt, s, offset, word * ptrSize, gcw);
+    end = word + 1;
   }
-  for (let rest = hi; rest !== 0; rest &= rest - 1) {
-    word = 63 - Math.clz32(rest & -rest);
-    scanword(rt, memory.readUintptr(b + word * ptrSize), b, n, gcw);
-  }
-  const scanSize = (bits.lo | hi) === 0 ? 0 : (word + 1) * ptrSize;
+  const scanSize = end * ptrSize;
   gcw.bytesMarked += n;
   gcw.heapScanWork += scanSize;
   rt.nanotime += scanSize * rt.gc.nsPerScanByte;
 }
 
-/** Greys what the word `obj` of the object of `n` bytes at `b` points to, if it is not the object itself. */
-function scanword(rt: Runtime, obj: number, b: number, n: number, gcw: GcWork): void {
-  if (obj === 0 || (obj >= b && obj - b < n)) return;
-  const s = rt.mheap.spanOfHeap(obj);
-  if (s === null) {
-    // Stacks are passed over; what is in no object at all is a bad pointer.
-    findObject(rt, obj);
+/** What {@link scanword} does, for a word that points anywhere. */
+function scanfar(rt: Runtime, s: MSpan, offset: number, at: number, gcw: GcWork): void {
+  const { base, span, objIndex } = findObject(
+    rt,
+    rt.memory.readUintptr(s.startAddr + (offset + at)),
+  );
+  if (base === 0 || (span === s && base - s.startAddr === offset)) return;
+  greyobject(rt, base, span!, gcw, objIndex);
+}
+
+/** Greys what the word at `at` of the object at `offset` of span `s` points to, if it is not the object itself. */
+function scanword(rt: Runtime, s: MSpan, offset: number, at: number, gcw: GcWork): void {
+  const obj = rt.memory.readUintptr(s.startAddr + (offset + at));
+  if (obj === 0) return;
+  // spanOfHeap and objIndex, written out since a call may box.
+  const ha = rt.mheap.lastArena;
+  const inArena = obj - ha.base;
+  const span = inArena >= 0 && inArena < rt.arch.heapArenaBytes ? ha.spans[inArena >>> 13]! : null;
+  const inSpan = span === null ? -1 : obj - span.startAddr;
+  if (span === null || span.state !== mSpanInUse || inSpan < 0 || obj >= span.limit) {
+    scanfar(rt, s, offset, at, gcw);
     return;
   }
-  const objIndex = s.objIndex(obj);
-  if (s.isMarked(objIndex)) return;
-  greyobject(rt, s.startAddr + objIndex * s.elemsize, s, gcw, objIndex);
+  const objIndex = ((inSpan * span.divMul) / 4294967296) >>> 0;
+  if (span.isMarked(objIndex)) return;
+  if (span === s && objIndex * s.elemsize === offset) return;
+  span.setMarked(objIndex);
+  const start = inArena - inSpan;
+  if (start >= 0) ha.pageMarks[start >>> 16]! |= 1 << ((start >>> 13) & 7);
+  else markSpan(rt, span);
+  if (rt.observer !== undefined) {
+    const addr = span.startAddr + objIndex * span.elemsize;
+    rt.observer.onEvent({ name: 'greyobject', addr, span: span.startAddr });
+  }
+  if (span.noscan()) gcw.bytesMarked += span.elemsize;
+  else gcw.putSlot(rt, span, objIndex);
 }
 
 /**

@@ -141,6 +141,18 @@ export class GcWork {
 
   /** Queues a grey object. @go runtime/mgcwork.go (*gcWork).put */
   put(rt: Runtime, obj: number): void {
+    const wbuf = this.#room(rt);
+    wbuf.obj[wbuf.nobj++] = obj;
+  }
+
+  /** Queues the object `index` of a span. */
+  putSlot(rt: Runtime, span: MSpan, index: number): void {
+    const wbuf = this.#room(rt);
+    wbuf.obj[wbuf.nobj++] = span.startAddr + index * span.elemsize;
+  }
+
+  /** The buffer that takes the next object. */
+  #room(rt: Runtime): Workbuf {
     let wbuf = this.wbuf1;
     if (wbuf === null) {
       wbuf = this.#init(rt);
@@ -155,7 +167,7 @@ export class GcWork {
         this.wbuf1 = wbuf;
       }
     }
-    wbuf.obj[wbuf.nobj++] = obj;
+    return wbuf;
   }
 
   /** Queues the first `n` objects of `obj`. @go runtime/mgcwork.go (*gcWork).putBatch */
@@ -179,6 +191,12 @@ export class GcWork {
 
   /** The next object to scan, or 0. @go runtime/mgcwork.go (*gcWork).tryGet */
   tryGet(rt: Runtime): number {
+    const wbuf = this.#filled(rt);
+    return wbuf === null ? 0 : wbuf.obj[--wbuf.nobj]!;
+  }
+
+  /** The buffer that has the next object; null: there is none. */
+  #filled(rt: Runtime): Workbuf | null {
     let wbuf = this.wbuf1 ?? this.#init(rt);
     if (wbuf.nobj === 0) {
       this.wbuf1 = this.wbuf2;
@@ -186,13 +204,13 @@ export class GcWork {
       wbuf = this.wbuf1!;
       if (wbuf.nobj === 0) {
         const full = this.#pool.trygetfull();
-        if (full === null) return 0;
+        if (full === null) return null;
         this.#pool.putempty(wbuf);
         wbuf = full;
         this.wbuf1 = full;
       }
     }
-    return wbuf.obj[--wbuf.nobj]!;
+    return wbuf;
   }
 
   /** Gives both buffers and the counts back. @go runtime/mgcwork.go (*gcWork).dispose */

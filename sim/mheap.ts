@@ -110,7 +110,7 @@ export class MHeap {
   private allspansCap = 0;
   private readonly spanByAddr = new Map<number, MSpan>();
   /** The arena of the last look-up. */
-  private lastArena: HeapArena;
+  lastArena: HeapArena;
 
   constructor(rt: Runtime) {
     const { arch } = rt;

@@ -2,6 +2,7 @@
  * How a Go value lies in simulated memory: one codec per type and world, made once, so that reading
  * and writing fields costs no look-up by name or kind.
  */
+import type { Memory } from '../../sim/memory.ts';
 import type { Runtime } from '../../sim/runtime2.ts';
 import type { CodecTable } from './resolve.ts';
 import type { BasicName, GoString, GoType, Interface, Slice, StructType } from './types.ts';
@@ -10,6 +11,8 @@ export interface Codec<V = unknown> {
   readonly size: number;
   load(addr: number): V;
   store(addr: number, value: V): void;
+  /** Where the value is one pointer that is stored as it is, in this memory: who knows it needs no call. */
+  readonly pointerIn?: Memory | undefined;
   /** Visits the addresses in a value that may point into the heap; undefined where there can be none. */
   readonly pointers?: (value: V, visit: (p: number) => void) => void;
 }
@@ -31,12 +34,12 @@ export function makeCodec(table: CodecTable, t: GoType<unknown>): Codec {
   const { rt, write } = table;
   switch (t.kind) {
     case 'basic':
-      return basicCodec(rt, write, t.name);
+      return t.name === 'unsafe.Pointer' ? pointerCodec(table) : basicCodec(rt, write, t.name);
     case 'ptr':
     case 'map':
     case 'chan':
     case 'func':
-      return pointerCodec(rt, write);
+      return pointerCodec(table);
     case 'slice':
       return sliceCodec(rt, write) as Codec;
     case 'interface':
@@ -52,17 +55,19 @@ export function makeCodec(table: CodecTable, t: GoType<unknown>): Codec {
   }
 }
 
-function pointerCodec(rt: Runtime, write: WritePointer): Codec {
+function pointerCodec({ rt, write, isStack }: CodecTable): Codec {
   const { memory } = rt;
   return {
     size: rt.arch.ptrSize,
+    pointerIn: isStack ? memory : undefined,
     load: (addr) => memory.readUintptr(addr),
     store: (addr, value) => write(addr, checkPointer(value)),
     pointers: (value, visit) => visit(value as number),
   };
 }
 
-function checkPointer(value: unknown): number {
+/** @throws {TypeError} unless it is an address */
+export function checkPointer(value: unknown): number {
   if (typeof value !== 'number') {
     throw new TypeError(`want a pointer (an address), got ${describe(value)}`);
   }
@@ -146,11 +151,18 @@ function arrayCodec(elem: Codec, length: number): Codec<readonly unknown[]> {
   };
 }
 
+/** A field. */
+interface Part {
+  readonly name: string;
+  readonly codec: Codec;
+  readonly offset: number;
+}
+
 function structCodec(table: CodecTable, t: StructType): StructCodec<object> {
   const type = table.type(t);
   const descriptors = t.fields();
   const offsets = new Map<string, number>();
-  const parts = new Map<string, { readonly codec: Codec; readonly offset: number }>();
+  const parts = new Map<string, Part>();
   const withPointers: [name: string, codec: Codec][] = [];
   class View {
     readonly addr: number;
@@ -161,7 +173,7 @@ function structCodec(table: CodecTable, t: StructType): StructCodec<object> {
   for (const { name, offset } of type.fields!) {
     const codec = table.codec(descriptors[name]!);
     offsets.set(name, offset);
-    parts.set(name, { codec, offset });
+    parts.set(name, { name, codec, offset });
     if (codec.pointers !== undefined) withPointers.push([name, codec]);
     Object.defineProperty(View.prototype, name, {
       enumerable: true,
@@ -173,10 +185,20 @@ function structCodec(table: CodecTable, t: StructType): StructCodec<object> {
       },
     });
   }
+  // The fields in the order in which the last values named them.
+  const order: Part[] = [];
+  const place = (i: number, name: string): Part => {
+    const part = parts.get(name);
+    if (part === undefined) throw new TypeError(`${t.name || 'struct'} has no field ${name}`);
+    order[i] = part;
+    return part;
+  };
   const store = (addr: number, value: object) => {
+    let i = 0;
     for (const name in value) {
-      const part = parts.get(name);
-      if (part === undefined) throw new TypeError(`${t.name || 'struct'} has no field ${name}`);
+      let part = order[i];
+      if (part === undefined || part.name !== name) part = place(i, name);
+      i++;
       part.codec.store(addr + part.offset, (value as Record<string, unknown>)[name]);
     }
   };
@@ -197,7 +219,11 @@ function structCodec(table: CodecTable, t: StructType): StructCodec<object> {
   };
 }
 
-function basicCodec(rt: Runtime, write: WritePointer, name: BasicName): Codec {
+function basicCodec(
+  rt: Runtime,
+  write: WritePointer,
+  name: Exclude<BasicName, 'unsafe.Pointer'>,
+): Codec {
   const { memory } = rt;
   const codec = <V>(size: number, load: (a: number) => V, store: (a: number, v: V) => void) =>
     ({ size, load, store }) as Codec;
@@ -271,8 +297,6 @@ function basicCodec(rt: Runtime, write: WritePointer, name: BasicName): Codec {
     }
     case 'string':
       return stringCodec(rt, write) as Codec;
-    case 'unsafe.Pointer':
-      return pointerCodec(rt, write);
     default:
       return name satisfies never;
   }
@@ -281,17 +305,23 @@ function basicCodec(rt: Runtime, write: WritePointer, name: BasicName): Codec {
 /** 64-bit integers as two halves; a number beyond 2^53 is stored as the nearest float64. */
 function wideCodec(rt: Runtime, signed: boolean): Codec {
   const { memory } = rt;
+  const isWord = rt.arch.ptrSize === 8;
   const [lo, hi] = rt.arch.bigEndian ? [4, 0] : [0, 4];
   const two32 = 2 ** 32;
   return {
     size: 8,
     load(addr) {
+      if (isWord && !signed) return memory.readUintptr(addr);
       const high = memory.readUint32(addr + hi);
       return (signed ? high | 0 : high) * two32 + memory.readUint32(addr + lo);
     },
     store(addr, value) {
       const v = value as number;
-      memory.writeUint32(addr + lo, (v % two32) >>> 0);
+      if (isWord) {
+        memory.writeUintptr(addr, v);
+        return;
+      }
+      memory.writeUint32(addr + lo, v >>> 0);
       memory.writeUint32(addr + hi, Math.floor(v / two32) >>> 0);
     },
   };

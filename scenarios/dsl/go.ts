@@ -63,6 +63,9 @@ export class Go {
   readonly rand: Packages['rand'];
   readonly #m: Machine;
   readonly #closures: Closures;
+  #newOf: unknown;
+  #newType: Type | undefined;
+  #newCodec: Codec<unknown> | undefined;
 
   constructor(machine: Machine, packages: Packages) {
     this.#m = machine;
@@ -105,6 +108,15 @@ export class Go {
     return this.#m.program.heap.codec(t);
   }
 
+  /** Its type and codec are {@link #newType} and {@link #newCodec}: most of what a loop makes is of one type. */
+  #willMake<T>(t: GoType<T>): void {
+    if (t === this.#newOf) return;
+    this.#newType = this.#type(t);
+    this.#newCodec = this.#codec(t) as Codec<unknown>;
+    this.#newOf = t;
+  }
+
+  /** newobject for the running function. */
   #alloc(t: Type): number {
     const { world } = this.#m;
     const p = newobject(world, t);
@@ -114,14 +126,15 @@ export class Go {
 
   /** `new(T)`, or `&T{…}` with a value. */
   new<T>(t: GoType<T>, init?: Init<T>): Ptr<T> {
-    const type = this.#type(t);
+    this.#willMake(t);
+    const type = this.#newType!;
+    const codec = this.#newCodec!;
     this.#m.at('new', type);
     if (init === undefined) {
       const p = this.#alloc(type);
       this.#m.trace?.({ op: 'new', g: this.#m.g.goid, type, addr: hex(p) });
       return p as Ptr<T>;
     }
-    const codec = this.#codec(t) as Codec<unknown>;
     this.#m.hold(codec, init as unknown);
     const p = this.#alloc(type);
     this.#m.trace?.({ op: 'new', g: this.#m.g.goid, type, addr: hex(p) });

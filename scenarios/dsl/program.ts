@@ -10,7 +10,7 @@ import type { Frame } from '../../sim/stack.ts';
 import type { Func as SimFunc } from '../../sim/symtab.ts';
 import { pointerMask, type Type } from '../../sim/type.ts';
 import { alignUp } from '../../sim/uintptr.ts';
-import type { Codec } from './codec.ts';
+import { type Codec, checkPointer } from './codec.ts';
 import { ScenarioError } from './errors.ts';
 import type { AnyFunc, FrameShape, Globals, Scenario } from './func.ts';
 import type { ParamSpecs, ParamValues } from './params.ts';
@@ -253,18 +253,53 @@ function viewClass(variables: readonly Variable[]): new (frame: Frame) => object
     }
   }
   for (const { name, slot, codec } of variables) {
-    const { base, off } = slot;
-    Object.defineProperty(View.prototype, name, {
-      enumerable: true,
-      get(this: View) {
-        return codec.load(this.frame[base] + off);
-      },
-      set(this: View, value: unknown) {
-        codec.store(this.frame[base] + off, value);
-      },
-    });
+    const { get, set } =
+      slot.base === 'varp' ? localAccess(slot.off, codec) : paramAccess(slot.off, codec);
+    Object.defineProperty(View.prototype, name, { enumerable: true, get, set });
   }
   return View;
+}
+
+interface FrameView {
+  readonly frame: Frame;
+}
+
+interface Access {
+  get(this: FrameView): unknown;
+  set(this: FrameView, value: unknown): void;
+}
+
+function localAccess(off: number, codec: Codec): Access {
+  const { pointerIn: memory } = codec;
+  if (memory !== undefined) {
+    return {
+      get() {
+        return memory.readUintptr(this.frame.varp + off);
+      },
+      set(value) {
+        memory.writeUintptr(this.frame.varp + off, checkPointer(value));
+      },
+    };
+  }
+  return {
+    get() {
+      return codec.load(this.frame.varp + off);
+    },
+    set(value) {
+      codec.store(this.frame.varp + off, value);
+    },
+  };
+}
+
+function paramAccess(off: number, codec: Codec): Access {
+  return {
+    get() {
+      return codec.load(this.frame.argp + off);
+    },
+    set(value) {
+      codec.store(this.frame.argp + off, value);
+    },
+  };
 }
 
 /** A script linked into a world. */
@@ -287,9 +322,9 @@ export class Program {
   ) {
     this.world = world;
     this.resolver = new TypeResolver(world);
-    const { memory, gc } = world;
+    const { gc } = world;
     this.heap = new CodecTable(this.resolver, (p, v) => gc.writePointer(world, p, v), onStore);
-    this.stack = new CodecTable(this.resolver, (p, v) => memory.writeUintptr(p, v), onStore);
+    this.stack = new CodecTable(this.resolver, undefined, onStore);
     for (const vars of scenario.globals) this.#declare(vars);
     for (const [iface, concrete] of scenario.itabs(params)) {
       linkItab(world, this.resolver.type(iface), this.resolver.type(concrete));

@@ -89,13 +89,18 @@ export interface OnStore {
 export class CodecTable {
   readonly rt: Runtime;
   readonly write: WritePointer;
+  /** Of frames, where a pointer is stored without a barrier. */
+  readonly isStack: boolean;
   readonly #resolver: TypeResolver;
   readonly #onStore: OnStore | undefined;
   readonly #codecs = new WeakMap<GoType<never>, Codec>();
 
-  constructor(resolver: TypeResolver, write: WritePointer, onStore?: OnStore) {
+  /** `write` is how pointers are stored in the heap and the globals; without it, the codecs are those of frames. */
+  constructor(resolver: TypeResolver, write: WritePointer | undefined, onStore?: OnStore) {
+    const { memory } = resolver.rt;
     this.rt = resolver.rt;
-    this.write = write;
+    this.write = write ?? ((slot, value) => memory.writeUintptr(slot, value));
+    this.isStack = write === undefined;
     this.#resolver = resolver;
     this.#onStore = onStore;
   }
@@ -124,6 +129,7 @@ export class CodecTable {
     }
     return {
       ...codec,
+      pointerIn: undefined,
       store(addr, value) {
         onStore.before();
         codec.store(addr, value);
