@@ -29,7 +29,9 @@ export class SlotWriter {
   #bytes: Uint8Array = new Uint8Array(0);
   #view: DataView;
   #masks: SlotMasks | undefined;
-  #base = 0;
+  /** The span's base is #high * 2^28 + #low. */
+  #high = 0;
+  #low = 0;
   #size = 0;
   /** Bytes that a record of the span has at most; Infinity for a span that is not to be written here. */
   bound = Number.POSITIVE_INFINITY;
@@ -55,7 +57,8 @@ export class SlotWriter {
     if (bytes.length !== length) return;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, length);
     this.#masks = masks;
-    this.#base = s.base;
+    this.#high = Math.floor(s.base / two28);
+    this.#low = s.base - this.#high * two28;
     this.#size = elemsize;
     const words = masks.noPointers ? 0 : Math.floor(elemsize / this.#ptrSize);
     this.bound = 1 + maxAddress + 2 + elemsize + words * maxField + 1;
@@ -67,7 +70,11 @@ export class SlotWriter {
     const from = index * this.#size;
     let n = d.nout;
     out[n++] = tagObject;
-    n = putAddress(out, n, this.#base + from);
+    const low = this.#low + from;
+    n =
+      low < two28
+        ? putAddress(out, n, this.#high, low)
+        : putAddress(out, n, this.#high + 1, low - two28);
     n = putSmall(out, n, this.#size);
     this.#copy(out, n, from);
     n = this.#putFields(out, n + this.#size, index);
@@ -108,10 +115,9 @@ export class SlotWriter {
   }
 }
 
-/** A uvarint of at least 2^28. */
-function putAddress(out: Uint8Array, at: number, p: number): number {
-  let high = Math.floor(p / two28);
-  const low = p - high * two28;
+/** The uvarint of `above` * 2^28 + `low`; `above` is not 0. */
+function putAddress(out: Uint8Array, at: number, above: number, low: number): number {
+  let high = above;
   let n = at + 4;
   out[at] = low | 0x80;
   out[at + 1] = (low >>> 7) | 0x80;

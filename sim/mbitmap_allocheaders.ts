@@ -377,32 +377,49 @@ export function typePointersOf(rt: Runtime, addr: number, size: number): TypePoi
 /** Pointer bits of the slots of one span: none, or those at its end. */
 export class SpanMasks implements SlotMasks {
   noPointers = true;
+  lo = 0;
+  hi = 0;
   readonly #rt: Runtime;
   readonly #bits = new HeapBitsSmall();
   #span: MSpan;
+  /** Words of a slot, and a bit for each. */
+  #words = 0;
+  #mask = 0;
+  /** The 32 bits that were read last: several slots' in most spans. */
+  #unit = -1;
+  #unitBits = 0;
 
   constructor(rt: Runtime) {
     this.#rt = rt;
     this.#span = rt.mheap.emptymspan;
   }
 
-  get lo(): number {
-    return this.#bits.lo;
-  }
-
-  get hi(): number {
-    return this.#bits.hi;
-  }
-
   /** Makes it those of `span`; false where they are neither. */
   select(span: MSpan): boolean {
     this.#span = span;
     this.noPointers = span.noscan();
+    this.#words = span.elemsize / this.#rt.arch.ptrSize;
+    this.#mask = lowMask32(this.#words);
+    this.#unit = -1;
     return this.noPointers || span.heapBitsAddr !== 0;
   }
 
   load(index: number): void {
     const span = this.#span;
+    const at = index * this.#words;
+    const sh = at & 31;
+    if (sh + this.#words <= 32) {
+      const unit = at >>> 5;
+      if (unit !== this.#unit) {
+        this.#unit = unit;
+        this.#unitBits = this.#rt.memory.readUint32(heapBitsUnit(this.#rt, span, unit)) | 0;
+      }
+      this.lo = (this.#unitBits >>> sh) & this.#mask;
+      this.hi = 0;
+      return;
+    }
     this.#bits.load(this.#rt, span, index * span.elemsize);
+    this.lo = this.#bits.lo;
+    this.hi = this.#bits.hi;
   }
 }

@@ -28,6 +28,8 @@ export class GcBitsArenas {
   /** Arenas of the cycle now, and of the one before. */
   private current: GcBitsArena[] = [];
   private previous: GcBitsArena[] = [];
+  /** Zero bits by their bytes. */
+  private readonly zeroBits: Uint8Array[] = [];
 
   constructor(rt: Runtime) {
     this.rt = rt;
@@ -38,6 +40,12 @@ export class GcBitsArenas {
   newMarkBits(nelems: number): Uint8Array {
     const { rt } = this;
     const bytesNeeded = ((nelems + 63) >>> 6) * 8;
+    const head = this.reserve(bytesNeeded);
+    return head.bits.subarray(head.free - bytesNeeded, head.free);
+  }
+
+  /** Takes `bytesNeeded` bytes off the end of an arena. */
+  private reserve(bytesNeeded: number): GcBitsArena {
     let head = this.next[this.next.length - 1];
     if (head !== undefined && head.free + bytesNeeded <= this.capacity) {
       rt.unlaid.path(rt, markBitsPath);
@@ -47,14 +55,19 @@ export class GcBitsArenas {
       if (bytesNeeded > this.capacity) throw_('markBits overflow');
       this.next.push(head);
     }
-    const start = head.free;
     head.free += bytesNeeded;
-    return head.bits.subarray(start, start + bytesNeeded);
+    return head;
   }
 
-  /** @go runtime/mheap.go newAllocBits */
+  /**
+   * The allocation bits of a fresh span, zero until sweeping puts mark bits in their place: the same bytes for all
+   * spans of a size. Nothing may set them. @go runtime/mheap.go newAllocBits
+   */
   newAllocBits(nelems: number): Uint8Array {
-    return this.newMarkBits(nelems);
+    const bytesNeeded = ((nelems + 63) >>> 6) * 8;
+    this.reserve(bytesNeeded);
+    this.zeroBits[bytesNeeded] ??= new Uint8Array(bytesNeeded);
+    return this.zeroBits[bytesNeeded];
   }
 
   /** A cycle starts: the mark bits become allocation bits. @go runtime/mheap.go nextMarkBitArenaEpoch */
