@@ -7,9 +7,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { growth } from './benches/growth.ts';
 import { benches } from './benches/index.ts';
 import type { BenchResult } from './compare.ts';
-import { growth } from './growth.ts';
 
 const { values } = parseArgs({
   options: {
@@ -37,11 +37,7 @@ const context = {
 };
 
 function* results(): Iterable<BenchResult> {
-  if (values.growth) {
-    yield* growth(rounds, context.scratch);
-    return;
-  }
-  for (const bench of benches) {
+  for (const bench of values.growth ? [growth] : benches) {
     if (only !== undefined && !bench.names.some((name) => only.includes(name))) continue;
     process.stderr.write(`${bench.names.join(', ')}: ${bench.title}\n`);
     yield* bench.run(context);
@@ -61,7 +57,7 @@ process.stdout.write('| ratio | by processor time | bench | ours | go | unit |\n
 process.stdout.write('| --- | --- | --- | --- | --- | --- |\n');
 try {
   for (const result of results()) {
-    if (only !== undefined && !values.growth && !only.includes(result.name)) continue;
+    if (only !== undefined && !only.includes(result.name)) continue;
     all.push(result);
     process.stdout.write(row(result));
   }

@@ -2,6 +2,7 @@ import { allocation } from './allocation.ts';
 import type { Bench } from './bench.ts';
 import { collection } from './collection.ts';
 import { dumping } from './dumping.ts';
+import { growth } from './growth.ts';
 import { memory } from './memory.ts';
 import { mutants } from './mutants.ts';
 import { reading } from './reading.ts';
@@ -18,4 +19,5 @@ export const benches: readonly Bench[] = [
   startup,
   mutants,
   rewriting,
+  growth,
 ];
