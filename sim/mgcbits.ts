@@ -38,7 +38,6 @@ export class GcBitsArenas {
 
   /** Zero bits for `nelems` objects, rounded up to 64. @go runtime/mheap.go newMarkBits */
   newMarkBits(nelems: number): Uint8Array {
-    const { rt } = this;
     const bytesNeeded = ((nelems + 63) >>> 6) * 8;
     const head = this.reserve(bytesNeeded);
     return head.bits.subarray(head.free - bytesNeeded, head.free);
@@ -46,6 +45,7 @@ export class GcBitsArenas {
 
   /** Takes `bytesNeeded` bytes off the end of an arena. */
   private reserve(bytesNeeded: number): GcBitsArena {
+    const { rt } = this;
     let head = this.next[this.next.length - 1];
     if (head !== undefined && head.free + bytesNeeded <= this.capacity) {
       rt.unlaid.path(rt, markBitsPath);
