@@ -1,17 +1,16 @@
 /** `explore`: a heap as a page to look at, step by step. */
-import { closeSync, openSync } from 'node:fs';
 import { defineCommand } from '../command.ts';
 import { bundleScript, bundleStyles } from '../explorer/bundle.ts';
 import { pageHtml } from '../explorer/html.ts';
 import type { PageInfo } from '../explorer/page-info.ts';
 import { sourceOf } from '../explorer/source.ts';
 import { count, roundedBytes } from '../format.ts';
-import { type Io, Progress } from '../io.ts';
+import { Progress } from '../io.ts';
 import { liveOptions, stepOf } from '../live.ts';
-import { Staging, writeFully } from '../output.ts';
 import { wholeNumber } from '../target-options.ts';
 import { packTimeline } from '../timeline/pack.ts';
-import { exitCode, systemFailure, UsageError } from '../usage-error.ts';
+import { exitCode, UsageError } from '../usage-error.ts';
+import { writeOutput } from '../write-output.ts';
 
 const mebibyte = 1024 * 1024;
 const warnAbove = 50 * mebibyte;
@@ -92,8 +91,8 @@ export const exploreCommand = defineCommand({
           `${smaller}, or write it all the same by --force`,
       );
     }
-    write(args.out, parts, io);
-    io.stdout.write(`${args.out}: ${roundedBytes(size)}\n`);
+    await writeOutput(args.out, parts, io);
+    if (args.out !== '-') io.stdout.write(`${args.out}: ${roundedBytes(size)}\n`);
     if (size > warnAbove) {
       io.stderr.write(
         `goheapsim: explore: a browser takes some seconds to open ${roundedBytes(size)}: ${smaller}\n`,
@@ -119,28 +118,4 @@ function lessonOf(what: string, number: string | undefined): string {
     );
   }
   return `lesson-${number.padStart(2, '0')}`;
-}
-
-/** Writes the page whole or not at all. @throws {EnvironmentError} @throws {OutputClosed} */
-function write(out: string, parts: readonly Uint8Array[], io: Io): void {
-  const staging = new Staging();
-  const release = io.onSignal(() => staging.discard());
-  try {
-    const { path, name } = staging.target(out);
-    let fd: number;
-    try {
-      fd = openSync(path, 'w');
-    } catch (error) {
-      throw systemFailure('write', name, error);
-    }
-    try {
-      for (const part of parts) writeFully(fd, part, name);
-    } finally {
-      closeSync(fd);
-    }
-    staging.commit();
-  } finally {
-    staging.discard();
-    release();
-  }
 }

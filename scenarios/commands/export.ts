@@ -9,7 +9,6 @@ import { encodeProfile } from '../export/pprof.ts';
 import { referenceShape, references } from '../export/references.ts';
 import { type Source, type SourceArgs, sourceOf } from '../export/source.ts';
 import { traceFile } from '../export/trace.ts';
-import { writeOutput } from '../feed/write-output.ts';
 import { bytes } from '../format.ts';
 import { dumpFailure } from '../input.ts';
 import { type Io, Printer, suggestion } from '../io.ts';
@@ -17,6 +16,7 @@ import { addressOf, liveOptions, stepOption } from '../live.ts';
 import { didYouMean } from '../suggest.ts';
 import { wholeNumber } from '../target-options.ts';
 import { exitCode, UsageError } from '../usage-error.ts';
+import { writeOutput } from '../write-output.ts';
 
 /** Bytes between samples of a program that does not set runtime.MemProfileRate. */
 const defaultRate = 512 * 1024;

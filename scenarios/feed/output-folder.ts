@@ -13,9 +13,9 @@ import {
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Io } from '../io.ts';
 import { FileWriter, makeFolders } from '../output.ts';
+import { turns } from '../turns.ts';
 import { systemFailure, UsageError } from '../usage-error.ts';
 import type { Written } from './cases.ts';
-import { turns } from './turns.ts';
 
 const encoder = new TextEncoder();
 

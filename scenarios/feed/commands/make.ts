@@ -3,8 +3,8 @@ import { defineCommand } from '../../command.ts';
 import { bytes, toJson } from '../../format.ts';
 import { Printer } from '../../io.ts';
 import { exitCode, UsageError } from '../../usage-error.ts';
+import { writeOutput } from '../../write-output.ts';
 import { itemById } from '../item-by-id.ts';
-import { writeOutput } from '../write-output.ts';
 
 export const makeCommand = defineCommand({
   examples: [

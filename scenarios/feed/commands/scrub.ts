@@ -5,7 +5,7 @@ import { bytes, count, counted, table, toJson } from '../../format.ts';
 import { dumpFailure, openDumpFile } from '../../input.ts';
 import { Printer, suggestion } from '../../io.ts';
 import { BadInputError, exitCode, UsageError } from '../../usage-error.ts';
-import { writeOutput } from '../write-output.ts';
+import { writeOutput } from '../../write-output.ts';
 
 const fills = ['zeros', 'noise'] as const;
 

@@ -4,7 +4,7 @@ import { closeSync, mkdirSync, openSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Content } from '../../../dump/feed/content.ts';
 import { writeFully } from '../../output.ts';
-import { turns } from '../turns.ts';
+import { turns } from '../../turns.ts';
 
 /** A larger file of the user's is read where it is. */
 const longestCopy = 64 << 20;

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   closeSync,
+  existsSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -90,6 +91,7 @@ test('standard output closed by its reader: each command ends with 0 and says no
   const writer = openSync(name, 'w');
   closeSync(reader);
   expect(await runAll(printing, writer)).toEqual(ends(printing, 0, ''));
+  expect(existsSync('-'), '- is standard output, and no file').toBe(false);
   closeSync(writer);
 });
 

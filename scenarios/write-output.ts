@@ -1,10 +1,10 @@
 /** A file that is streamed to its place, and appears whole or not at all. */
 import { closeSync, openSync } from 'node:fs';
-import { roundedBytes } from '../format.ts';
-import { type Io, Progress } from '../io.ts';
-import { FileWriter, Staging } from '../output.ts';
-import { systemFailure } from '../usage-error.ts';
+import { roundedBytes } from './format.ts';
+import { type Io, Progress } from './io.ts';
+import { FileWriter, Staging } from './output.ts';
 import { turns } from './turns.ts';
+import { systemFailure } from './usage-error.ts';
 
 /**
  * Writes the chunks to the file, with progress, or to standard output where it is called `-`; gives their bytes.
