@@ -3,11 +3,13 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { RunOptions } from '../../../scenarios/index.ts';
 import { runScenario, type Scenario } from '../../../scenarios/index.ts';
+import { lessonNames } from '../../../scenarios/scenario-files.ts';
 import { type Ledger, ledgerOf } from '../../../scenarios/timeline/ledger.ts';
 import { recordTimeline } from '../../../scenarios/timeline/record.ts';
 import { Recorder, StopRun } from '../../../scenarios/timeline/recorder.ts';
 import { peekMemStats, readmemstats_m } from '../../../sim/mstats.ts';
 import type { World } from '../../../sim/runtime.ts';
+import { lessonScenario } from '../run-lesson.ts';
 import { libraryScenario } from '../run-library.ts';
 import { acts, scenarioOf } from './random-script.ts';
 
@@ -86,6 +88,32 @@ describe('the ledger closes at every step', () => {
       expect(steps).toBeGreaterThan(10);
     },
     120_000,
+  );
+
+  // Of long lessons steps evenly over the run, and all around its collections; all with LEDGERS=all.
+  const looks = process.env.LEDGERS === 'all' ? Number.POSITIVE_INFINITY : 60;
+  test.each(lessonNames())(
+    'of %s',
+    async (name) => {
+      const scenario = await lessonScenario(name);
+      const { timeline } = recordTimeline(scenario);
+      const stride = Math.ceil(timeline.length / looks) || 1;
+      const { numGC } = timeline.slow;
+      const cycles = (step: number): number =>
+        numGC.at(timeline.steps.slow.at(Math.max(0, Math.min(timeline.length - 1, step))));
+      let looked = 0;
+      let step = 0;
+      atEachStep(scenario, {}, (world, { allocations }) => {
+        const isNear = cycles(step - 2) !== cycles(step + 1);
+        if (step % stride === 0 || isNear || step === timeline.length - 1) {
+          looked++;
+          expect(open(ledgerOf(world, allocations)), `at step ${step}`).toEqual([]);
+        }
+        step++;
+      });
+      expect(looked).toBeGreaterThan(Math.min(looks, timeline.length) * 0.4);
+    },
+    600_000,
   );
 });
 
