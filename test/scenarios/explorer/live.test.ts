@@ -65,7 +65,7 @@ describeWithOracle('chromium', 'a page that runs its script', () => {
   let list = '';
   beforeAll(async () => {
     list = await explorers.write('linked-list', '-p', 'n=300');
-  }, 60_000);
+  }, 300_000);
   afterAll(() => explorers.close());
 
   test('makes the very log that the command line made, and that of any other arguments', async () => {
@@ -81,7 +81,7 @@ describeWithOracle('chromium', 'a page that runs its script', () => {
     expect(again.equals(sectionOf(service, 'timeline'))).toBe(true);
     expect(requests).toEqual([]);
     await page.context().close();
-  }, 60_000);
+  }, 300_000);
 
   test('shows the run of a changed parameter, as the command line has it, and stays where it was', async () => {
     const { page, complaints, requests } = await explorers.open(list, '#step=60&view=spans');
@@ -108,7 +108,7 @@ describeWithOracle('chromium', 'a page that runs its script', () => {
     expect(complaints).toEqual([]);
     expect(requests).toEqual([]);
     await page.context().close();
-  }, 60_000);
+  }, 300_000);
 
   test('runs a changed script; tells the lines of errors; stops what goes on forever', async () => {
     const { page, complaints } = await explorers.open(list, '#view=script');
@@ -155,7 +155,7 @@ describeWithOracle('chromium', 'a page that runs its script', () => {
     expect(await page.locator('h1 + .about').textContent()).toContain('1,207 steps');
     expect(complaints).toEqual([]);
     await page.context().close();
-  }, 60_000);
+  }, 300_000);
 
   test('a script of the user runs with its own modules; one that needs Node is shown alone', async () => {
     const folder = explorers.folder;
@@ -184,7 +184,7 @@ describeWithOracle('chromium', 'a page that runs its script', () => {
     expect(await bound.page.getByRole('button', { name: 'Change' }).count()).toBe(0);
     expect(bound.complaints).toEqual([]);
     await bound.page.context().close();
-  }, 60_000);
+  }, 300_000);
 
   test('a lesson asks before it tells, leads the cursor, and shows what its change makes', async () => {
     const path = await explorers.write('lesson', '1');
@@ -213,5 +213,5 @@ describeWithOracle('chromium', 'a page that runs its script', () => {
     expect(complaints).toEqual([]);
     expect(requests).toEqual([]);
     await page.context().close();
-  }, 60_000);
+  }, 300_000);
 });
