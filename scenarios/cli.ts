@@ -8,7 +8,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import yargs from 'yargs';
 import type { Argv, Command, CommandEntry } from './command.ts';
 import { type CommandGroup, commands, findCommand } from './command-table.ts';
-import { wrap } from './format.ts';
+import { printable, wrap } from './format.ts';
 import { type Io, suggestion } from './io.ts';
 import { packageRoot } from './modules.ts';
 import { didYouMean } from './suggest.ts';
@@ -340,18 +340,23 @@ function camel(name: string): string {
 function report(error: unknown, debug: boolean, io: Io): ExitCode {
   if (error instanceof OutputClosed) return exitCode.done;
   const message = error instanceof Error ? error.message : String(error);
-  let line = message.replace(/\s*\n\s*/g, ' ');
+  // It may name a file or an argument that a terminal would obey.
+  let line = printable(message.replace(/\s*\n\s*/g, ' '));
   const code = codeOf(error);
   if (code === undefined) {
     line = `this is a defect of goheapsim: ${line}${debug ? '' : ' (--debug shows where)'}`;
   }
-  const stack = debug && error instanceof Error ? `${stackOf(error)}\n` : '';
+  const stack = debug && error instanceof Error ? `${printableLines(stackOf(error))}\n` : '';
   try {
     io.stderr.write(`goheapsim: ${line}\n${stack}`);
   } catch {
     // Nobody can be told; the exit code still tells.
   }
   return code ?? exitCode.environment;
+}
+
+function printableLines(text: string): string {
+  return text.split('\n').map(printable).join('\n');
 }
 
 function stackOf(error: Error): string {

@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { isatty } from 'node:tty';
+import { printable } from './format.ts';
 import { writeFully } from './output.ts';
 
 /** Where text and bytes go. */
@@ -91,6 +92,19 @@ export function suggestion(commandLine: string, env: Io['env']): string {
     : commandLine;
 }
 
+/** Bold and colours, which are ours or do no harm, and line ends. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is let through
+const harmless = /(\x1b\[\d{1,2}m|\n)/;
+
+/** Names of files, of functions and types, and what a script says may hold anything. */
+function unobeyed(text: string): string {
+  if (printable(text) === text) return text;
+  return text
+    .split(harmless)
+    .map((part, i) => (i % 2 === 1 ? part : printable(part)))
+    .join('');
+}
+
 /** Lines of text for one output, handed on in pieces of some 64 KiB. */
 export class Printer {
   readonly #out: Out;
@@ -102,9 +116,9 @@ export class Printer {
     this.#color = out.isTTY && !env.NO_COLOR && env.TERM !== 'dumb';
   }
 
-  /** Prints `text` and a line end. */
+  /** Prints `text` and a line end; what a terminal would obey, but for our own bold and colours, as escapes. */
   line(text = ''): void {
-    this.#pending += `${text}\n`;
+    this.#pending += `${unobeyed(text)}\n`;
     if (this.#pending.length >= 65536) this.flush();
   }
 
@@ -148,7 +162,7 @@ export class Progress {
     this.#last = now;
     this.#shown = true;
     const seconds = Math.floor((now - this.#start) / 1000);
-    this.#io.stderr.write(`\r\x1b[K${`${text()}, ${seconds} s`.slice(0, 79)}`);
+    this.#io.stderr.write(`\r\x1b[K${printable(`${text()}, ${seconds} s`).slice(0, 79)}`);
   }
 
   /** Wipes the line. */

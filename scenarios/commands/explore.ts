@@ -4,7 +4,7 @@ import { bundleScript, bundleStyles } from '../explorer/bundle.ts';
 import { pageHtml } from '../explorer/html.ts';
 import type { PageInfo } from '../explorer/page-info.ts';
 import { sourceOf } from '../explorer/source.ts';
-import { count, roundedBytes } from '../format.ts';
+import { count, printable, roundedBytes } from '../format.ts';
 import { Progress } from '../io.ts';
 import { liveOptions, stepOf } from '../live.ts';
 import { wholeNumber } from '../target-options.ts';
@@ -92,7 +92,7 @@ export const exploreCommand = defineCommand({
       );
     }
     await writeOutput(args.out, parts, io);
-    if (args.out !== '-') io.stdout.write(`${args.out}: ${roundedBytes(size)}\n`);
+    if (args.out !== '-') io.stdout.write(`${printable(args.out)}: ${roundedBytes(size)}\n`);
     if (size > warnAbove) {
       io.stderr.write(
         `goheapsim: explore: a browser takes some seconds to open ${roundedBytes(size)}: ${smaller}\n`,
