@@ -39,6 +39,8 @@ export class SpanTable {
       throw refuse({ ...object, kind: 'object' }, `address ${address} is above 2^53`);
     }
     if (size === 0) throw refuse({ ...object, kind: 'object' }, 'it has no bytes');
+    // As in Go, 0 is where there is no further pointer.
+    if (address === 0) throw refuse({ ...object, kind: 'object' }, 'it is at address 0');
     if (!object.omitted) this.contents.append(object.bytes, object.start, size);
     const bitBytes = this.#pack(object);
     const last = this.base.length - 1;

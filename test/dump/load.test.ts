@@ -112,6 +112,7 @@ describe('loadDump', () => {
     ['a running goroutine', changed('goroutine', { status: 2 }), /goroutine#0: .*status 2/],
     ['a wrong depth', changed('stackFrame', { depth: 0 }), /stackFrame#1: .*depth/],
     ['a frame without goroutine', without('goroutine'), /stackFrame#0: .*no goroutine/],
+    ['an object at 0', changed('object', { address: 0 }), /object#0: .*at address 0/],
     ['offsets that fall', changed('object', { pointers: [8, 0] }), /object#0: .*pointer offset 0/],
     [
       'an offset past the end',
