@@ -19,6 +19,7 @@ export const dumpDone = 2;
 
 export type CursorState = typeof fieldReady | typeof needInput | typeof dumpDone;
 
+const noBytes = new Uint8Array(0);
 const two28 = 2 ** 28;
 const two53 = 2 ** 53;
 
@@ -157,6 +158,18 @@ export class FieldCursor {
     this.recordIndex = this.counts[tag]!;
     this.counts[tag] = this.recordIndex + 1;
     this.pos = end;
+  }
+
+  /**
+   * Goes on at a record that begins at `offset`, which the next chunk begins with; `counts` are the records of each kind
+   * before it. Only allowed where `atRecord` holds.
+   */
+  jump(offset: number, counts: ArrayLike<number>): void {
+    this.buffer = noBytes;
+    this.pos = 0;
+    this.limit = 0;
+    this.origin = offset;
+    this.counts.set(counts);
   }
 
   #pathOf(at: Step, round: number): string {

@@ -97,8 +97,9 @@ export class ObjectGraph {
     let at = ordinal;
     while (parent[at] !== at) {
       at = parent[at]!;
-      objects.unshift(at);
+      objects.push(at);
     }
+    objects.reverse();
     return { root: this.roots[root[at]!]!, objects };
   }
 

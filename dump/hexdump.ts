@@ -30,7 +30,7 @@ function printable(bytes: Uint8Array): string {
 }
 
 /** What a varint field says. */
-function valueText(cursor: FieldCursor): string {
+export function valueText(cursor: FieldCursor): string {
   const { value } = cursor;
   switch (cursor.step.type) {
     case 'tag':

@@ -2,8 +2,9 @@
 import type { ObjectGraph } from '../dump/graph.ts';
 import { hex } from './format.ts';
 import { dumpFailure, readWhole } from './input.ts';
-import { dumpOf, isDump, type LiveArgs, LiveScenario, liveTitle, stepOf } from './live.ts';
-import { type NamedGraph, type NameOf, namedGraph } from './terminal/graph.ts';
+import { isDump, type LiveArgs, LiveScenario, liveTitle, stepOf } from './live.ts';
+import { liveGraph } from './live-graph.ts';
+import { dumpGraph, type NamedGraph } from './terminal/graph.ts';
 import type { RecordedRun } from './timeline/record.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -17,8 +18,6 @@ export interface GraphSource {
   readonly run: RecordedRun | undefined;
 }
 
-const nothing: NameOf = () => undefined;
-
 /** Options and argument of commands on a graph. */
 export interface GraphArgs extends LiveArgs {
   readonly what: string;
@@ -30,7 +29,7 @@ export async function graphSource(command: string, args: GraphArgs): Promise<Gra
   if (isDump(args.what)) {
     const dump = readWhole(args.what);
     try {
-      const named = namedGraph(dump, { nameOf: nothing, globalAt: nothing });
+      const named = dumpGraph(dump);
       return { title: args.what, named, dump, run: undefined };
     } catch (error) {
       throw dumpFailure(args.what, error, UsageError);
@@ -40,24 +39,6 @@ export async function graphSource(command: string, args: GraphArgs): Promise<Gra
   const run = live.run(stepOf(command, args.step));
   const title = liveTitle(live, run);
   return { title, ...liveGraph(run), run };
-}
-
-/** The graph of a world; dumps it. */
-export function liveGraph(run: RecordedRun): { named: NamedGraph; dump: Uint8Array } {
-  const { world, allocations } = run;
-  const dump = dumpOf(world);
-  const nameOf: NameOf = (address) => {
-    const s = world.mheap.spanOf(address);
-    if (s === null) return undefined;
-    const index = s.objIndex(address);
-    if (index >= s.nelems) return "(the span's pointer bits)";
-    const made = allocations.at(s.startAddr, index);
-    if (made === undefined) return undefined;
-    if (made.requests > 1) return `(${made.requests} tiny objects)`;
-    return made.typ === 0 ? '(no type)' : world.types.at(made.typ).string;
-  };
-  const globalAt: NameOf = (address) => world.firstmoduledata.globalAt(address);
-  return { named: namedGraph(dump, { nameOf, globalAt }), dump };
 }
 
 /** The object that holds an address. @throws {UsageError} where there is none */

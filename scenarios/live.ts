@@ -1,9 +1,6 @@
 /** Commands that look into a world while it runs: a scenario, run again up to one of its steps. */
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { writeheapdumpM } from '../dump/heapdump.ts';
-import type { World } from '../sim/runtime.ts';
-import { stopTheWorld } from '../sim/stoptheworld.ts';
 import { parseAddress } from './address.ts';
 import type { ParamSpecs } from './dsl/params.ts';
 import type { Scenario } from './dsl/scenario.ts';
@@ -191,14 +188,6 @@ export function liveTitle(live: LiveScenario, { timeline }: RecordedRun): string
     80,
   );
 }
-
-/** The dump that the program would write there. The world is of no use afterwards. */
-export function dumpOf(world: World): Uint8Array {
-  const parts: Uint8Array[] = [];
-  writeheapdumpM(stopTheWorld(world), { write: (bytes) => void parts.push(bytes.slice()) });
-  return new Uint8Array(Buffer.concat(parts));
-}
-
 /** The arguments without what else the command line has. */
 function onlyRunArgs({
   param,

@@ -10,7 +10,8 @@ import { defineCommand } from '../command.ts';
 import { count, counted, cut, hex, printable, table, toJson, wrap } from '../format.ts';
 import { dumpFailure, openDumpFile } from '../input.ts';
 import { type Io, Printer, Progress } from '../io.ts';
-import { dumpOf, isDump, type LiveArgs, LiveScenario, liveOptions, stepOf } from '../live.ts';
+import { isDump, type LiveArgs, LiveScenario, liveOptions, stepOf } from '../live.ts';
+import { dumpOf } from '../live-graph.ts';
 import { statusName } from '../summary.ts';
 import { type ExitCode, exitCode, UsageError } from '../usage-error.ts';
 

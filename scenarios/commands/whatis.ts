@@ -1,6 +1,6 @@
 /** `whatis`: what lies at an address. */
 import { defineCommand } from '../command.ts';
-import { bytes, cut, hex, toJson } from '../format.ts';
+import { cut, hex, toJson } from '../format.ts';
 import { dumpFailure, readWhole } from '../input.ts';
 import {
   addressOf,
@@ -11,7 +11,7 @@ import {
   stepOf,
   stepOption,
 } from '../live.ts';
-import { type DumpPlace, placesInDump } from '../terminal/graph.ts';
+import { type DumpPlace, placeRows, placesInDump } from '../terminal/graph.ts';
 import { drawOptions, Sheet } from '../terminal/sheet.ts';
 import { labelled } from '../terminal/size.ts';
 import { whatis } from '../terminal/whatis.ts';
@@ -61,7 +61,6 @@ export const whatisCommand = defineCommand({
   },
 });
 
-/** Records of a dump that hold the address; which span or free slot it is no dump tells. */
 function inDump(path: string, address: number): [string, string][] | undefined {
   const dump = readWhole(path);
   let places: DumpPlace[];
@@ -70,10 +69,5 @@ function inDump(path: string, address: number): [string, string][] | undefined {
   } catch (error) {
     throw dumpFailure(path, error, UsageError);
   }
-  if (places.length === 0) return undefined;
-  return places.map(({ what, from, size, owner }) => [
-    what,
-    `${hex(from)}, ${bytes(size)}${address === from ? '' : `; the address is + ${address - from}`}` +
-      (owner === undefined ? '' : `; ${owner}`),
-  ]);
+  return places.length === 0 ? undefined : placeRows(places, address);
 }

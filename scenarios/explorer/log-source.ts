@@ -49,6 +49,8 @@ export function logSource(
       script: undefined,
       lines: [],
       types: typeInfos(world, timeline),
+      withoutContents:
+        'A log tells what was asked for and where it lies, not what the program wrote there.',
       notes:
         agreeing === requests
           ? []

@@ -37,6 +37,10 @@ export interface PageInfo {
   readonly lines: readonly number[];
   /** The types of what is allocated. */
   readonly types: readonly TypeInfo[];
+  /** Why the page cannot tell what is in objects, where it cannot. */
+  readonly withoutContents?: string;
+  /** What a dump has, in rows of a name and what it is. */
+  readonly facts?: readonly (readonly [label: string, text: string])[];
   /** What the reader must know, as what was left out. */
   readonly notes: readonly string[];
   /** Which steps of the run the page has, where it has not all. */

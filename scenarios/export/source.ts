@@ -1,7 +1,8 @@
 /** What is exported: a dump, read from its file as often as needed, or a scenario at one of its steps. */
 import { statSync } from 'node:fs';
 import { openDumpFile, readWhole } from '../input.ts';
-import { dumpOf, isDump, type LiveArgs, LiveScenario, liveTitle, stepOf } from '../live.ts';
+import { isDump, type LiveArgs, LiveScenario, liveTitle, stepOf } from '../live.ts';
+import { dumpOf } from '../live-graph.ts';
 import type { RecordedRun } from '../timeline/record.ts';
 import type { RecorderOptions } from '../timeline/recorder.ts';
 import { UsageError } from '../usage-error.ts';

@@ -5,9 +5,10 @@ import {
   graphOfDump,
   type ObjectGraph,
   type ObjectView,
+  RootReader,
   visitDump,
 } from '../../dump/index.ts';
-import { count, counted, hex, printable, table } from '../format.ts';
+import { bytes, count, counted, hex, printable, table } from '../format.ts';
 
 /** A name for an object, where one is known. */
 export type NameOf = (address: number) => string | undefined;
@@ -26,6 +27,31 @@ export function namedGraph(
   { nameOf, globalAt }: { nameOf: NameOf; globalAt: NameOf },
 ): NamedGraph {
   return { graph: graphOfDump(dump), nameOf, globalAt };
+}
+
+/**
+ * The graph of a dump whose program is not at hand. Types are known of objects with a malloc header alone, if an itab
+ * names the type.
+ *
+ * @throws {DumpError}
+ */
+export function dumpGraph(dump: Uint8Array): NamedGraph {
+  const types = new Map<number, string>();
+  const names = new Map<number, string>();
+  const roots = new RootReader();
+  visitDump(dump, {
+    object(view) {
+      if (view.pointerCount === 0 || view.size <= roots.width * roots.width * 8) return;
+      const type = types.get(roots.wordOf(view, 0));
+      if (type !== undefined && view.pointers[0] !== 0) names.set(Number(view.address), type);
+    },
+    record(record) {
+      if (record.kind === 'params') roots.record(record);
+      if (record.kind === 'type') types.set(Number(record.address), printable(record.name));
+    },
+    defect() {},
+  });
+  return namedGraph(dump, { nameOf: (at) => names.get(at), globalAt: () => undefined });
 }
 
 /** `global main.head at 0x6051a0`, `goroutine 1, main.build, at 0xc0000326e8`. */
@@ -95,11 +121,32 @@ function holdingRows(named: NamedGraph, ordinal: number): string[][] {
   return rows;
 }
 
-/** A chain as data. */
-export function whyJson(named: NamedGraph, ordinal: number): unknown {
+/** An object as data. */
+interface ObjectJson {
+  readonly address: number;
+  readonly size: number;
+  readonly type: string | undefined;
+}
+
+/** Who holds an object, as data. */
+interface WhyJson {
+  readonly object: ObjectJson;
+  readonly reachable: boolean;
+  readonly root: (GraphRoot & { readonly text: string }) | undefined;
+  readonly chain: readonly ObjectJson[] | undefined;
+  readonly retained: number;
+  readonly dominator: ObjectJson | undefined;
+}
+
+/** A chain as data; of one that is longer than `longest` both ends alone. */
+export function whyJson(
+  named: NamedGraph,
+  ordinal: number,
+  longest = Number.POSITIVE_INFINITY,
+): WhyJson {
   const { graph, globalAt, nameOf } = named;
   const chain = graph.rootChain(ordinal);
-  const object = (o: number) => ({
+  const object = (o: number): ObjectJson => ({
     address: graph.index.addressOf(o),
     size: graph.index.sizeOf(o),
     type: nameOf(graph.index.addressOf(o)),
@@ -109,10 +156,15 @@ export function whyJson(named: NamedGraph, ordinal: number): unknown {
     object: object(ordinal),
     reachable: chain !== undefined,
     root: chain && { ...chain.root, text: rootText(chain.root, globalAt) },
-    chain: chain?.objects.map(object),
+    chain: chain && ends(chain.objects, longest).map(object),
     retained: graph.retainedSize(ordinal),
     dominator: dominator < 0 ? undefined : object(dominator),
   };
+}
+
+function ends<T>(all: readonly T[], longest: number): readonly T[] {
+  if (all.length <= longest) return all;
+  return [...all.slice(0, longest / 2), ...all.slice(-longest / 2)];
 }
 
 /** The roots, by kind and address. */
@@ -194,4 +246,13 @@ export function placesInDump(dump: Uint8Array, address: number): DumpPlace[] {
     defect() {},
   });
   return places;
+}
+
+/** Records of a dump that hold the address; which span or free slot it is no dump tells. */
+export function placeRows(places: readonly DumpPlace[], address: number): [string, string][] {
+  return places.map(({ what, from, size, owner }) => [
+    what,
+    `${hex(from)}, ${bytes(size)}${address === from ? '' : `; the address is + ${address - from}`}` +
+      (owner === undefined ? '' : `; ${owner}`),
+  ]);
 }

@@ -11,19 +11,13 @@ import {
   holderOf,
   isUsed,
   type PageState,
+  spanKind,
   spansByAddress,
   sweepWords,
 } from '../timeline/spans.ts';
 import { bar, type Colour, type Sheet } from './sheet.ts';
 
 const pageSize = 8192;
-
-/** What a span is for. */
-export function spanKind(s: MSpan): string {
-  if (s.state !== mSpanInUse) return s.elemsize === 0 ? 'runtime' : 'stack';
-  const name = s.sizeclass() === 0 ? 'large' : `${s.sizeclass()}`;
-  return `${name}${s.noscan() ? ' noscan' : ''}`;
-}
 
 /** One line a span. */
 export function spanTable(world: World, spans: readonly MSpan[], limit: number): string[] {

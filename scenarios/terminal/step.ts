@@ -1,8 +1,9 @@
 /** `step`: a scenario walked through by lines of commands. */
 import { mSpanInUse } from '../../sim/mspan.ts';
 import { count, counted, hex, table } from '../format.ts';
-import { liveGraph, objectAt } from '../graph-source.ts';
+import { objectAt } from '../graph-source.ts';
 import { addressOf, type LiveScenario } from '../live.ts';
+import { liveGraph } from '../live-graph.ts';
 import { ledgerOf } from '../timeline/ledger.ts';
 import type { RecordedRun } from '../timeline/record.ts';
 import { UsageError } from '../usage-error.ts';

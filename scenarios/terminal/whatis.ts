@@ -4,11 +4,8 @@ import type { World } from '../../sim/runtime.ts';
 import type { G } from '../../sim/runtime2.ts';
 import { count, counted, hex } from '../format.ts';
 import type { RecordedRun } from '../timeline/record.ts';
-import { holderOf, isUsed, sweepWords } from '../timeline/spans.ts';
-import { spanKind } from './spans.ts';
-
-/** What lies there: rows of a name and what it is; the first says it in short. */
-export type Answer = readonly (readonly [label: string, text: string])[];
+import { holderOf, isUsed, spanKind, sweepWords } from '../timeline/spans.ts';
+import { type Answer, slotAnswer } from './slot-text.ts';
 
 /** What an address is; undefined for one that the program knows nothing of. */
 export function whatis({ world, allocations }: RecordedRun, address: number): Answer | undefined {
@@ -97,52 +94,30 @@ function inSpan(
   s: MSpan,
   address: number,
 ): Answer {
-  const span = `${hex(s.startAddr)}, class ${spanKind(s)}, ${count(s.allocCount)} of ${count(s.nelems)} used, ${sweepWords(world, s)}, ${holderOf(world, s)}`;
   const index = s.objIndex(address);
-  if (index >= s.nelems) {
-    const bits = s.heapBitsAddr !== 0 && address >= s.heapBitsAddr;
-    return [
-      ['end', bits ? "pointer bits of the span's objects" : 'tail: no slot fits'],
-      ['span', span],
-    ];
-  }
-  const slot = s.startAddr + index * s.elemsize;
-  const offset = address - slot;
-  const slotText = `${index} at ${hex(slot)}, ${count(s.elemsize)} B${offset === 0 ? '' : `; the address is + ${offset}`}`;
-  const made = allocations.at(s.startAddr, index);
-  if (!isUsed(s, index)) {
-    const was = made === undefined ? 'never used' : `last used at step ${count(made.step)}`;
-    return [
-      ['free', was],
-      ['slot', slotText],
-      ['span', span],
-    ];
-  }
-  const header =
-    world.allocHeaders &&
-    !s.noscan() &&
-    s.sizeclass() !== 0 &&
-    s.elemsize > world.mheap.minSizeForMallocHeader;
-  const rows: [string, string][] = [];
-  if (made === undefined) rows.push(['object', 'unknown']);
-  else if (made.requests > 1) {
-    rows.push([
-      'object',
-      `a tiny block of ${made.requests} objects, ${made.requested} B asked for`,
-    ]);
-  } else {
-    const type = made.typ === 0 ? 'no type (noscan)' : world.types.at(made.typ).string;
-    rows.push(['object', `${type}, ${count(made.requested)} B asked for`]);
-  }
-  if (header) {
-    const at = offset < 8 ? 'the address is in it' : `the object begins at ${hex(slot + 8)}`;
-    rows.push(['header', `8 B at ${hex(slot)}, the type's address; ${at}`]);
-  }
-  rows.push(['slot', slotText]);
-  if (made !== undefined) rows.push(['made', `at step ${count(made.step)}`]);
-  if (s.sweepgen === world.mheap.sweepgen - 2 && !s.isMarked(index)) {
-    rows.push(['garbage', 'not marked: freed when its span is swept']);
-  }
-  rows.push(['span', span]);
-  return rows;
+  const isSlot = index < s.nelems;
+  const made = isSlot ? allocations.at(s.startAddr, index) : undefined;
+  return slotAnswer({
+    address,
+    base: s.startAddr,
+    kind: spanKind(s),
+    elemsize: s.elemsize,
+    nelems: s.nelems,
+    allocCount: s.allocCount,
+    sweep: sweepWords(world, s),
+    holder: holderOf(world, s),
+    index,
+    heapBitsAddr: s.heapBitsAddr,
+    isUsed: isSlot && isUsed(s, index),
+    hasHeader:
+      world.allocHeaders &&
+      !s.noscan() &&
+      s.sizeclass() !== 0 &&
+      s.elemsize > world.mheap.minSizeForMallocHeader,
+    isGarbage: isSlot && s.sweepgen === world.mheap.sweepgen - 2 && !s.isMarked(index),
+    made: made && {
+      ...made,
+      type: made.typ === 0 ? undefined : world.types.at(made.typ).string,
+    },
+  });
 }

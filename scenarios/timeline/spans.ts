@@ -11,6 +11,13 @@ export function spansByAddress({ mheap }: World): MSpan[] {
     .sort((a, b) => a.startAddr - b.startAddr);
 }
 
+/** What a span is for. */
+export function spanKind(s: MSpan): string {
+  if (s.state !== mSpanInUse) return s.elemsize === 0 ? 'runtime' : 'stack';
+  const name = s.sizeclass() === 0 ? 'large' : `${s.sizeclass()}`;
+  return `${name}${s.noscan() ? ' noscan' : ''}`;
+}
+
 /** Whether the allocator holds slot `index` for in use: it lies below freeindex, or its bit was set by the last sweep. */
 export function isUsed(s: MSpan, index: number): boolean {
   return index < s.freeindex || (s.allocBits[index >>> 3]! & (1 << (index & 7))) !== 0;

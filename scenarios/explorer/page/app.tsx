@@ -7,6 +7,7 @@ import { Explain } from './parts/explain.tsx';
 import { Header } from './parts/header.tsx';
 import { KeyList } from './parts/key-list.tsx';
 import { Lesson } from './parts/lesson.tsx';
+import { DropZone } from './parts/open-dump.tsx';
 import { RunSettings } from './parts/run-settings.tsx';
 import { TabPanel, Tabs } from './parts/tabs.tsx';
 import { Transport } from './parts/transport.tsx';
@@ -63,6 +64,7 @@ export function App({ explorer }: { explorer: Explorer }) {
       </main>
       <Transport explorer={explorer} />
       <KeyList />
+      <DropZone session={explorer.session} />
     </div>
   );
 }

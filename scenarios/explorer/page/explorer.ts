@@ -8,6 +8,7 @@ import type { HeapModel } from '../model/heap-model.ts';
 import type { HeapState, SpanState } from '../model/state.ts';
 import type { HeapStore } from '../model/store.ts';
 import type { PageInfo } from '../page-info.ts';
+import type { Contents } from './contents.ts';
 import type { Coloring } from './map/paint.ts';
 import type { PageSource, Session } from './session.ts';
 
@@ -35,6 +36,8 @@ export class Explorer {
   /** The page, which may show another run's log next. */
   readonly session: Session;
   readonly arch: Arch;
+  /** The bytes of the heap. */
+  readonly contents: Contents;
   /** The step that is shown; write it by {@link go}. */
   readonly step: Signal<number>;
   readonly selected: Signal<Selection> = signal(undefined);
@@ -53,8 +56,10 @@ export class Explorer {
   /** Its decisions. */
   readonly told: ReadonlySignal<readonly Told[]>;
 
-  constructor({ info, timeline, section }: PageSource, model: HeapModel, session: Session) {
+  constructor(source: PageSource, model: HeapModel, session: Session) {
+    const { info, timeline, section, contents } = source;
     this.info = info;
+    this.contents = contents;
     this.timeline = timeline;
     this.section = section;
     this.model = model;

@@ -2,6 +2,7 @@
 import { useSignalEffect } from '@preact/signals';
 import { render } from 'preact';
 import { App } from './app.tsx';
+import { contentsOf } from './contents-of.ts';
 import { readInfo, readSection, readTimeline } from './data.ts';
 import { followHash } from './hash.ts';
 import { followKeys } from './keys.ts';
@@ -16,7 +17,8 @@ async function start(root: HTMLElement): Promise<void> {
   render(<Page session={session} name={info.name} />, root);
   const timeline = await readTimeline();
   performance.mark('read');
-  await session.open({ info, timeline, section: readSection });
+  const contents = await contentsOf(info, session.live);
+  await session.open({ info, timeline, section: readSection, contents });
   performance.mark('indexed');
 }
 

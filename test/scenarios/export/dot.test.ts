@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { type DotOptions, dotFile, NoSuchObject, quoted } from '../../../scenarios/export/dot.ts';
 import { liveNaming } from '../../../scenarios/export/live-naming.ts';
 import type { HeapSource } from '../../../scenarios/export/outline.ts';
-import { dumpOf } from '../../../scenarios/live.ts';
+import { dumpOf } from '../../../scenarios/live-graph.ts';
 import { recordTimeline } from '../../../scenarios/timeline/record.ts';
 import { describeWithOracle } from '../../oracle/describe-with-oracle.ts';
 import { libraryScenario } from '../run-library.ts';

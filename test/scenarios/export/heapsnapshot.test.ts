@@ -6,7 +6,7 @@ import { heapSnapshot } from '../../../scenarios/export/heapsnapshot.ts';
 import { liveNaming } from '../../../scenarios/export/live-naming.ts';
 import type { HeapSource } from '../../../scenarios/export/outline.ts';
 import { plainText } from '../../../scenarios/export/plain-text.ts';
-import { dumpOf } from '../../../scenarios/live.ts';
+import { dumpOf } from '../../../scenarios/live-graph.ts';
 import { recordTimeline } from '../../../scenarios/timeline/record.ts';
 import { describeWithOracle } from '../../oracle/describe-with-oracle.ts';
 import { dumpsOf, libraryScenario } from '../run-library.ts';

@@ -13,7 +13,7 @@ import { liveNaming } from '../../../scenarios/export/live-naming.ts';
 import { encodeProfile } from '../../../scenarios/export/pprof.ts';
 import { referenceShape, references } from '../../../scenarios/export/references.ts';
 import { piecesOf } from '../../../scenarios/export/source.ts';
-import { dumpOf } from '../../../scenarios/live.ts';
+import { dumpOf } from '../../../scenarios/live-graph.ts';
 import { recordTimeline } from '../../../scenarios/timeline/record.ts';
 import { describeWithOracle } from '../../oracle/describe-with-oracle.ts';
 import { goToolchain } from '../../oracle/go-toolchain.ts';

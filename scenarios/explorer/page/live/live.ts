@@ -4,6 +4,7 @@ import type { ParamSpecs } from '../../../dsl/params.ts';
 import type { RunArgs } from '../../../target-options.ts';
 import { unpackTimeline } from '../../../timeline/pack.ts';
 import type { LiveInfo, PageInfo } from '../../page-info.ts';
+import { ScenarioWorker } from '../contents.ts';
 import { readSection } from '../data.ts';
 import type { PageSource } from '../session.ts';
 import { loadEditor } from './editor-api.ts';
@@ -95,8 +96,7 @@ export class Live {
     this.#end();
     this.state.value = { kind: 'running', step: 0 };
     const [text, args] = [this.text.peek(), this.args.peek()];
-    this.#engine ??= engineUrl();
-    const engine = await this.#engine;
+    const engine = await this.engine();
     const worker = new Worker(engine);
     this.#worker = worker;
     const { until, from, every } = this.#first;
@@ -129,7 +129,10 @@ export class Live {
           this.#end();
           const { sections, info } = data;
           const timeline = unpackTimeline(data.timeline);
-          this.#show({ info, timeline, section: async (name) => sections.get(name) }).then(() => {
+          const ran = { script: request.script, args };
+          const contents = new ScenarioWorker(() => this.engine(), ran, info.steps);
+          const section = async (name: string) => sections.get(name);
+          this.#show({ info, timeline, section, contents }).then(() => {
             this.ran.value = { text, args };
             this.state.value = { kind: 'idle' };
             resolve();
@@ -138,6 +141,12 @@ export class Live {
       };
       worker.postMessage(request);
     });
+  }
+
+  /** The address of the engine's script. */
+  engine(): Promise<string> {
+    this.#engine ??= engineUrl();
+    return this.#engine;
   }
 
   /** Stops the run that is on its way. */

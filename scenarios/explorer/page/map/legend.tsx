@@ -46,15 +46,21 @@ export function MapLegend({ explorer, zoom }: { explorer: Explorer; zoom: number
     });
   }
   if (zoom < 2) {
-    const kinds = coloring === 'state' ? pageKinds : pageKinds.slice(1);
+    const told = explorer.info.kind === 'dump' ? pageKinds.slice(0, 1) : pageKinds;
+    const kinds = coloring === 'state' ? told : told.slice(1);
     for (const { name, pattern, light, dark } of kinds) {
       entries.push({ name, fill: { color: isDark ? dark : light, pattern } });
     }
     if (zoom === 0) entries.push({ name: 'reserved', fill: { color: reserved, pattern: 'solid' } });
   } else {
+    const isDump = explorer.info.kind === 'dump';
     if (coloring === 'state')
-      entries.push({ name: 'asked for', fill: { color: plain, pattern: 'solid' } });
-    entries.push({ name: 'lost to rounding', fill: { color: `${plain}50`, pattern: 'solid' } });
+      entries.push({
+        name: isDump ? 'object' : 'asked for',
+        fill: { color: plain, pattern: 'solid' },
+      });
+    if (!isDump)
+      entries.push({ name: 'lost to rounding', fill: { color: `${plain}50`, pattern: 'solid' } });
     entries.push({ name: 'free', fill: freeFill(theme) });
     if (zoom === 2) {
       entries.push({
@@ -73,15 +79,17 @@ export function MapLegend({ explorer, zoom }: { explorer: Explorer; zoom: number
           {name}
         </li>
       ))}
-      <li>
-        <span class="ring touched" />
-        changed by this step
-      </li>
+      {explorer.last > 0 && (
+        <li>
+          <span class="ring touched" />
+          changed by this step
+        </li>
+      )}
       <li>
         <span class="ring selected" />
         selected
       </li>
-      {zoom === 2 && (
+      {zoom === 2 && explorer.info.kind !== 'dump' && (
         <li>
           <span class="caret">▼</span>
           freeindex, and the 64 slots of allocCache

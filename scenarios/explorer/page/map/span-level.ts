@@ -184,6 +184,7 @@ export function spanLevel(input: LevelInput): Level {
 
   /** freeindex, and the 64 slots that allocCache tells of. */
   function drawWindow(context: CanvasRenderingContext2D): void {
+    if (explorer.info.kind === 'dump') return;
     if (s!.spanclass >> 1 === 0 || s!.freeindex >= s!.nelems) return;
     const end = Math.min(s!.nelems, (s!.freeindex | 63) + 1);
     context.strokeStyle = theme.ring;

@@ -9,7 +9,44 @@ function addressesIn(text: string): number[] {
   return [...text.matchAll(/0x[0-9a-f]{6,14}\b/g)].map(([address]) => Number(address));
 }
 
+/** What a dump has, in the place of a step. */
+function DumpFacts({ explorer }: { explorer: Explorer }) {
+  const { name, facts, notes } = explorer.info;
+  return (
+    <div class="explain dump-facts">
+      <h2>
+        <span class="number">{name}</span>
+      </h2>
+      <table class="fields" id="dump-facts">
+        <caption class="sr">What the dump has</caption>
+        <tbody>
+          {facts?.map(([label, text]) => (
+            <tr key={label}>
+              <th scope="row">{label}</th>
+              <td>{text}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p class="empty">A dump is one state: how it came about is not in it.</p>
+      {notes.map((note) => (
+        <p key={note} class="empty">
+          {note}.
+        </p>
+      ))}
+    </div>
+  );
+}
+
 export function Explain({ explorer }: { explorer: Explorer }) {
+  return explorer.info.kind === 'dump' ? (
+    <DumpFacts explorer={explorer} />
+  ) : (
+    <Step explorer={explorer} />
+  );
+}
+
+function Step({ explorer }: { explorer: Explorer }) {
   const { row, step } = explorer.now.value;
   const result = explorer.result(row);
   const told = explorer.told.value;
@@ -51,13 +88,11 @@ export function Explain({ explorer }: { explorer: Explorer }) {
       </ol>
       {told.length === 0 && (
         <p class="empty">
-          {info.kind === 'dump'
-            ? 'A dump is one state: how it came about is not in it.'
-            : row.operation.name === 'steps'
-              ? `${events.toLocaleString('en')} events of the runtime: what decided each is in a page that has all steps.`
-              : step === 0
-                ? `${events.toLocaleString('en')} events of the runtime, before main.main`
-                : 'No memory is asked for or given back.'}
+          {row.operation.name === 'steps'
+            ? `${events.toLocaleString('en')} events of the runtime: what decided each is in a page that has all steps.`
+            : step === 0
+              ? `${events.toLocaleString('en')} events of the runtime, before main.main`
+              : 'No memory is asked for or given back.'}
         </p>
       )}
     </div>

@@ -3,6 +3,7 @@ import type { Explorer } from '../explorer.ts';
 import { hashOf } from '../hash.ts';
 import { helpShown } from '../keys.ts';
 import { findNext, findText, type Goal } from '../search.ts';
+import { OpenDump } from './open-dump.tsx';
 
 const jumps: readonly (readonly [Goal, string])[] = [
   ['allocation', 'alloc'],
@@ -17,25 +18,27 @@ export function Header({ explorer }: { explorer: Explorer }) {
     <header class="top">
       <h1>{info.name}</h1>
       <span class="about">{info.about}</span>
-      {info.notes.map((note) => (
+      {(info.kind === 'dump' ? [] : info.notes).map((note) => (
         <span key={note} class="note" title={note}>
           {note}
         </span>
       ))}
       <span class="spacer" />
       <Search explorer={explorer} />
-      <div class="group" role="group" aria-label="Next">
-        <span class="hint" aria-hidden="true">
-          next
-        </span>
-        {jumps.map(([goal, name]) => (
-          <button key={goal} type="button" onClick={() => findNext(explorer, goal)}>
-            <span class="sr">next </span>
-            {name}
-          </button>
-        ))}
-      </div>
-      {live !== undefined && (
+      {explorer.last > 0 && (
+        <div class="group" role="group" aria-label="Next">
+          <span class="hint" aria-hidden="true">
+            next
+          </span>
+          {jumps.map(([goal, name]) => (
+            <button key={goal} type="button" onClick={() => findNext(explorer, goal)}>
+              <span class="sr">next </span>
+              {name}
+            </button>
+          ))}
+        </div>
+      )}
+      {live !== undefined && info.kind === 'scenario' && (
         <button
           type="button"
           aria-expanded={live.open.value}
@@ -48,6 +51,7 @@ export function Header({ explorer }: { explorer: Explorer }) {
           Change
         </button>
       )}
+      <OpenDump session={explorer.session} />
       <CopyLink explorer={explorer} />
       <button
         type="button"

@@ -9,7 +9,25 @@ import { Icon, type IconName } from './icon.tsx';
 /** Steps a second. */
 const speeds = [1, 4, 20, 100, 500] as const;
 
+/** Of a dump, which is one step, the figures alone. */
 export function Transport({ explorer }: { explorer: Explorer }) {
+  return (
+    <footer class="transport">
+      {explorer.last > 0 ? (
+        <Cursor explorer={explorer} />
+      ) : (
+        <div class="controls">
+          <FiguresNow explorer={explorer} />
+        </div>
+      )}
+      <p class="sr" role="status" aria-live="polite">
+        {explorer.spoken.value}
+      </p>
+    </footer>
+  );
+}
+
+function Cursor({ explorer }: { explorer: Explorer }) {
   const { step, last, playing } = explorer;
   const speed = useSignal<number>(4);
   usePlay(explorer, speed.value);
@@ -27,7 +45,7 @@ export function Transport({ explorer }: { explorer: Explorer }) {
     </button>
   );
   return (
-    <footer class="transport">
+    <>
       <div class="controls" role="group" aria-label="Steps">
         {button('First step', 'first', 0)}
         {button('Previous step', 'previous', at - 1)}
@@ -80,10 +98,7 @@ export function Transport({ explorer }: { explorer: Explorer }) {
         <FiguresNow explorer={explorer} />
       </div>
       <Scrubber explorer={explorer} />
-      <p class="sr" role="status" aria-live="polite">
-        {explorer.spoken.value}
-      </p>
-    </footer>
+    </>
   );
 }
 

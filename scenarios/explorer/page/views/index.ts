@@ -1,10 +1,13 @@
 /** The views, in the order of their tabs. README.md tells how to add one. */
 import type { View } from '../view.ts';
+import { bytesView } from './bytes.tsx';
 import { cascadeView } from './cascade.tsx';
 import { compareView } from './compare.tsx';
 import { gcView } from './gc.tsx';
 import { mapView } from './map.tsx';
 import { memstatsView } from './memstats.tsx';
+import { objectView } from './object.tsx';
+import { retainedView } from './retained.tsx';
 import { scriptView } from './script.tsx';
 import { spanView } from './span.tsx';
 import { spansView } from './spans.tsx';
@@ -14,6 +17,7 @@ import { wasteView } from './waste.tsx';
 
 export const views: readonly View[] = [
   mapView,
+  objectView,
   cascadeView,
   spansView,
   wasteView,
@@ -22,6 +26,8 @@ export const views: readonly View[] = [
   compareView,
   timeView,
   treemapView,
+  retainedView,
+  bytesView,
   scriptView,
   spanView,
 ];

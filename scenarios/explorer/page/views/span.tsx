@@ -32,11 +32,16 @@ function fieldsOf(explorer: Explorer, s: SpanState, before: SpanState | undefine
     ...(heapBits > 0 ? [`${heapBits} B of pointer bits`] : []),
     ...(tail > 0 ? [`${tail} B of tail`] : []),
   ];
-  return [
+  const known = [
     of('npages', (x) => count(x.npages), `${count(s.npages * 8192)} B`),
     of('spanclass', (x) => count(x.spanclass), classWords(s)),
     of('nelems', (x) => count(x.nelems), `slots of ${count(s.elemsize)} B`),
     of('allocCount', (x) => count(x.allocCount), percent(s.allocCount, s.nelems)),
+  ];
+  const beside = waste.length > 0 ? [of('beside slots', () => waste.join(', '))] : [];
+  if (explorer.info.kind === 'dump') return [...known, ...beside];
+  return [
+    ...known,
     of('freeindex', (x) => count(x.freeindex), s.freeindex === s.nelems ? 'full' : undefined),
     of('allocCache', cacheHex, 'bit 0 is freeindex; 1 is free'),
     of('sweepgen', (x) => count(x.sweepgen), sweepText(store.state, s)),
@@ -46,7 +51,7 @@ function fieldsOf(explorer: Explorer, s: SpanState, before: SpanState | undefine
       s.needzero === 1 ? 'old bytes in free slots' : 'fresh',
     ),
     of('held by', holderText),
-    ...(waste.length > 0 ? [of('beside slots', () => waste.join(', '))] : []),
+    ...beside,
   ];
 }
 
@@ -62,7 +67,10 @@ function SpanInspector({ explorer }: { explorer: Explorer }) {
   return (
     <div class="span-inspector">
       <h3 class="mono">{hex(s.base)}</h3>
-      <p class="muted">{classWords(s)}</p>
+      <p class="muted">
+        {classWords(s)}
+        {explorer.info.kind === 'dump' && '; inferred from its objects'}
+      </p>
       <table class="fields">
         <tbody>
           {fieldsOf(explorer, s, before).map(({ name, value, was, hint }) => (
@@ -77,7 +85,7 @@ function SpanInspector({ explorer }: { explorer: Explorer }) {
           ))}
         </tbody>
       </table>
-      <SpanBits explorer={explorer} span={s} slot={slot} />
+      {explorer.info.kind !== 'dump' && <SpanBits explorer={explorer} span={s} slot={slot} />}
       <SlotFacts explorer={explorer} span={s} slot={slot} />
     </div>
   );
@@ -108,9 +116,25 @@ function SlotFacts({
         {s.requests[slot]! > 1 && ` by ${count(s.requests[slot]!)} tiny objects`}
       </p>
       {step !== undefined && (
-        <button type="button" class="link" onClick={() => explorer.go(step)}>
-          {isLive ? 'allocated' : 'last allocated'} at step {count(step)}
-        </button>
+        <p>
+          <button type="button" class="link" onClick={() => explorer.go(step)}>
+            {isLive ? 'allocated' : 'last allocated'} at step {count(step)}
+          </button>
+        </p>
+      )}
+      {isLive && (
+        <p>
+          <button
+            type="button"
+            class="link"
+            onClick={() => {
+              explorer.select(base);
+              explorer.view.value = 'object';
+            }}
+          >
+            look into the object
+          </button>
+        </p>
       )}
     </div>
   );

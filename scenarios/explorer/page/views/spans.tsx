@@ -57,12 +57,17 @@ function Spans({ explorer }: { explorer: Explorer }) {
           cell: (s) => (s.type === 0 ? <Meter share={usedShare(s)} /> : ''),
           sortBy: usedShare,
         },
-        {
-          title: 'held by',
-          cell: (s) => heap(s, holderText(s)),
-          sortBy: (s) => heap(s, holderText(s)),
-        },
-        { title: 'sweep', cell: (s) => heap(s, sweepText(store.state, s)) },
+        // A dump does not tell.
+        ...(explorer.info.kind === 'dump'
+          ? []
+          : [
+              {
+                title: 'held by',
+                cell: (s: SpanState) => heap(s, holderText(s)),
+                sortBy: (s: SpanState) => heap(s, holderText(s)),
+              },
+              { title: 'sweep', cell: (s: SpanState) => heap(s, sweepText(store.state, s)) },
+            ]),
       ]}
     />
   );

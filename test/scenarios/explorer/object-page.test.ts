@@ -1,0 +1,192 @@
+/** What is in objects, who holds them, the bytes of dumps, and dumps of one's own, in a browser. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+// biome-ignore lint/correctness/noUnresolvedImports: playwright-core exports them by require
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { count, hex } from '../../../scenarios/format.ts';
+import { golden } from '../../goldens/goldens.ts';
+import { describeWithOracle } from '../../oracle/describe-with-oracle.ts';
+import { goheapsim } from '../command-line.ts';
+import { Explorers, type OpenPage, tableRows } from './browser.ts';
+
+interface Why {
+  readonly reachable: boolean;
+  readonly root?: { readonly text: string };
+  readonly chain?: readonly { readonly address: number; readonly type?: string }[];
+  readonly retained: number;
+  readonly dominator?: { readonly address: number };
+}
+
+interface Held {
+  readonly address: number;
+  readonly size: number;
+  readonly retained: number;
+  readonly type?: string;
+}
+
+/** The page's DataTransfer. */
+interface Transfer {
+  readonly items: { add(file: File): void };
+}
+
+async function json<T>(...argv: string[]): Promise<T> {
+  const { stdout, stderr } = await goheapsim([...argv, '--json']);
+  if (stderr !== '') throw new Error(stderr);
+  return JSON.parse(stdout) as T;
+}
+
+const texts = (page: Page, selector: string): Promise<string[]> =>
+  page.locator(selector).allTextContents();
+
+/** Waits until the object page is that of an address. */
+async function lookAt(page: Page, address: number): Promise<void> {
+  await page.fill('#object-address', hex(address));
+  await page.keyboard.press('Enter');
+  await page.waitForSelector(`.object-page:not(.old) #object-address[value="${hex(address)}"]`);
+}
+
+async function serious(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).include('#panel-views').analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id} ${nodes[0]?.html}`);
+}
+
+describeWithOracle('chromium', 'objects and dumps in the explorer', () => {
+  const explorers = new Explorers();
+  const scenario = ['service', '-p', 'requests=10'];
+  const id = 'odd-sizes.386.4';
+  const file = join(explorers.folder, 'real.dump');
+  let open: OpenPage;
+
+  beforeAll(async () => {
+    writeFileSync(file, golden(id).dump);
+    open = await explorers.open(await explorers.write(...scenario), '#step=500&view=object');
+  }, 120_000);
+  afterAll(() => explorers.close());
+
+  test('an object is told as whatis and why tell it, at any step', async () => {
+    const { page } = open;
+    for (const step of ['500', '700']) {
+      await page.fill('#step', step);
+      await page.press('#step', 'Enter');
+      const held = await json<Held[]>('dom', ...scenario, '--step', step);
+      for (const { address } of step === '500' ? [held[0]!, held.at(-1)!] : [held[30]!]) {
+        await lookAt(page, address);
+        const at = [hex(address), '--step', step];
+        const { is } = await json<{ is: Record<string, string> }>('whatis', ...scenario, ...at);
+        const rows = await tableRows(page, 'whatis');
+        expect(rows.map(([label, text]) => [label, text])).toEqual(Object.entries(is));
+        const why = await json<Why>('why', ...scenario, ...at);
+        expect((await texts(page, '#root-chain .root .node'))[0]).toBe(why.root!.text);
+        const chain = why.chain!.map((one) => hex(one.address));
+        const drawn = await texts(page, '#root-chain li:not(.root) .node .link');
+        expect(drawn).toEqual(
+          chain.length > 8 ? [...chain.slice(0, 4), ...chain.slice(-4)] : chain,
+        );
+        const holding = (await texts(page, '#holding dd')).join(' ');
+        expect(holding).toContain(`${count(why.retained)} B would die with it`);
+        expect(holding).toContain(why.dominator ? hex(why.dominator.address) : 'none: no one');
+      }
+    }
+    expect(await serious(page)).toEqual([]);
+  }, 120_000);
+
+  test('what is retained is what dom tells', async () => {
+    const { page } = open;
+    await page.click('#tab-views-retained');
+    await page.click('#panel-views button.twin');
+    const held = await json<Held[]>('dom', ...scenario, '--step', '700');
+    const rows = await tableRows(page, 'retained');
+    expect(
+      rows.map(([address, bytes, retains, , type]) => [address, bytes, retains, type]),
+    ).toEqual(held.map((o) => [hex(o.address), count(o.size), count(o.retained), o.type ?? '']));
+    expect(await serious(page)).toEqual([]);
+    await page.click('#panel-views button.twin');
+    await page.locator('#panel-views canvas').focus();
+    await page.keyboard.press('ArrowRight');
+    expect(await page.locator('.treemap-line').textContent()).toMatch(/0x[0-9a-f]+.*%/);
+  }, 60_000);
+
+  test('the dump that the script writes is shown byte by byte, with its write() calls', async () => {
+    const { page } = open;
+    const written = join(explorers.folder, 'service.dump');
+    const log = join(explorers.folder, 'log');
+    await goheapsim(['run', ...scenario, '-o', written, '--write-log', log]);
+    await page.click('#tab-views-bytes');
+    await page.waitForSelector('#records');
+    expect(await page.locator('.bytes-view > .muted').textContent()).toContain(
+      `${count(readFileSync(written).length)} bytes`,
+    );
+    await page.click('.dump-strip button.twin');
+    const calls = await tableRows(page, 'writes');
+    const sizes = calls.map((row) => Number(row[2]!.replaceAll(',', '')));
+    expect(sizes).toEqual(readFileSync(log, 'utf8').trim().split('\n').map(Number));
+    await page.selectOption('#record-kind', 'itab');
+    expect(await page.locator('#cache-tally').textContent()).toMatch(/\d+ types written/);
+    await page.locator('#records tbody tr button').first().click();
+    const fields = await tableRows(page, 'record-fields');
+    expect(fields[0]![2]).toMatch(/^tag +8 /);
+    expect(await serious(page)).toEqual([]);
+  }, 60_000);
+
+  test('a dump of real Go that is dropped on the page is read and shown, offline', async () => {
+    const { page, requests, complaints } = open;
+    await page.setInputFiles('#open-dump', file);
+    await page.waitForSelector('#dump-facts');
+    expect(await page.locator('.dump-facts').textContent()).toContain('Spans are inferred');
+    const held = await json<Held[]>('dom', file);
+    await page.click('#tab-views-retained');
+    await page.click('#panel-views button.twin');
+    const rows = await tableRows(page, 'retained');
+    expect(rows.map(([address, bytes, retains]) => [address, bytes, retains])).toEqual(
+      held.map((o) => [hex(o.address), count(o.size), count(o.retained)]),
+    );
+    await page.click('#tab-views-object');
+    await lookAt(page, held[0]!.address);
+    const why = await json<Why>('why', file, hex(held[0]!.address));
+    expect((await texts(page, '#root-chain .root .node'))[0]).toBe(why.root!.text);
+    await page.click('#tab-views-bytes');
+    await page.click('.dump-strip button.twin');
+    const calls = await tableRows(page, 'writes');
+    expect(calls.map((row) => Number(row[2]!.replaceAll(',', '')))).toEqual(golden(id).writes);
+    await page.click('text=Back to service');
+    await page.waitForSelector('#step');
+    expect(requests).toEqual([]);
+    expect(complaints).toEqual([]);
+  }, 120_000);
+
+  test('a file that is no dump, or a broken one, is refused with its byte, and the page lives on', async () => {
+    const { page, complaints } = open;
+    const { dump } = golden(id);
+    const bad = join(explorers.folder, '<b>bad.dump');
+    for (const [bytes, message] of [
+      [dump.subarray(0, 300_000), /from byte 300,000 on.*want \d+ bytes, got \d+/],
+      [new TextEncoder().encode('not a dump at all'), /from byte 0 on.*want "go1.7 heap dump/],
+      [new Uint8Array(0), /empty input/],
+    ] as const) {
+      writeFileSync(bad, bytes);
+      const data = await page.evaluateHandle(
+        ({ name, text }) => {
+          const page = globalThis as unknown as { DataTransfer: new () => Transfer };
+          const transfer = new page.DataTransfer();
+          const bin = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+          transfer.items.add(new File([bin], name));
+          return transfer;
+        },
+        { name: '<b>bad.dump', text: Buffer.from(bytes).toString('base64') },
+      );
+      await page.dispatchEvent('body', 'drop', { dataTransfer: data });
+      await expect.poll(() => page.locator('.refused').textContent()).toMatch(message);
+      expect(await page.locator('.refused strong').textContent()).toBe(
+        '<b>bad.dump cannot be shown',
+      );
+      await page.click('.refused button');
+    }
+    await page.keyboard.press('Home');
+    expect(await page.inputValue('#step')).toBe('0');
+    expect(complaints).toEqual([]);
+  }, 60_000);
+});
