@@ -68,6 +68,7 @@ function markroot(rt: Runtime, gcw: GcWork, i: number, flushBgCredit: boolean): 
   const { work } = rt.gc;
   const c = rt.gcController;
   const md = rt.firstmoduledata;
+  if (rt.observer !== undefined) tellRoot(rt, i);
   let workDone = 0;
   if (work.baseData <= i && i < work.baseBSS) {
     workDone = markrootBlock(
@@ -105,6 +106,19 @@ function markroot(rt: Runtime, gcw: GcWork, i: number, flushBgCredit: boolean): 
   rt.nanotime += workDone * rt.gc.nsPerScanByte;
   if (workDone !== 0 && flushBgCredit) gcFlushBgCredit(rt, workDone);
   return workDone;
+}
+
+/** Tells an observer which root job is done next. */
+function tellRoot(rt: Runtime, i: number): void {
+  const { work } = rt.gc;
+  let kind = 'stack';
+  if (i === fixedRootFinalizers) kind = 'queued finalizers';
+  else if (i === fixedRootFreeGStacks) kind = 'free stacks';
+  else if (i < work.baseBSS) kind = 'data';
+  else if (i < work.baseSpans) kind = 'bss';
+  else if (i < work.baseStacks) kind = 'finalizers';
+  const goid = i < work.baseStacks ? 0 : work.stackRoots![i - work.baseStacks]!.goid;
+  rt.observer?.onEvent({ name: 'markroot', kind, job: i + 1, jobs: work.markrootJobs, goid });
 }
 
 /** What no stack holds yet is marked as if the first one did. */

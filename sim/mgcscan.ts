@@ -72,6 +72,7 @@ export function scanblock(
 export function scanobject(rt: Runtime, b: number, gcw: GcWork): void {
   const { memory, allocHeaders } = rt;
   const s = rt.mheap.spanOf(b)!;
+  rt.observer?.onEvent({ name: 'scanobject', addr: b, span: s.startAddr });
   if (s.heapBitsAddr !== 0) {
     scanSmall(rt, s, (b - s.startAddr) | 0, gcw);
     return;
@@ -256,6 +257,7 @@ export function gcmarknewobject(rt: Runtime, span: MSpan, obj: number): void {
  * @go runtime/mgcmark.go gcMarkTinyAllocs
  */
 export function gcMarkTinyAllocs(rt: Runtime): void {
+  rt.observer?.onEvent({ name: 'markroot', kind: 'tiny blocks', job: 0, jobs: 0, goid: 0 });
   for (const p of rt.allp) {
     const c = p.mcache;
     if (c === null || c.tiny === 0) continue;

@@ -43,6 +43,7 @@ export class WbBufs {
     const wbBuf = this.#of(pp);
     if (wbBuf.n === 0) return;
     const gcw = rt.gc.gcwOf(pp);
+    rt.observer?.onEvent({ name: 'wbBufFlush', pointers: wbBuf.n });
     let pos = 0;
     for (let i = 0; i < wbBuf.n; i++) {
       const ptr = wbBuf.buf[i]!;

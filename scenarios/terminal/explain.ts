@@ -173,6 +173,10 @@ class Narrator {
       case 'greyobject':
         this.#marked++;
         return;
+      case 'markroot':
+      case 'scanobject':
+      case 'wbBufFlush':
+        return;
       default:
         this.#other(row);
     }

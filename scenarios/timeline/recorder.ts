@@ -35,6 +35,13 @@ export interface StepOver {
   readonly timeline: Timeline;
 }
 
+/** What a collection does with one object, or one root. */
+export function isMarking(name: string): boolean {
+  return (
+    name === 'greyobject' || name === 'scanobject' || name === 'markroot' || name === 'wbBufFlush'
+  );
+}
+
 interface Place {
   readonly func: string;
   readonly line: number;
@@ -115,7 +122,7 @@ export class Recorder implements Observer {
 
   onEvent(event: RuntimeEvent): void {
     const { name } = event;
-    if (name === 'greyobject' && !this.#marks) return;
+    if (!this.#marks && isMarking(name)) return;
     if (name === 'execute' && !event.system) this.#execute(event.goid as number);
     if (name === 'malloc') this.#onMalloc?.(event, this.#world);
     this.#figures.onEvent(event);

@@ -2,6 +2,7 @@
 import type { Observer, RuntimeEvent } from '../../sim/observer.ts';
 import { Allocations } from './allocations.ts';
 import { EventFigures } from './event-figures.ts';
+import { isMarking } from './recorder.ts';
 import type { Timeline } from './timeline.ts';
 import { TimelineWriter } from './writer.ts';
 
@@ -18,7 +19,7 @@ export class ReplayRecorder implements Observer {
 
   onEvent(event: RuntimeEvent): void {
     const { timeline } = this.#writer;
-    if (event.name === 'greyobject') return;
+    if (isMarking(event.name)) return;
     if (event.name === 'replayRequest') {
       this.#close();
       this.#request = event;

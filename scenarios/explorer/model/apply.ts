@@ -61,7 +61,10 @@ const malloc: Maker = ({ addr, size, span }, { store }) => {
     s.slotEvent[index] = event + 1;
     s.requested[index] = bytes;
     s.requests[index] = 1;
-    if (store.state.gcphase !== 0) s.gcmarkBits[index >>> 3]! |= 1 << (index & 7);
+    if (store.state.gcphase !== 0) {
+      s.gcmarkBits[index >>> 3]! |= 1 << (index & 7);
+      s.blackBits[index >>> 3]! |= 1 << (index & 7);
+    }
     if (s.spanclass === tinySpanClass && bytes < maxTinySize && s.holder >= 0) {
       const p = store.p(s.holder);
       if (bytes < p.tinyoffset || p.tiny === 0) {
@@ -251,6 +254,7 @@ const makers: Readonly<Record<string, Maker>> = {
       s.freeindex = 0;
       s.allocBits = bitsAt(timeline.bits, allocBits!.at(row));
       s.gcmarkBits = new Uint8Array(s.allocBits.length);
+      s.blackBits = new Uint8Array(s.allocBits.length);
       refillAllocCache(s, 0);
       s.sweepgen = store.state.sweepgen;
       if (s.spanclass >> 1 !== 0 && nfreed!.at(row) > 0) s.needzero = 1;
@@ -280,6 +284,18 @@ const makers: Readonly<Record<string, Maker>> = {
       const s = store.touch(id);
       const index = Math.floor((addr!.at(row) - s.base) / s.elemsize);
       s.gcmarkBits[index >>> 3]! |= 1 << (index & 7);
+      // Without pointers there is nothing to scan.
+      if ((s.spanclass & 1) !== 0) s.blackBits[index >>> 3]! |= 1 << (index & 7);
+    };
+  },
+
+  scanobject: ({ addr, span }, { store }) => {
+    return (row) => {
+      const id = store.spanIdAt(span!.at(row));
+      if (id < 0) return;
+      const s = store.touch(id);
+      const index = Math.floor((addr!.at(row) - s.base) / s.elemsize);
+      s.blackBits[index >>> 3]! |= 1 << (index & 7);
     };
   },
 
@@ -325,6 +341,7 @@ function newSpan(store: HeapStore, shape: Shape): SpanState {
     allocCacheHi: -1,
     allocBits: new Uint8Array(bits),
     gcmarkBits: new Uint8Array(bits),
+    blackBits: new Uint8Array(bits),
     slotEvent: new Uint32Array(slots),
     requested: new Uint32Array(slots),
     requests: new Uint8Array(slots),

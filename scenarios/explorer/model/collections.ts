@@ -75,6 +75,11 @@ export class Collections {
     return done === undefined || done >= end ? -1 : done;
   }
 
+  /** The event at which the cycle that began last before `end` did; undefined before there was one. */
+  lastStart(end: number): number | undefined {
+    return this.#starts[countBefore(this.#starts, end) - 1];
+  }
+
   /** Bytes that goroutines owed as they assisted in the cycle that began last. */
   assistDebt(end: number): number {
     const start = this.#starts[countBefore(this.#starts, end) - 1];

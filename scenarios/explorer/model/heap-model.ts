@@ -92,12 +92,21 @@ export class HeapModel {
 
   /** The spans after another step, by address, which no later step changes; {@link store} stays where it is. */
   spansAfter(step: number): SpanState[] {
+    return this.#elsewhere(() => this.seek(step)).spans;
+  }
+
+  /** The heap where `events` events of the log have happened, which may be within a step; as {@link spansAfter}. */
+  after(events: number): { spans: SpanState[]; state: HeapState } {
+    return this.#elsewhere(() => this.#goTo(events));
+  }
+
+  #elsewhere(go: () => void): { spans: SpanState[]; state: HeapState } {
     const back = this.#step;
-    this.seek(step);
+    go();
     const spans = this.store.spans();
-    this.store.mark();
+    const state = this.store.mark();
     this.#show(back);
-    return spans;
+    return { spans, state };
   }
 
   /** Spans that the step changed: as they were before, and are; null where there is none. */

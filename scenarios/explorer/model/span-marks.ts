@@ -1,5 +1,5 @@
 /** How far marking and sweeping are in each span. */
-import { isUsed } from './span-bits.ts';
+import { bitAt, isUsed } from './span-bits.ts';
 import type { HeapState, SpanState } from './state.ts';
 import { isUnswept } from './words.ts';
 
@@ -8,6 +8,8 @@ export interface SpanMarks {
   readonly used: number;
   /** Used slots whose mark bit is set. */
   readonly marked: number;
+  /** Marked ones that have yet to be scanned. */
+  readonly grey: number;
   readonly state: SweepState;
 }
 
@@ -20,12 +22,15 @@ export function spanMarks(state: HeapState, spans: readonly SpanState[]): SpanMa
     if (span.type !== 0) continue;
     let used = 0;
     let marked = 0;
+    let grey = 0;
     for (let i = 0; i < span.nelems; i++) {
       if (!isUsed(span, i)) continue;
       used++;
-      if ((span.gcmarkBits[i >>> 3]! & (1 << (i & 7))) !== 0) marked++;
+      if (!bitAt(span.gcmarkBits, i)) continue;
+      marked++;
+      if (!bitAt(span.blackBits, i)) grey++;
     }
-    marks.push({ span, used, marked, state: stateOf(state, span) });
+    marks.push({ span, used, marked, grey, state: stateOf(state, span) });
   }
   return marks;
 }
@@ -33,4 +38,16 @@ export function spanMarks(state: HeapState, spans: readonly SpanState[]): SpanMa
 function stateOf(state: HeapState, span: SpanState): SweepState {
   if (state.gcphase !== 0) return 'marking';
   return isUnswept(state, span) ? 'needs sweeping' : 'swept';
+}
+
+/** Grey objects by address: the first `most`. */
+export function greyObjects(marks: readonly SpanMarks[], most: number): number[] {
+  const found: number[] = [];
+  for (const { span, grey } of marks) {
+    for (let i = 0; grey > 0 && i < span.nelems && found.length < most; i++) {
+      const isGrey = isUsed(span, i) && bitAt(span.gcmarkBits, i) && !bitAt(span.blackBits, i);
+      if (isGrey) found.push(span.base + i * span.elemsize);
+    }
+  }
+  return found;
 }

@@ -56,6 +56,8 @@ export interface SpanState {
   allocCacheHi: number;
   allocBits: Uint8Array;
   gcmarkBits: Uint8Array;
+  /** Marked and scanned, or without pointers to be scanned for: black. */
+  blackBits: Uint8Array;
   /** 1 + the event of the last allocation in each slot, 0 before there was one. */
   readonly slotEvent: Uint32Array;
   /** Bytes asked for in it, of a block of tiny objects their sum. */
@@ -149,6 +151,7 @@ export function cloneSpan(s: SpanState, stamp: number): SpanState {
     ...s,
     stamp,
     gcmarkBits: s.gcmarkBits.slice(),
+    blackBits: s.blackBits.slice(),
     slotEvent: s.slotEvent.slice(),
     requested: s.requested.slice(),
     requests: s.requests.slice(),

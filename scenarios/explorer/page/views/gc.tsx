@@ -10,6 +10,7 @@ import type { Explorer } from '../explorer.ts';
 import { fillStyle } from '../map/paint.ts';
 import { CanvasFigure, type Point } from '../parts/canvas-figure.tsx';
 import { DataTable } from '../parts/data-table.tsx';
+import { Marking, MarkReplay, type Replay, useReplay } from '../parts/marking.tsx';
 import type { View } from '../view.ts';
 
 const known = new WeakMap<Explorer, Collections>();
@@ -23,14 +24,26 @@ function collectionsOf(explorer: Explorer): Collections {
   return found;
 }
 
+/** The heap at the event that the replay shows, or after the step. */
+function useHeapAt(explorer: Explorer, replay: Replay) {
+  const { store, row } = explorer.now.value;
+  const { at, events } = replay;
+  return useMemo(() => {
+    if (at === events.length) return { spans: store.spans(), state: store.state };
+    return explorer.model.after(at === 0 ? row.firstEvent : events[at - 1]! + 1);
+  }, [explorer, store, row, at, events]);
+}
+
 function Collector({ explorer }: { explorer: Explorer }) {
-  const { store, row, figures } = explorer.now.value;
+  const { row, figures } = explorer.now.value;
   const collections = collectionsOf(explorer);
   const cycles = collections.before(row.endEvent, (event) => explorer.model.stepOf(event));
-  const marks = spanMarks(store.state, store.spans());
+  const replay = useReplay(explorer);
+  const { spans, state } = useHeapAt(explorer, replay);
+  const marks = useMemo(() => spanMarks(state, spans), [state, spans]);
   return (
     <div class="collector">
-      <Phases phase={store.state.gcphase} cycles={cycles} marks={marks} />
+      <Phases phase={state.gcphase} cycles={cycles} marks={marks} />
       <Pacer
         live={figures.heapLive}
         trigger={collections.trigger(row.endEvent)}
@@ -42,7 +55,14 @@ function Collector({ explorer }: { explorer: Explorer }) {
         marks={marks}
         debt={collections.assistDebt(row.endEvent)}
       />
-      <SpanGrid explorer={explorer} marks={marks} />
+      <MarkReplay explorer={explorer} replay={replay} />
+      <Marking
+        explorer={explorer}
+        marks={marks}
+        start={collections.lastStart(replay.end)}
+        end={replay.end}
+      />
+      <SpanGrid explorer={explorer} marks={marks} touched={replay.touched} />
       <CycleTable explorer={explorer} cycles={cycles} />
     </div>
   );
@@ -129,7 +149,7 @@ function Facts({ explorer, cycles, marks, debt }: FactsProps) {
   const last = cycles.at(-1);
   if (last === undefined) return null;
   const swept = marks.filter(({ state }) => state === 'swept').length;
-  const isMarking = last.done < 0;
+  const isMarking = last.done < 0 || marks.some(({ state }) => state === 'marking');
   const used = sum((m) => m.used);
   const marked = sum((m) => m.marked);
   const bytes = sum((m) => m.marked * m.span.elemsize);
@@ -174,10 +194,12 @@ const cell = { width: 26, height: 20, gap: 3 } as const;
 interface GridProps {
   readonly explorer: Explorer;
   readonly marks: readonly SpanMarks[];
+  /** Addresses that the event at hand is about, and spans that the step has swept. */
+  readonly touched: readonly number[];
 }
 
 /** A cell for each span, by address: filled from below as far as its used slots are marked. */
-function SpanGrid({ explorer, marks }: GridProps) {
+function SpanGrid({ explorer, marks, touched }: GridProps) {
   const columns = useRef(1);
   const isMarking = marks.some(({ state }) => state === 'marking');
   const unswept = marks.filter(({ state }) => state === 'needs sweeping').length;
@@ -197,6 +219,11 @@ function SpanGrid({ explorer, marks }: GridProps) {
       const y = Math.floor(i / columns.current) * (h + gap);
       drawSpan(context, m, { x, y, w, h }, theme);
       const { base, npages } = m.span;
+      if (touched.some((address) => address >= base && address < base + npages * 8192)) {
+        context.strokeStyle = theme.ring;
+        context.lineWidth = 2;
+        context.strokeRect(x, y, w, h);
+      }
       if (selected !== undefined && selected >= base && selected < base + npages * 8192) {
         context.strokeStyle = theme.selected;
         context.lineWidth = 2;
@@ -252,10 +279,13 @@ function GridLegend({ isMarking }: { isMarking: boolean }) {
       {isMarking ? (
         <>
           <li>
-            <span class="swatch mark-black" /> marked, as high as the share of used slots
+            <span class="swatch mark-black" /> black, as high as the share of used slots
           </li>
           <li>
-            <span class="swatch mark-white" /> not marked
+            <span class="swatch mark-grey" /> grey
+          </li>
+          <li>
+            <span class="swatch mark-white" /> white
           </li>
         </>
       ) : (
@@ -275,20 +305,24 @@ function GridLegend({ isMarking }: { isMarking: boolean }) {
 
 function drawSpan(
   context: CanvasRenderingContext2D,
-  { span, used, marked, state }: SpanMarks,
+  { span, used, marked, grey, state }: SpanMarks,
   { x, y, w, h }: { x: number; y: number; w: number; h: number },
   theme: Theme,
 ): void {
+  const isDark = theme.dark !== '';
+  const middle = isDark ? '#5b6673' : '#7d8895';
   const blue = theme.dark === '' ? '#3d8fc8' : '#4f9fd6';
   const fill = (share: number, style: string | CanvasPattern): void => {
     context.fillStyle = style;
     const high = share === 0 ? 0 : Math.max(1, h * share);
     context.fillRect(x, y + h - high, w, high);
   };
-  context.fillStyle = theme.grid;
+  // White is light, black dark, whatever the page's scheme is.
+  context.fillStyle = state === 'marking' && isDark ? '#c9d1da' : theme.grid;
   context.fillRect(x, y, w, h);
   if (state === 'marking') {
-    fill(used === 0 ? 0 : marked / used, theme.dark === '' ? '#39434f' : '#d7dde5');
+    fill(used === 0 ? 0 : marked / used, fillStyle(context, { color: middle, pattern: 'columns' }));
+    fill(used === 0 ? 0 : (marked - grey) / used, isDark ? '#0a0d11' : '#39434f');
   } else if (state === 'swept') fill(used / span.nelems, blue);
   else fill(1, fillStyle(context, { color: theme.muted, pattern: 'hatch' }));
   if (w < 5) return;
@@ -297,11 +331,12 @@ function drawSpan(
   context.strokeRect(x + 0.5, y + 0.5, w - 1, h - 1);
 }
 
-function spanSentence({ span, used, marked, state }: SpanMarks): string {
-  return `${hex(span.base)}: ${classWords(span)}, ${count(marked)} of ${count(used)} marked, ${state}`;
+function spanSentence({ span, used, marked, grey, state }: SpanMarks): string {
+  const still = grey === 0 ? '' : `, ${count(grey)} of them grey`;
+  return `${hex(span.base)}: ${classWords(span)}, ${count(marked)} of ${count(used)} marked${still}, ${state}`;
 }
 
-function MarkTable({ explorer, marks }: GridProps) {
+function MarkTable({ explorer, marks }: Omit<GridProps, 'touched'>) {
   const { store } = explorer.now.value;
   return (
     <DataTable
@@ -319,6 +354,7 @@ function MarkTable({ explorer, marks }: GridProps) {
         },
         { title: 'used', isNumber: true, cell: (m) => count(m.used), sortBy: (m) => m.used },
         { title: 'marked', isNumber: true, cell: (m) => count(m.marked), sortBy: (m) => m.marked },
+        { title: 'grey', isNumber: true, cell: (m) => count(m.grey), sortBy: (m) => m.grey },
         {
           title: 'sweepgen',
           cell: ({ span }) => sweepText(store.state, span),
