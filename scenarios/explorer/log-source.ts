@@ -4,7 +4,7 @@ import { count, counted } from '../format.ts';
 import { replayLog } from '../replay/replay-log.ts';
 import { ReplayRecorder } from '../timeline/replay-recorder.ts';
 import type { ExploreSource } from './run-source.ts';
-import { typeInfos } from './type-info.ts';
+import { programTypeInfos } from './type-info.ts';
 
 /** What `replay` takes as well. */
 export interface LogArgs {
@@ -20,7 +20,7 @@ export function logSource(
   heard: (bytes: number) => void,
 ): ExploreSource {
   const recorder = new ReplayRecorder();
-  const { goarch, replayer } = replayLog({
+  const { goarch, replayer, types } = replayLog({
     log: path,
     binary,
     goarch: undefined,
@@ -34,7 +34,7 @@ export function logSource(
   });
   const timeline = recorder.end();
   const { world, requests, agreeing } = replayer;
-  for (const { addr, string } of world.types.all()) timeline.types.set(addr, string);
+  for (const [addr, name] of types.names) timeline.types.set(addr, name);
   return {
     timeline,
     sections: new Map(),
@@ -48,7 +48,7 @@ export function logSource(
       marks: false,
       script: undefined,
       lines: [],
-      types: typeInfos(world, timeline),
+      types: programTypeInfos(types.layouts(), timeline, world.arch.ptrSize),
       withoutContents:
         'A log tells what was asked for and where it lies, not what the program wrote there.',
       notes:

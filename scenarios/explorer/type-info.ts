@@ -1,7 +1,8 @@
 /** What a page is told of the types in a log: enough to name the words of an object. */
 
+import type { HeapType } from '../../sim/mbitmap.ts';
 import type { World } from '../../sim/runtime.ts';
-import { kind, type Type } from '../../sim/type.ts';
+import { kind } from '../../sim/type.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 
 /** A part of a value. */
@@ -26,20 +27,58 @@ export interface TypeInfo {
 const maxParts = 64;
 const maxPointers = 512;
 
+/** A type with what is in it. */
+interface Layout {
+  readonly kind: number;
+  readonly string: string;
+  readonly fields?: readonly FieldLayout[] | undefined;
+}
+
+interface FieldLayout {
+  readonly name: string;
+  readonly offset: number;
+  readonly type: Layout;
+}
+
 /** The types that the log's allocations name. */
 export function typeInfos({ types, arch }: World, timeline: Timeline): TypeInfo[] {
+  const addresses = namedTypes(timeline);
+  return [...addresses]
+    .sort((a, b) => a - b)
+    .map((addr) => {
+      const t = types.at(addr);
+      return infoOf(t, t, arch.ptrSize);
+    });
+}
+
+/** The types of a replayed log, as far as its executable tells of them. */
+export function programTypeInfos(
+  layouts: Iterable<readonly [HeapType, Layout]>,
+  timeline: Timeline,
+  ptrSize: number,
+): TypeInfo[] {
+  const addresses = namedTypes(timeline);
+  const infos: TypeInfo[] = [];
+  for (const [typ, layout] of layouts) {
+    if (addresses.has(typ.addr)) infos.push(infoOf(typ, layout, ptrSize));
+  }
+  return infos;
+}
+
+/** Addresses of the types of what was allocated. */
+function namedTypes(timeline: Timeline): Set<number> {
   const addresses = new Set<number>();
   for (const { name, fields, length } of timeline.tables) {
     const typ = name === 'malloc' ? fields.find((field) => field.name === 'typ') : undefined;
     if (typ !== undefined) for (let i = 0; i < length; i++) addresses.add(typ.column.at(i));
   }
   addresses.delete(0);
-  return [...addresses].sort((a, b) => a - b).map((addr) => infoOf(types.at(addr), arch.ptrSize));
+  return addresses;
 }
 
-function infoOf(t: Type, ptrSize: number): TypeInfo {
+function infoOf(t: HeapType, layout: Layout, ptrSize: number): TypeInfo {
   const parts: PartInfo[] = [];
-  addParts(parts, t, '', 0, ptrSize);
+  addParts(parts, layout, '', 0, ptrSize);
   const pointers: number[] = [];
   for (let word = 0; !t.gcProg && word * ptrSize < t.ptrBytes; word++) {
     if ((t.gcdata[word >>> 3]! & (1 << (word & 7))) !== 0) pointers.push(word * ptrSize);
@@ -47,7 +86,7 @@ function infoOf(t: Type, ptrSize: number): TypeInfo {
   const listed = !t.gcProg && pointers.length <= maxPointers;
   return {
     addr: t.addr,
-    name: t.string,
+    name: layout.string,
     size: t.size,
     ptrBytes: t.ptrBytes,
     pointers: listed ? pointers : undefined,
@@ -61,7 +100,13 @@ const wordNames: ReadonlyMap<number, readonly string[]> = new Map([
   [kind.interface, ['tab', 'data']],
 ]);
 
-function addParts(parts: PartInfo[], t: Type, name: string, offset: number, ptrSize: number): void {
+function addParts(
+  parts: PartInfo[],
+  t: Layout,
+  name: string,
+  offset: number,
+  ptrSize: number,
+): void {
   if (parts.length >= maxParts) return;
   const words = wordNames.get(t.kind);
   if (t.fields !== undefined) {

@@ -64,18 +64,64 @@ function gcdataOf(
 
 /** What rtype.string() says of a type, where the names begin at `types`; undefined if no name is there. */
 export function typeNameAt(elf: ElfFile, types: number, typ: ProgramType): string | undefined {
-  let at = types + typ.nameOffset + 1;
+  const text = nameAt(elf, types + typ.nameOffset);
+  return typ.extraStar ? text?.slice(1) : text;
+}
+
+/** A name at `at`: flags, length, text. */
+function nameAt(elf: ElfFile, at: number): string | undefined {
+  let next = at + 1;
   let length = 0;
   for (let scale = 1; ; scale *= 128) {
-    const byte = elf.bytesAt(at++, 1)?.[0];
+    const byte = elf.bytesAt(next++, 1)?.[0];
     if (byte === undefined || scale > 2 ** 28) return undefined;
     length += (byte & 0x7f) * scale;
     if ((byte & 0x80) === 0) break;
   }
-  const bytes = elf.bytesAt(at, length);
-  if (bytes === undefined) return undefined;
-  const text = new TextDecoder().decode(bytes);
-  return typ.extraStar ? text.slice(1) : text;
+  const bytes = elf.bytesAt(next, length);
+  return bytes && new TextDecoder().decode(bytes);
+}
+
+/** A type with its fields, as far as the executable has them. */
+export interface ProgramLayout {
+  readonly kind: number;
+  readonly string: string;
+  readonly size: number;
+  readonly fields: readonly ProgramField[] | undefined;
+}
+
+interface ProgramField {
+  readonly name: string;
+  readonly offset: number;
+  readonly type: ProgramLayout;
+}
+
+const kindStruct = 25;
+const maxFields = 1024;
+const maxDepth = 8;
+
+/** The fields of a type, and theirs. @go internal/abi/type.go StructType, StructField */
+export function layoutAt(elf: ElfFile, types: number, typ: ProgramType, depth = 0): ProgramLayout {
+  const string = typeNameAt(elf, types, typ) ?? '';
+  const plain = { kind: typ.kind, string, size: typ.size, fields: undefined };
+  if (typ.kind !== kindStruct || depth === maxDepth) return plain;
+  const { ptrSize } = elf;
+  const slice = typ.addr + 5 * ptrSize + 16;
+  const [at, n] = [elf.uintptrAt(slice), elf.uintptrAt(slice + ptrSize)];
+  if (at === undefined || n === undefined || n > maxFields) return plain;
+  const fields: ProgramField[] = [];
+  for (let i = 0; i < n; i++) {
+    const field = at + i * 3 * ptrSize;
+    const [name, of, offset] = [0, 1, 2].map((k) => elf.uintptrAt(field + k * ptrSize));
+    const type = of === undefined ? undefined : typeAt(elf, of);
+    if (name === undefined || offset === undefined || type === undefined) return plain;
+    fields.push({
+      name: nameAt(elf, name) ?? '',
+      offset,
+      type: layoutAt(elf, types, type, depth + 1),
+    });
+  }
+  return { ...plain, fields };
 }
 
 /**

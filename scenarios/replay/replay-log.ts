@@ -41,6 +41,7 @@ export interface ReplayResult {
   readonly replayer: Replayer;
   /** The model that was put right after each disagreement. */
   readonly corrected: Replayer;
+  readonly types: RequestTypes;
 }
 
 /** Both ways to follow one log. */
@@ -56,7 +57,7 @@ class Session {
   readonly #request: ReplayRequest;
   readonly #name: string;
   readonly #goarch: GoArch;
-  readonly #types: RequestTypes;
+  readonly types: RequestTypes;
   readonly #window = new RecordWindow();
   #replayers: Replayers | undefined;
   #allocs = 0;
@@ -69,7 +70,7 @@ class Session {
     this.#request = request;
     this.#name = name;
     this.#goarch = elf?.goarch ?? request.goarch ?? 'amd64';
-    this.#types = new RequestTypes(elf);
+    this.types = new RequestTypes(elf);
   }
 
   /** Whether as many requests were read as are wanted. */
@@ -103,7 +104,7 @@ class Session {
 
   #lookAhead(record: LogRecord, at: number): void {
     const { free, corrected } = this.#replayers!;
-    if (record.kind === 'alloc') this.#types.learn(record, free.world.arch.ptrSize);
+    if (record.kind === 'alloc') this.types.learn(record, free.world.arch.ptrSize);
     free.lookAhead(record, at);
     corrected.lookAhead(record, at);
   }
@@ -127,7 +128,7 @@ class Session {
     const { allocHeaders, observer } = this.#request;
     const goarch = this.#goarch;
     const env = environmentOf(allocs, archOf(goarch).ptrSize, this.#request);
-    const types = this.#types;
+    const types = this.types;
     types.begin(allocs);
     const heapStart = heapStartOf(allocs[0]!, goarch);
     const options = { goarch, allocHeaders, env, types, heapStart };
@@ -176,7 +177,13 @@ export function replayLog(request: ReplayRequest): ReplayResult {
     if (!session.full) parser.end();
     const { goarch, free, corrected } = session.end();
     const { lines, brokenOff } = parser;
-    return { log: { name: file.name, bytes, lines, brokenOff }, goarch, replayer: free, corrected };
+    return {
+      log: { name: file.name, bytes, lines, brokenOff },
+      goarch,
+      replayer: free,
+      corrected,
+      types: session.types,
+    };
   } finally {
     file.close();
   }

@@ -7,7 +7,14 @@ import type { World } from '../../sim/runtime.ts';
 import { classToSize, maxSmallSize, sizeToClass } from '../../sim/sizeclasses.ts';
 import { UsageError } from '../usage-error.ts';
 import type { ElfFile } from './elf-file.ts';
-import { findTypesBase, typeAt, typeNameAt } from './elf-types.ts';
+import {
+  findTypesBase,
+  layoutAt,
+  type ProgramLayout,
+  type ProgramType,
+  typeAt,
+  typeNameAt,
+} from './elf-types.ts';
 import type { AllocRecord } from './log-parser.ts';
 
 export interface Request {
@@ -22,13 +29,15 @@ const typesThatTell = 64;
 /** Gives requests their types. */
 export class RequestTypes {
   readonly #elf: ElfFile | undefined;
-  readonly #byAddr = new Map<number, HeapType>();
+  readonly #byAddr = new Map<number, ProgramType>();
   /** Types by name, for requests that tell no address. */
   readonly #byName = new Map<string, HeapType>();
   /** By name: what slots show of types whose descriptors are not known. */
   readonly #noscan = new Map<string, boolean>();
   /** Guessed types, by size: of an unknown one each word may be a pointer. */
   readonly #guessed = new Map<string, HeapType>();
+  /** Names by address, of guessed types too. */
+  readonly names = new Map<number, string>();
 
   /** Where the names of the executable's types begin. */
   #base: number | undefined;
@@ -81,8 +90,15 @@ export class RequestTypes {
     this.#byName.set(typeName, typ);
   }
 
+  /** The types that the executable has told of, with their fields. */
+  *layouts(): Generator<readonly [typ: HeapType, layout: ProgramLayout]> {
+    if (this.#elf === undefined || this.#base === undefined) return;
+    for (const typ of this.#byAddr.values()) yield [typ, layoutAt(this.#elf, this.#base, typ)];
+  }
+
   request(record: AllocRecord, { arch }: World): Request {
     const { request, typeName, size } = record;
+    if (request !== undefined && request.typ !== 0) this.names.set(request.typ, typeName);
     if (request !== undefined) {
       if (request.typ === 0) return { size: request.size, typ: null };
       const known = this.#byAddr.get(request.typ);

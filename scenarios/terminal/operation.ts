@@ -45,6 +45,8 @@ const words: Readonly<Record<string, Words>> = {
   sleep: ({ ns }) => `time.Sleep(${ns})`,
   mark: ({ mark }) => `mark ${mark}`,
   steps: ({ from, to }) => `steps ${count(Number(from))} to ${count(Number(to))} of the run`,
+  replayRequest: ({ size, typeName }) =>
+    typeName === '' ? `mallocgc(${size}), no pointers` : `mallocgc(${size}) for ${typeName}`,
   switch: ({ from, to }) => `goroutine ${to} runs, no longer ${from}`,
 };
 

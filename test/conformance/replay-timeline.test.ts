@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
+import { logSource } from '../../scenarios/explorer/log-source.ts';
 import { replayLog } from '../../scenarios/replay/replay-log.ts';
 import { ledgerOf } from '../../scenarios/timeline/ledger.ts';
 import { ReplayRecorder } from '../../scenarios/timeline/replay-recorder.ts';
@@ -59,5 +60,18 @@ describeWithOracle('go1.22.12', 'a replayed log', () => {
     ]);
     const { checks } = ledgerOf(replayer.world, recorder.allocations);
     expect(checks.filter(({ counted, walked }) => counted !== walked)).toEqual([]);
+
+    const page = logSource(log, { binary, gogc: 'off' }, Number.POSITIVE_INFINITY, () => undefined);
+    const tree = page.info.types.find(({ name }) => name === 'main.tree')!;
+    expect(tree.parts.map(({ name, offset }) => [name, offset])).toEqual([
+      ['left', 0],
+      ['right', 8],
+      ['name.ptr', 16],
+      ['name.len', 24],
+      ['name.cap', 32],
+    ]);
+    expect(page.timeline.types.get(tree.addr)).toBe('main.tree');
+    const unnamed = logSource(log, { gogc: 'off' }, 2000, () => undefined);
+    expect([...unnamed.timeline.types.values()]).toContain('main.tree');
   }, 600_000);
 });

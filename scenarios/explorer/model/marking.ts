@@ -4,7 +4,7 @@ import type { Row, Timeline } from '../../timeline/timeline.ts';
 /** Events of marking, in a cycle. */
 const markingEvents = ['markroot', 'scanobject', 'wbBufFlush', 'greyobject'] as const;
 
-export interface RootKind {
+interface RootKind {
   readonly kind: string;
   readonly jobs: number;
   /** Objects that they greyed. */

@@ -107,7 +107,15 @@ export class Explorer {
   }
 
   result(step: Step): number | undefined {
-    return resultOf(step);
+    // A request of a log has the address that the log says; what the model made of it is in its events.
+    return step.operation.name === 'replayRequest' ? this.#lastMalloc(step) : resultOf(step);
+  }
+
+  #lastMalloc({ firstEvent, endEvent }: Step): number | undefined {
+    for (let e = endEvent - 1; e >= firstEvent; e--) {
+      if (this.timeline.eventName(e) === 'malloc') return this.timeline.event(e).addr as number;
+    }
+    return undefined;
   }
 
   #at(step: number): Now {

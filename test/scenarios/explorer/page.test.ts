@@ -178,7 +178,7 @@ describeWithOracle('chromium', 'the explorer', () => {
     expect(refill).not.toBe('77');
     await page.locator('#step').blur();
     await page.keyboard.press('2');
-    expect(await page.locator('#tab-views-cascade').getAttribute('aria-selected')).toBe('true');
+    expect(await page.locator('#tab-views-object').getAttribute('aria-selected')).toBe('true');
     await page.keyboard.press('1');
     await page.keyboard.press('?');
     await page.locator('dialog.keys').waitFor({ state: 'visible' });

@@ -69,7 +69,11 @@ function Step({ explorer }: { explorer: Explorer }) {
         )}
         {row.goroutine > 1 && <span class="goroutine">goroutine {row.goroutine}</span>}
         <span class="where">
-          {line > 0 && info.script !== undefined ? `${info.script.name}:${line}` : row.func}
+          {line > 0 && info.script !== undefined
+            ? `${info.script.name}:${line}`
+            : info.kind === 'log' && row.line > 0
+              ? `line ${row.line.toLocaleString('en')} of the log`
+              : row.func}
         </span>
       </h2>
       <p class="operation">
@@ -80,6 +84,7 @@ function Step({ explorer }: { explorer: Explorer }) {
           </button>
         )}
       </p>
+      <Elsewhere explorer={explorer} result={result} />
       {line > 0 && <SourceLine explorer={explorer} line={line} />}
       <ol class="decisions" aria-label="Decisions of the runtime">
         {told.map((decision, i) => (
@@ -96,6 +101,21 @@ function Step({ explorer }: { explorer: Explorer }) {
         </p>
       )}
     </div>
+  );
+}
+
+/** Where the log has what the model put elsewhere. */
+function Elsewhere({ explorer, result }: { explorer: Explorer; result: number | undefined }) {
+  const { logged } = explorer.now.value.row.operation;
+  if (typeof logged !== 'number' || logged === result) return null;
+  return (
+    <p class="elsewhere">
+      In the log it lies at{' '}
+      <button type="button" class="link mono" onClick={() => explorer.select(logged)}>
+        {hex(logged)}
+      </button>
+      .
+    </p>
   );
 }
 

@@ -371,4 +371,5 @@ export const retainedView: View = {
   title: 'Retained',
   place: 'main',
   Component: Retained,
+  fits: ({ info }) => info.kind !== 'log',
 };
