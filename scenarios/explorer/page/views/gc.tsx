@@ -1,6 +1,6 @@
 /** The collector: its phase, how near the next collection is, and what is marked and swept in each span. */
 import { useMemo, useRef } from 'preact/hooks';
-import { count, counted, hex, percent, roundedBytes } from '../../../format.ts';
+import { count, counted, hex, percent } from '../../../format.ts';
 import type { Cycle } from '../../../terminal/gc.ts';
 import { Collections } from '../../model/collections.ts';
 import { type SpanMarks, spanMarks } from '../../model/span-marks.ts';
@@ -9,6 +9,7 @@ import type { Theme } from '../canvas.ts';
 import type { Explorer } from '../explorer.ts';
 import { fillStyle } from '../map/paint.ts';
 import { CanvasFigure, type Point } from '../parts/canvas-figure.tsx';
+import { CycleTable } from '../parts/cycle-table.tsx';
 import { DataTable } from '../parts/data-table.tsx';
 import { Marking, MarkReplay, type Replay, useReplay } from '../parts/marking.tsx';
 import type { View } from '../view.ts';
@@ -359,50 +360,6 @@ function MarkTable({ explorer, marks }: Omit<GridProps, 'touched'>) {
           title: 'sweepgen',
           cell: ({ span }) => sweepText(store.state, span),
           sortBy: ({ span }) => span.sweepgen,
-        },
-      ]}
-    />
-  );
-}
-
-function CycleTable({ explorer, cycles }: { explorer: Explorer; cycles: readonly Cycle[] }) {
-  const rows = useMemo(() => [...cycles].reverse(), [cycles]);
-  if (rows.length === 0) return null;
-  const number = (title: string, of: (c: Cycle) => number) => ({
-    title,
-    isNumber: true,
-    cell: (c: Cycle) => count(of(c)),
-    sortBy: of,
-  });
-  return (
-    <DataTable
-      id="gc-cycles"
-      caption="Collections up to this step, the last one first"
-      rows={rows}
-      keyOf={({ cycle }) => cycle}
-      onSelect={({ start }) => explorer.go(start)}
-      columns={[
-        number('cycle', ({ cycle }) => cycle),
-        number('start', ({ start }) => start),
-        {
-          title: 'done',
-          isNumber: true,
-          cell: ({ done }) => (done < 0 ? 'marking' : count(done)),
-          sortBy: ({ done }) => done,
-        },
-        number('heapLive', ({ heapLive }) => heapLive),
-        number('marked B', ({ marked }) => marked),
-        ...(explorer.info.marks ? [number('objects', ({ markedObjects }) => markedObjects)] : []),
-        number('assists', ({ assists }) => assists),
-        number('swept', ({ sweptSpans }) => sweptSpans),
-        number('freed', ({ freedSlots }) => freedSlots),
-        number('spans', ({ freedSpans }) => freedSpans),
-        {
-          title: 'goal',
-          isNumber: true,
-          cell: ({ done, heapGoal }) =>
-            done < 0 ? '' : heapGoal > 2 ** 53 ? 'off' : roundedBytes(heapGoal),
-          sortBy: ({ heapGoal }) => heapGoal,
         },
       ]}
     />

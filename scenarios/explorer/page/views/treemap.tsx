@@ -29,6 +29,7 @@ function className({ spanclass, elemsize }: TypeSize): string {
 function Treemap({ explorer }: { explorer: Explorer }) {
   const { store, step } = explorer.now.value;
   const grouping = useSignal<Grouping>('class');
+  const shape = useSignal<'areas' | 'bars'>('areas');
   const chosen = useSignal(0);
   const tiles = useRef<readonly Tile[]>([]);
   const rows = typeSizes(store, explorer.timeline);
@@ -46,6 +47,10 @@ function Treemap({ explorer }: { explorer: Explorer }) {
     { width, height }: { width: number; height: number },
     theme: Theme,
   ): void => {
+    if (shape.value === 'bars') {
+      tiles.current = drawBars(context, { width, height }, theme, root);
+      return;
+    }
     const layout = treemap<Node>()
       .size([width, height])
       .paddingTop(({ depth }) => (depth === 0 ? 0 : 17))
@@ -74,6 +79,7 @@ function Treemap({ explorer }: { explorer: Explorer }) {
       label={`Used bytes by ${groupings[grouping.value]}: ${count(total)} B in ${counted(rows.length, 'area')}. ${sentence(rows[leaf])}. Arrows go from the largest to the smallest.`}
       draw={draw}
       onClick={({ x, y }: Point) => {
+        if (shape.peek() === 'bars') return;
         const hit = tiles.current.find((t) => x >= t.x0 && x < t.x1 && y >= t.y0 && y < t.y1);
         if (hit?.data.row !== undefined) choose(rows.indexOf(hit.data.row));
       }}
@@ -85,21 +91,35 @@ function Treemap({ explorer }: { explorer: Explorer }) {
         choose(leaf + by);
       }}
       controls={
-        <label class="coloring">
-          <span>by</span>
-          <select
-            value={grouping.value}
-            onChange={(event) => {
-              grouping.value = event.currentTarget.value as Grouping;
-            }}
-          >
-            {Object.entries(groupings).map(([id, name]) => (
-              <option key={id} value={id}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
+        <>
+          <label class="coloring">
+            <span class="sr">drawn as</span>
+            <select
+              value={shape.value}
+              onChange={(event) => {
+                shape.value = event.currentTarget.value as 'areas' | 'bars';
+              }}
+            >
+              <option value="areas">areas</option>
+              <option value="bars">histogram</option>
+            </select>
+          </label>
+          <label class="coloring">
+            <span>by</span>
+            <select
+              value={grouping.value}
+              onChange={(event) => {
+                grouping.value = event.currentTarget.value as Grouping;
+              }}
+            >
+              {Object.entries(groupings).map(([id, name]) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </label>
+        </>
       }
       below={<p class="treemap-line">{sentence(rows[leaf])}</p>}
       table={() => (
@@ -175,6 +195,51 @@ function writeIn(
   context.fillText(shown, x + 4, y + h / 2 + 0.5, room);
 }
 
+const barHeight = 22;
+const barLeft = 190;
+
+/** A bar for each group, as long as its bytes; those that have no room are told as one. */
+function drawBars(
+  context: CanvasRenderingContext2D,
+  { width, height }: { width: number; height: number },
+  theme: Theme,
+  root: Node,
+): readonly Tile[] {
+  const bars = (root.children ?? [])
+    .map(({ name, children }) => ({
+      name,
+      bytes: children?.reduce((sum, { row }) => sum + (row?.bytes ?? 0), 0) ?? 0,
+      slots: children?.reduce((sum, { row }) => sum + (row?.slots ?? 0), 0) ?? 0,
+    }))
+    .sort((a, b) => b.bytes - a.bytes);
+  const fitting = Math.max(1, Math.floor(height / barHeight));
+  const rest = bars.length > fitting ? bars.splice(fitting - 1) : [];
+  if (rest.length > 0) {
+    bars.push({
+      name: `${count(rest.length)} more`,
+      bytes: rest.reduce((sum, { bytes }) => sum + bytes, 0),
+      slots: rest.reduce((sum, { slots }) => sum + slots, 0),
+    });
+  }
+  const longest = Math.max(1, ...bars.map(({ bytes }) => bytes));
+  const room = width - barLeft - 150;
+  context.font = '11px ui-monospace, monospace';
+  context.textBaseline = 'middle';
+  for (const [i, { name, bytes, slots }] of bars.entries()) {
+    const y = i * barHeight;
+    context.textAlign = 'left';
+    context.fillStyle = theme.text;
+    writeIn(context, name, { x: 0, y, w: barLeft - 6, h: barHeight });
+    context.fillStyle = theme.areaFront;
+    const length = Math.max(1, (bytes / longest) * room);
+    context.fillRect(barLeft, y + 4, length, barHeight - 8);
+    context.fillStyle = theme.muted;
+    const text = `${count(bytes)} B, ${counted(slots, 'slot')}`;
+    context.fillText(text, barLeft + length + 6, y + barHeight / 2);
+  }
+  return [];
+}
+
 interface TypeTableProps {
   readonly rows: readonly TypeSize[];
   readonly total: number;
@@ -205,5 +270,4 @@ export const treemapView: View = {
   title: 'Types',
   place: 'main',
   Component: Treemap,
-  fits: ({ info }) => info.kind !== 'dump',
 };
