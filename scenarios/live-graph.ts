@@ -1,5 +1,5 @@
 /** The heap of a world that runs, as the dump that it would write. Nothing here uses Node. */
-import { writeheapdumpM } from '../dump/index.ts';
+import { writeheapdumpM } from '../dump/heapdump.ts';
 import type { World } from '../sim/runtime.ts';
 import { stopTheWorld } from '../sim/stoptheworld.ts';
 import { type NamedGraph, type NameOf, namedGraph } from './terminal/graph.ts';

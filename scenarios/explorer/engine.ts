@@ -5,8 +5,11 @@
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
+import { packageRoot } from '../modules.ts';
 
-const own = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+/** A file of scenarios/explorer. */
+const own = (path: string): string =>
+  fileURLToPath(new URL(`scenarios/explorer/${path}`, packageRoot));
 
 /** What every script may import, whether it does so or not. */
 const always = ['goheapsim/scenarios'];

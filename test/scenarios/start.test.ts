@@ -111,3 +111,10 @@ test('a script among the sources may import anything there', () => {
   );
   expect(cli('run', script, '-o', 'new.dump')).toContain('new.dump');
 });
+
+test('a page that a build writes has the engine that runs its script again', () => {
+  const page = scratch.path('list.html');
+  cli('explore', 'linked-list', '-p', 'n=3', '-o', page);
+  expect(existsSync(builds)).toBe(true);
+  expect(readFileSync(page, 'utf8')).toContain('data-section="engine"');
+}, 60_000);

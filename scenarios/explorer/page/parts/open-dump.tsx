@@ -20,7 +20,7 @@ export function OpenDump({ session }: { session: Session }) {
         title="A file that runtime/debug.WriteHeapDump wrote; it may be dropped on the page as well"
         onClick={() => input.current?.click()}
       >
-        Open a dump…
+        Open dump…
       </button>
       <input
         ref={input}
