@@ -99,6 +99,14 @@ describeWithOracle('chromium', 'a page that runs its script', () => {
     expect((await tableRows(page, 'spans')).map(([at, pages]) => [at, pages])).toEqual(
       spans.map(({ address, npages }) => [hex(address), count(npages)]),
     );
+    // What is in objects is that of the changed run too.
+    await page.click('#tab-views-retained');
+    await page.click('#panel-views button.twin');
+    const dom = await goheapsim(['dom', 'linked-list', '-p', 'n=40', '--json']);
+    const held = JSON.parse(dom.stdout) as { address: number; retained: number }[];
+    await expect
+      .poll(async () => (await tableRows(page, 'retained')).map((row) => [row[0], row[2]]))
+      .toEqual(held.map((o) => [hex(o.address), count(o.retained)]));
     // What has no place in the heap of such a limit is told, and the run before stays.
     await page.fill('input.number[aria-label^="n: "]', 'x');
     await page.keyboard.press('Enter');
