@@ -98,6 +98,12 @@ export class LiveScenario {
   /** @throws {UsageError} for a scenario that is not there, or options that it does not take */
   static async load(command: string, given: string, args: LiveArgs): Promise<LiveScenario> {
     const { name, url, isLibrary } = findScenario(given);
+    if (isDump(given)) {
+      throw new UsageError(
+        `${command}: ${given} is no scenario, whose file ends in .ts: only a run has what ${command} shows. Of a dump spans, ` +
+          'classes, memstats, whatis, why, objects, roots, dom and explore tell what it knows',
+      );
+    }
     const shown = isLibrary ? name : given;
     const options = runOptionsOf(command, args);
     const scenario = (await loadScenario(url, shown)) as Scenario;

@@ -75,9 +75,7 @@ function tellSweep(of: Cycle | undefined, row: Row): void {
 }
 
 export function cycleLines(cycles: readonly Cycle[], limit: number): string[] {
-  const rows = [
-    ['cycle', 'step', 'heapLive', 'marked', 'objects', 'freed', 'spans freed', 'next goal'],
-  ];
+  const rows = [['cycle', 'step', 'heapLive', 'marked', 'objects', 'freed', 'spans', 'next goal']];
   for (const c of cycles.slice(0, limit)) {
     rows.push([
       String(c.cycle),

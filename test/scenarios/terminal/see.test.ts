@@ -302,3 +302,24 @@ describe.each(shown.map((argv) => ({ argv })))('$argv', ({ argv }) => {
     expect(ascii.stdout.length).toBe(plain.length);
   }, 120_000);
 });
+
+test.each(['explain', 'step', 'gc', 'pages', 'vis'])(
+  '%s of a dump says that it needs a run, and what tells of dumps',
+  async (command) => {
+    const argv =
+      command === 'vis' ? ['vis', 'package.json', '0xc000014000'] : [command, './package.json'];
+    const { code, stderr } = await goheapsim(
+      argv.map((word) => word.replace(/^package/, './package')),
+    );
+    expect(code).toBe(2);
+    expect(stderr).toMatch(
+      new RegExp(`^goheapsim: ${command}: ./package.json is no scenario.*Of a dump spans, classes`),
+    );
+  },
+);
+
+test('figures of large heaps are not cut in the table of collections', async () => {
+  const { stdout } = await goheapsim(['gc', 'lesson-12']);
+  expect(stdout).toContain('next goal');
+  expect(stdout).not.toContain('…');
+});

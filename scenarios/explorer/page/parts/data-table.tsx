@@ -1,4 +1,4 @@
-/** A table of any length: of more than 500 rows only those in sight are in the document. */
+/** A table of any length: of more than 150 rows only those in sight are in the document. */
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
@@ -23,9 +23,9 @@ interface DataTableProps<T> {
   readonly id?: string;
 }
 
-const windowAbove = 500;
+const windowAbove = 150;
 const rowHeight = 24;
-const overscan = 20;
+const overscan = 8;
 
 export function DataTable<T>(props: DataTableProps<T>) {
   const { caption, columns, keyOf, isSelected, onSelect, id } = props;
