@@ -65,3 +65,14 @@ describe('sim/README.md', () => {
     expect([...named].filter((file) => !sources.includes(file))).toEqual([]);
   });
 });
+
+it('modules of scenarios/ ask modules.ts where they are, since a build has them in other places', () => {
+  const scenarios = new URL('../scenarios/', import.meta.url);
+  const asking = (readdirSync(scenarios, { recursive: true }) as string[]).filter(
+    (name) =>
+      name.endsWith('.ts') &&
+      !name.startsWith('explorer/page/') &&
+      /^(?!const read).*import\.meta\.url/m.test(readFileSync(new URL(name, scenarios), 'utf8')),
+  );
+  expect(asking).toEqual(['modules.ts']);
+});
