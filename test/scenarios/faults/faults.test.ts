@@ -141,7 +141,7 @@ describeWithOracle('mount', 'a small disk', () => {
     commands = [...writingFile(file), ...writingFolder(folder), ...shortCommands(file, folder)];
     before = readdirSync(disk).sort();
   });
-  afterAll(() => execFileSync('umount', [disk]));
+  afterAll(() => execFileSync('umount', ['-l', disk]));
 
   /** Nothing is on the disk but what was there, as it was. */
   function expectUntouched(): void {
