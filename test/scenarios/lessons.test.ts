@@ -131,10 +131,12 @@ describe('the course', () => {
 describe('goheapsim lesson', () => {
   const terminal = { stdinIsTTY: true, stdoutIsTTY: true, env: { NO_COLOR: '1' } };
 
-  test('waits at each question on a terminal, and tells the same', async () => {
+  test('waits at each question on a terminal, judges the guess, and tells the same', async () => {
     const piped = await goheapsim(['lesson', '1']);
-    const paused = await goheapsim(['lesson', '1'], { ...terminal, stdin: ['48', '48', ''] });
-    expect(paused.stdout).toBe(piped.stdout);
+    const paused = await goheapsim(['lesson', '1'], { ...terminal, stdin: ['48', '5', ''] });
+    const verdict = /^ {3}(Right|Not so|Compare)\S*\n/gm;
+    expect(paused.stdout.match(verdict)).toEqual(['   Right.\n', '   Not so.\n']);
+    expect(paused.stdout.replace(verdict, '')).toBe(piped.stdout);
     expect(paused.stderr.match(/Your guess/g)).toHaveLength(2);
   });
 

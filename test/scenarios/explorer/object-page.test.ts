@@ -54,6 +54,10 @@ async function serious(page: Page): Promise<string[]> {
     .map(({ id, nodes }) => `${id} ${nodes[0]?.html}`);
 }
 
+/** A long table has the rows in sight, and one that stands for those below. */
+const rowsInSight = async (page: Page, id: string): Promise<string[][]> =>
+  (await tableRows(page, id)).filter((row) => row.length > 1);
+
 describeWithOracle('chromium', 'objects and dumps in the explorer', () => {
   const explorers = new Explorers();
   const scenario = ['service', '-p', 'requests=10'];
@@ -140,9 +144,10 @@ describeWithOracle('chromium', 'objects and dumps in the explorer', () => {
     const held = await json<Held[]>('dom', file);
     await page.click('#tab-views-retained');
     await page.click('#panel-views button.twin');
-    const rows = await tableRows(page, 'retained');
+    const rows = await rowsInSight(page, 'retained');
+    expect(rows.length).toBeGreaterThan(10);
     expect(rows.map(([address, bytes, retains]) => [address, bytes, retains])).toEqual(
-      held.map((o) => [hex(o.address), count(o.size), count(o.retained)]),
+      held.slice(0, rows.length).map((o) => [hex(o.address), count(o.size), count(o.retained)]),
     );
     await page.click('#tab-views-object');
     await lookAt(page, held[0]!.address);
@@ -150,8 +155,11 @@ describeWithOracle('chromium', 'objects and dumps in the explorer', () => {
     expect((await texts(page, '#root-chain .root .node'))[0]).toBe(why.root!.text);
     await page.click('#tab-views-bytes');
     await page.click('.dump-strip button.twin');
-    const calls = await tableRows(page, 'writes');
-    expect(calls.map((row) => Number(row[2]!.replaceAll(',', '')))).toEqual(golden(id).writes);
+    const calls = await rowsInSight(page, 'writes');
+    expect(calls.length).toBeGreaterThan(10);
+    expect(calls.map((row) => Number(row[2]!.replaceAll(',', '')))).toEqual(
+      golden(id).writes.slice(0, calls.length),
+    );
     await page.click('text=Back to service');
     await page.waitForSelector('#step');
     expect(requests).toEqual([]);
