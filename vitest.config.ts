@@ -1,11 +1,38 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests beside which nothing else may run: a busy machine disturbs the programs of real Go that they run. */
+const alone = [
+  'test/conformance/**/*.test.ts',
+  'test/bench/*.test.ts',
+  'test/sim/{proc,time,mgc-oracle,stack-real}.test.ts',
+];
+
+/** Of both: what a test and its preparations may take, ms. */
+const limits = { testTimeout: 120_000, hookTimeout: 300_000 };
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    testTimeout: 120_000,
-    hookTimeout: 300_000,
-    // Left to itself vitest leaves one of two processors idle.
-    maxWorkers: '100%',
+    projects: [
+      {
+        test: {
+          ...limits,
+          name: 'together',
+          include: ['test/**/*.test.ts'],
+          exclude: alone,
+          // Left to itself vitest leaves one of two processors idle.
+          maxWorkers: '100%',
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          ...limits,
+          name: 'alone',
+          include: alone,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });

@@ -72,11 +72,11 @@ export function scanblock(
 export function scanobject(rt: Runtime, b: number, gcw: GcWork): void {
   const { memory, allocHeaders } = rt;
   const s = rt.mheap.spanOf(b)!;
-  rt.observer?.onEvent({ name: 'scanobject', addr: b, span: s.startAddr });
   if (s.heapBitsAddr !== 0) {
     scanSmall(rt, s, (b - s.startAddr) | 0, gcw);
     return;
   }
+  rt.observer?.onEvent({ name: 'scanobject', addr: b, span: s.startAddr });
   let n = s.elemsize;
   if (n === 0) throw_('scanobject n == 0');
   if (s.noscan()) throw_('scanobject of a noscan object');
@@ -111,6 +111,9 @@ export function scanobject(rt: Runtime, b: number, gcw: GcWork): void {
  * span and offset or index: an address that is handed on would be boxed.
  */
 export function scanSmall(rt: Runtime, s: MSpan, offset: number, gcw: GcWork): void {
+  if (rt.observer !== undefined) {
+    rt.observer.onEvent({ name: 'scanobject', addr: s.startAddr + offset, span: s.startAddr });
+  }
   const { ptrSize } = rt.memory;
   const n = s.elemsize;
   const bits = rt.mheap.heapBitsSmall;
