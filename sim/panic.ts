@@ -14,7 +14,7 @@ import { isPanicError, memoryError, type PanicError } from './error.ts';
 import { RuntimeThrow, throw_ } from './errors.ts';
 import { mallocgc, newobject } from './malloc.ts';
 import type { G, Runtime } from './runtime2.ts';
-import { enter, inFrame, leave } from './runtimefuncs.ts';
+import { enter, inFrame, leave, onSystemStack } from './runtimefuncs.ts';
 import { type Frame, popFrame } from './stack.ts';
 import type { Funcval } from './symtab.ts';
 import { alignUp } from './uintptr.ts';
@@ -508,7 +508,8 @@ function recovery(rt: Runtime, gp: G): never {
  */
 function saveOpenDeferState(rt: Runtime, p: Panic): number {
   const { ptrSize } = rt.arch;
-  const s = mallocgc(rt, 3 * ptrSize, null, true);
+  // gopanic has left for recovery, which runs on the system's stack.
+  const s = onSystemStack(rt, ['runtime.mcall'], () => mallocgc(rt, 3 * ptrSize, null, true));
   const words = [p.retpc, p.deferBitsPtr - p.sp, p.slotsPtr - p.sp];
   for (const [i, word] of words.entries()) rt.memory.writeUintptr(s + i * ptrSize, word);
   return s;

@@ -39,11 +39,16 @@ export interface Comparison {
 const mostTold = 4;
 
 /**
- * The background scavenger as if it still waited: it is due when sweeping ends, but runnable only from
- * when sysmon next looks, which is a matter of microseconds.
+ * Goroutines of the runtime as if they waited, where the machine's speed decides whether they do: the scavenger, which is due
+ * when sweeping ends, but runnable only from when sysmon next looks; and that of finalizers, which has its first turn when
+ * main yields, or when main has run for the 10 ms after which sysmon preempts it.
+ *
+ * @go runtime/proc.go forcePreemptNS
  */
 const asWaiting = (goroutine: string): string =>
-  goroutine.replace(/ 1 GC scavenge wait/, ' 4 GC scavenge wait');
+  goroutine
+    .replace(/ 1 GC scavenge wait/, ' 4 GC scavenge wait')
+    .replace(/^(\w+ 5) 1 {2}system$/, '$1 4 finalizer wait system');
 
 /** Aspects that are compared line by line. */
 type LineAspect = Exclude<Aspect, 'contents'>;
