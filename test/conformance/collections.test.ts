@@ -65,6 +65,9 @@ const boots: readonly (BootPreemption | undefined)[] = [
   'gcenable, after makechan',
 ];
 
+/** On some machines sysmon and the scavenger's millisecond disturb nine runs of ten. */
+const mostRuns = 200;
+
 function compare(name: string, goarch: GoArch, memoryLimit?: number): void {
   const text = readFileSync(new URL(`collections/${name}.go`, import.meta.url), 'utf8');
   const program = buildGo({ files: { 'main.go': text } }, { goarch, module: 'collections' });
@@ -90,7 +93,7 @@ function compare(name: string, goarch: GoArch, memoryLimit?: number): void {
     const real = [...run.descriptors.values()].map((dump) => facts(goarch, dump));
     const same = courses.find((ours) => isDeepStrictEqual(ours, real));
     expect(same ?? courses[0]).toEqual(real);
-  }, 24);
+  }, mostRuns);
 }
 
 describeWithOracle('go1.22.12', 'a program that collects, on amd64', () => {
