@@ -20,7 +20,7 @@ const reduceExtraPercent = 5;
 const startingScavSleepRatio = 0.001;
 /** Least time (ns) of one run. */
 const minScavWorkTime = 1e6;
-/** Time (ns) until sysmon sees what it is asked to do, where nothing else wakes it. */
+/** Time (ns) until sysmon sees what it is asked to do, where nothing else wakes it: its shortest sleep. */
 const sysmonDelayNS = 20e3;
 /** Bytes scavenged at a time. */
 const scavengeQuantum = 64 * 1024;
@@ -84,6 +84,9 @@ export class Scavenger {
   sleepUntil = Number.POSITIVE_INFINITY;
   /** sysmon is to wake the background scavenger. */
   sysmonWake = false;
+  readonly #sysmonDelay: number;
+  /** sysmon, which waits while the world is stopped, is there again before any goroutine has run. */
+  readonly #sysmonAwake: boolean;
   #sysmonLooks = 0;
   sleepRatio = startingScavSleepRatio;
   /** The background scavenger's goroutine, if the world has one. */
@@ -98,6 +101,15 @@ export class Scavenger {
   #controllerCooldown = 0;
   #sleptAt = 0;
   #worked = 0;
+
+  /**
+   * `sysmonDelay`: ns until sysmon sees what it is asked to do, 20 µs to 10 ms in real Go, also where the
+   * world goes on. Unless given it is the shortest, and none where the world goes on.
+   */
+  constructor(sysmonDelay?: number) {
+    this.#sysmonDelay = sysmonDelay ?? sysmonDelayNS;
+    this.#sysmonAwake = sysmonDelay === undefined;
+  }
 
   /**
    * Sets both goals from the pacer's.
@@ -133,8 +145,9 @@ export class Scavenger {
 
   /** Asks sysmon to wake the background scavenger. @go runtime/mgcscavenge.go (*scavengerState).ready */
   ready(rt: Runtime): void {
+    if (this.sysmonWake) return;
     this.sysmonWake = true;
-    this.#sysmonLooks = rt.nanotime + sysmonDelayNS;
+    this.#sysmonLooks = rt.nanotime + this.#sysmonDelay;
   }
 
   /**
@@ -151,15 +164,15 @@ export class Scavenger {
 
   /**
    * What sysmon does for the scavenger each time it looks: wakes it when asked to. In a world without
-   * goroutines also when its sleep is over. `now`: the world was stopped and goes on, which wakes sysmon
+   * goroutines also when its sleep is over. `started`: the world was stopped and goes on, which wakes sysmon
    * as well.
    *
    * @go runtime/proc.go sysmon
    */
-  sysmon(rt: Runtime, now: boolean): void {
+  sysmon(rt: Runtime, started: boolean): void {
     // Its own clock goes on where that of the goroutines stands still and jumps: it seldom looks in between.
     const due = rt.faketime !== true && rt.nanotime >= this.#sysmonLooks;
-    const asked = this.sysmonWake && (now || due);
+    const asked = this.sysmonWake && ((started && this.#sysmonAwake) || due);
     const slept = this.g === null && this.parked && rt.nanotime >= this.sleepUntil;
     if (asked || slept) this.wake(rt, false);
   }

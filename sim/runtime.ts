@@ -54,6 +54,8 @@ export interface WorldOptions {
   /** Where the heap begins, if it is not where the target usually has it: on 386 it follows the program. */
   readonly heapStart?: number;
   readonly observer?: Observer;
+  /** Virtual time, ns, until sysmon sees what it is asked to do. */
+  readonly sysmonDelay?: number;
   /** The clock stands still while goroutines run, as in a program built with the tag faketime. */
   readonly faketime?: boolean;
 }
@@ -71,7 +73,7 @@ export class World implements Runtime {
   readonly memstats = new MStats();
   readonly gc = new GcState();
   readonly gcController = new GcController();
-  readonly scavenger = new Scavenger();
+  readonly scavenger: Scavenger;
   readonly mfinal = new MFinal();
   readonly itabTable = new ItabTable();
   readonly mprof: MProf;
@@ -106,6 +108,7 @@ export class World implements Runtime {
     this.observer = options.observer;
     this.faketime = options.faketime ?? false;
     this.memory = new Memory(arch);
+    this.scavenger = new Scavenger(options.sysmonDelay);
     this.mprof = new MProf(options.memProfileRate ?? 0);
     this.persistent = new PersistentAlloc(this);
     this.mheap = new MHeap(this);

@@ -36,6 +36,8 @@ export interface RunOptions {
   readonly boot?: 'go' | 'bare';
   /** Where sysmon preempts the main goroutine before main.main, as happens on slow machines. */
   readonly preempted?: BootPreemption;
+  /** Virtual time, ns, until sysmon sees what it is asked to do; 20 µs unless given. */
+  readonly sysmonDelay?: number;
   /** Limit on the simulated heap's address space, in bytes. */
   readonly maxHeapBytes?: number;
   /** Limit on the operations of the script. */
@@ -84,6 +86,7 @@ export function runScenario(scenario: Scenario, options: RunOptions): World {
     heapLimit: maxHeapBytes,
     faketime: options.faketime ?? false,
     ...(options.observer && { observer: options.observer }),
+    ...(options.sysmonDelay !== undefined && { sysmonDelay: options.sysmonDelay }),
   });
   const hear = trace && ((operation: Operation) => trace(operation, world));
   const begin = options.begin && ((op: string) => options.begin?.(op, world));

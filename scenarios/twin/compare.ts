@@ -45,7 +45,7 @@ const mostTold = 4;
  *
  * @go runtime/proc.go forcePreemptNS
  */
-const asWaiting = (goroutine: string): string =>
+export const asWaiting = (goroutine: string): string =>
   goroutine
     .replace(/ 1 GC scavenge wait/, ' 4 GC scavenge wait')
     .replace(/^(\w+ 5) 1 {2}system$/, '$1 4 finalizer wait system');

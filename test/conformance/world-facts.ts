@@ -12,6 +12,8 @@ export interface Course {
   readonly memoryLimit?: number;
   /** Where sysmon preempted main before main.main. */
   readonly booting?: BootPreemption;
+  /** Virtual time, ns, until it sees what it is asked to do. */
+  readonly sysmonDelay?: number;
   /** Whether it did so after the first dump. */
   readonly dumping?: boolean;
   /** Iteration at which it preempted main in a loop, for the programs that have such a parameter. */
@@ -33,6 +35,7 @@ export function dumpsOf(scenario: Scenario, course: Course, seed = '1'): Uint8Ar
       ...('preempted' in scenario.params && { preempted: course.dumping ?? false }),
       ...(course.preemptedAt !== undefined && { preemptedAt: course.preemptedAt }),
     },
+    ...(course.sysmonDelay !== undefined && { sysmonDelay: course.sysmonDelay }),
     ...(course.booting && { preempted: course.booting }),
     openDump() {
       const pieces: Uint8Array[] = [];
