@@ -6,6 +6,7 @@ import { existsSync, statSync } from 'node:fs';
 import { extname } from 'node:path';
 import { visitDump } from '../dump/reader.ts';
 import { withDumpFile } from './input.ts';
+import { shardOf } from './shard.ts';
 import { wholeNumber } from './target-options.ts';
 import { BadInputError, UsageError } from './usage-error.ts';
 
@@ -25,15 +26,8 @@ export function familyOf(count: string | undefined, shard: string | undefined): 
     throw new UsageError('run: --shard is a share of a family: say how many with --count N');
   }
   const members = wholeNumber('run: --count', count, 1, maxCount);
-  if (shard === undefined) return { count: members, first: 0, step: 1 };
-  const [k, n, more] = shard.split('/');
-  if (k === undefined || n === undefined || more !== undefined) {
-    throw new UsageError(
-      `run: --shard: want k/n, such as 0/8 for the first of eight, got "${shard}"`,
-    );
-  }
-  const step = wholeNumber('run: --shard', n, 1, maxCount);
-  return { count: members, first: wholeNumber('run: --shard', k, 0, step - 1), step };
+  const { part, parts } = shardOf('run', shard);
+  return { count: members, first: part - 1, step: parts };
 }
 
 /** The family's seed and a member's number: `7.0`, `7.1`, … */

@@ -23,7 +23,7 @@ export const runCommand = defineCommand({
     ['goheapsim run linked-list -p n=100 --goarch s390x -o big-endian.dump', 'another target'],
     ['goheapsim run linked-list -o - | goheapsim inspect -', 'the dump on standard output'],
     ['goheapsim run ./my.ts --seed 7 --gogc off', 'a scenario of your own'],
-    ['goheapsim run random-objects --count 1000 --shard 0/4', 'a quarter of a thousand dumps'],
+    ['goheapsim run random-objects --count 1000 --shard 1/4', 'a quarter of a thousand dumps'],
   ],
   notes: [
     'A scenario may write several dumps. The first goes to FILE, a later one to FILE.name if the ' +
@@ -60,7 +60,7 @@ export const runCommand = defineCommand({
       .option('shard', {
         type: 'string',
         requiresArg: true,
-        describe: 'Of the family only every n-th dump from number k on: k/n, from 0/n',
+        describe: 'k/n: of every n dumps of the family the k-th, for n machines',
       })
       .options(worldOptions)
       .options(limitOptions)

@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { feedBase } from '../../dump/feed/base.ts';
 import { DumpError } from '../../dump/index.ts';
 import { dumpFailure, readWhole } from '../input.ts';
+import { shardOf } from '../shard.ts';
 import { UsageError } from '../usage-error.ts';
 import { type NamedBase, suiteBase } from './cases.ts';
 
@@ -51,13 +52,6 @@ export function endOfRange(command: string, given: { from: string; count: string
   return (
     wholeNumber(`${command}: --from`, given.from) + wholeNumber(`${command}: --count`, given.count)
   );
-}
-
-function shardOf(command: string, text: string | undefined): { part: number; parts: number } {
-  const [, k = '', n = ''] = /^(\d{1,9})\/(\d{1,9})$/.exec(text ?? '1/1') ?? [];
-  const [part, parts] = [Number(k), Number(n)];
-  if (part >= 1 && part <= parts) return { part, parts };
-  throw new UsageError(`${command}: --shard: want k/n, with k from 1 to n, got "${text}"`);
 }
 
 /**

@@ -24,15 +24,16 @@ describe('the members', () => {
   test.each([
     [undefined, undefined, undefined],
     ['5', undefined, { count: 5, first: 0, step: 1 }],
-    ['5', '2/3', { count: 5, first: 2, step: 3 }],
+    ['5', '3/3', { count: 5, first: 2, step: 3 }],
   ])('--count %s --shard %s', (count, shard, family) => {
     expect(familyOf(count, shard)).toEqual(family);
   });
 
   test.each([
-    [undefined, '0/2', /--count/],
+    [undefined, '1/2', /--count/],
     ['0', undefined, /from 1/],
-    ['5', '3/3', /from 0 to 2/],
+    ['5', '4/3', /from 1 to n/],
+    ['5', '0/3', /from 1 to n/],
     ['5', '3', /want k\/n/],
     ['5', '0/1/2', /want k\/n/],
   ])('--count %s --shard %s is refused', (count, shard, message) => {
@@ -43,8 +44,8 @@ describe('the members', () => {
 test('all shards together make what one run makes, each member that of its seed', async () => {
   const family = ['--count', '3', '--seed', 's'];
   expect(await run('all', ...family)).toMatchObject({ code: 0 });
-  expect(await run('part', ...family, '--shard', '0/2')).toMatchObject({ code: 0 });
   expect(await run('part', ...family, '--shard', '1/2')).toMatchObject({ code: 0 });
+  expect(await run('part', ...family, '--shard', '2/2')).toMatchObject({ code: 0 });
   expect(await run('alone', '--seed', 's.1')).toMatchObject({ code: 0 });
   const numbers = [0, 1, 2];
   const names = ['all', 'part'].flatMap((name) => numbers.map((i) => `${name}.${i}`));
