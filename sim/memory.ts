@@ -54,7 +54,7 @@ export class Memory {
   private farAddr = Number.NaN;
   private farValue = Number.NaN;
   /** Words are of 64 bits, little-endian: what is worth a short way. */
-  private readonly plainWords: boolean;
+  readonly plainWords: boolean;
   /** Lower end of what the kernel has placed itself. */
   private mmapLow: number;
 
@@ -144,6 +144,16 @@ export class Memory {
     this.backedBytes += blockBytes;
     this.forget(base);
     return block;
+  }
+
+  /** Where the bytes of the last {@link viewAt} begin. */
+  viewBase = Number.NaN;
+
+  /** The aligned megabyte that holds `addr`, from {@link viewBase} on, to read until memory is written or unmapped. */
+  viewAt(addr: number): DataView {
+    this.seekRead(addr);
+    this.viewBase = this.lastBase;
+    return this.lastView;
   }
 
   /** Makes the block of `addr` the last one, for reading; gives the offset in it. */

@@ -6,7 +6,8 @@
 import type { Arch } from './arch.ts';
 import { throw_ } from './errors.ts';
 import { gcCreditSlack, gcOverAssistWork } from './mgcpacer.ts';
-import { scanblock, scanobject, scanpointer, scanSmall, scanstack } from './mgcscan.ts';
+import { scanblock, scanobject, scanpointer, scanstack } from './mgcscan.ts';
+import { scanQueued } from './mgcscanqueued.ts';
 import type { GcWork } from './mgcwork.ts';
 import { kindSpecialFinalizer, type MSpan, mSpanInUse } from './mspan.ts';
 import { type G, Grunning, Gsyscall, Gwaiting, type Runtime } from './runtime2.ts';
@@ -296,12 +297,13 @@ export function gcDrain(
     }
   }
   for (;;) {
-    if (work.bufs.full.length === 0) gcw.balance(rt);
-    const b = nextGrey(rt, gcw);
-    if (b === 0) break;
-    const s = rt.mheap.spanOf(b)!;
-    if (s.heapBitsAddr !== 0) scanSmall(rt, s, (b - s.startAddr) | 0, gcw);
-    else scanobject(rt, b, gcw);
+    scanQueued(rt, gcw, gcCreditSlack);
+    if (gcw.heapScanWork < gcCreditSlack) {
+      if (work.bufs.full.length === 0) gcw.balance(rt);
+      const b = nextGrey(rt, gcw);
+      if (b === 0) break;
+      scanobject(rt, b, gcw);
+    }
     if (gcw.heapScanWork >= gcCreditSlack) {
       flush();
       if (checkWork <= 0) {

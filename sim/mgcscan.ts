@@ -110,7 +110,7 @@ export function scanobject(rt: Runtime, b: number, gcw: GcWork): void {
  * The same for the object at `offset` of a span with the pointer bits at its end. From here on objects are known by
  * span and offset or index: an address that is handed on would be boxed.
  */
-export function scanSmall(rt: Runtime, s: MSpan, offset: number, gcw: GcWork): void {
+function scanSmall(rt: Runtime, s: MSpan, offset: number, gcw: GcWork): void {
   if (rt.observer !== undefined) {
     rt.observer.onEvent({ name: 'scanobject', addr: s.startAddr + offset, span: s.startAddr });
   }
@@ -149,7 +149,7 @@ function scanfar(rt: Runtime, s: MSpan, offset: number, at: number, gcw: GcWork)
 }
 
 /** Greys what the word at `at` of the object at `offset` of span `s` points to, if it is not the object itself. */
-function scanword(rt: Runtime, s: MSpan, offset: number, at: number, gcw: GcWork): void {
+export function scanword(rt: Runtime, s: MSpan, offset: number, at: number, gcw: GcWork): void {
   const obj = rt.memory.readUintptr(s.startAddr + (offset + at));
   if (obj === 0) return;
   // spanOfHeap and objIndex, written out since a call may box.
