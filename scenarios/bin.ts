@@ -1,4 +1,8 @@
-import { main } from './cli.ts';
-import { processIo } from './io.ts';
+import { beginEarly } from './worker-thread.ts';
 
-process.exit(await main(process.argv.slice(2), processIo()));
+const args = process.argv.slice(2);
+beginEarly(args, process.env);
+const { main } = await import('./cli.ts');
+const { processIo } = await import('./io.ts');
+
+process.exit(await main(args, processIo()));

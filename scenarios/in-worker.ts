@@ -1,8 +1,6 @@
 /** A worker thread does the work, while this one shows progress and hears signals. */
-import { type ResourceLimits, Worker } from 'node:worker_threads';
 import { counted, roundedBytes } from './format.ts';
 import { type Io, Progress } from './io.ts';
-import { workerUrl } from './modules.ts';
 import { UsageError } from './usage-error.ts';
 import {
   errorOf,
@@ -12,20 +10,7 @@ import {
   type WorkerMessage,
   type WorkerRequest,
 } from './worker-messages.ts';
-
-/** JavaScript objects of a script, MiB; the simulated memory is not among them. */
-const scriptHeapMiB = 2048;
-/** Stack of the thread, MiB, of which only what is used takes memory: calls of a script nest on it. */
-const scriptStackMiB = 64;
-
-/** The user's own --max-old-space-size counts, if there is one. */
-function memoryLimits(env: Io['env']): ResourceLimits {
-  const chosen = `${process.execArgv.join(' ')} ${env.NODE_OPTIONS ?? ''}`;
-  const stack = { stackSizeMb: scriptStackMiB };
-  return /max[-_]old[-_]space[-_]size/.test(chosen)
-    ? stack
-    : { ...stack, maxOldGenerationSizeMb: scriptHeapMiB };
-}
+import { workerFor } from './worker-thread.ts';
 
 const tickMs = 250;
 
@@ -69,10 +54,7 @@ export async function inWorker<Reply>(request: WorkerRequest, io: Io): Promise<R
   const progress = new Progress(io);
   const counters = new ProgressCounters(request.progress);
   counters.steps[0] = -1;
-  const worker = new Worker(workerUrl, {
-    workerData: request,
-    resourceLimits: memoryLimits(io.env),
-  });
+  const worker = workerFor(request, io.env);
   let timer: NodeJS.Timeout | undefined;
   try {
     const message = await new Promise<WorkerMessage<Reply>>((resolve, reject) => {
@@ -86,6 +68,7 @@ export async function inWorker<Reply>(request: WorkerRequest, io: Io): Promise<R
       worker.once('exit', () =>
         reject(new UsageError(`${request.shown}: the script ended its own run with process.exit`)),
       );
+      worker.postMessage(request);
     });
     if ('failure' in message) throw errorOf(message.failure);
     return message.reply;

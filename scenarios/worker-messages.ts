@@ -49,6 +49,13 @@ export class ProgressCounters {
   }
 }
 
+/** What the thread is begun with; the request comes as its first message. */
+export interface WorkerData {
+  readonly task: WorkerRequest['task'];
+  /** The script of the request, where its thread is begun for it. */
+  readonly scenarioUrl: string | undefined;
+}
+
 /** What decides a run of a script, as plain data. */
 export interface ScriptRequest {
   /** The scenario as the user named it: for messages. */

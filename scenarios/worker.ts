@@ -1,24 +1,33 @@
 import { Console } from 'node:console';
+import { once } from 'node:events';
 import { Writable } from 'node:stream';
-import { parentPort, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { writeFully } from './output.ts';
 import {
   failureOf,
   holdsStdout,
   type OutputReply,
   type TwinReply,
+  type WorkerData,
   type WorkerMessage,
   type WorkerRequest,
 } from './worker-messages.ts';
 
+/** What does each task. */
+const modules = {
+  run: () => import('./perform-run.ts'),
+  redump: () => import('./perform-redump.ts'),
+  twin: () => import('./perform-twin.ts'),
+} as const;
+
 async function perform(request: WorkerRequest): Promise<OutputReply | TwinReply> {
   switch (request.task) {
     case 'run':
-      return (await import('./perform-run.ts')).performRun(request);
+      return (await modules.run()).performRun(request);
     case 'redump':
-      return (await import('./perform-redump.ts')).performRedump(request);
+      return (await modules.redump()).performRedump(request);
     case 'twin':
-      return (await import('./perform-twin.ts')).performTwin(request);
+      return (await modules.twin()).performTwin(request);
     default:
       return request satisfies never;
   }
@@ -44,13 +53,17 @@ function printDirectly(request: WorkerRequest): void {
   globalThis.console = new Console({ stdout, stderr, ignoreErrors: false });
 }
 
-async function work(): Promise<WorkerMessage<OutputReply | TwinReply>> {
-  printDirectly(workerData as WorkerRequest);
+async function work(port: MessagePort): Promise<WorkerMessage<OutputReply | TwinReply>> {
+  const requested = once(port, 'message');
   try {
-    return { reply: await perform(workerData as WorkerRequest) };
+    // While the request is on its way.
+    await modules[(workerData as WorkerData).task]();
+    const [request] = (await requested) as [WorkerRequest];
+    printDirectly(request);
+    return { reply: await perform(request) };
   } catch (error) {
     return { failure: failureOf(error) };
   }
 }
 
-parentPort?.postMessage(await work());
+if (parentPort !== null) parentPort.postMessage(await work(parentPort));

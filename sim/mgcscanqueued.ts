@@ -8,7 +8,7 @@ import { type MSpan, mSpanInUse } from './mspan.ts';
 import type { Runtime } from './runtime2.ts';
 
 const twoTo32 = 2 ** 32;
-const noView = new DataView(new ArrayBuffer(0));
+const noView: DataView = new DataView(new ArrayBuffer(0));
 
 /**
  * Blackens what is queued until `scanWork` bytes of scan work wait to be published, or the next object needs more than
