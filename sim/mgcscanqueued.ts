@@ -4,10 +4,11 @@
  */
 import { scanword } from './mgcscan.ts';
 import type { GcWork } from './mgcwork.ts';
-import { type MSpan, mSpanInUse } from './mspan.ts';
+import { MSpan, mSpanInUse } from './mspan.ts';
 import type { Runtime } from './runtime2.ts';
 
 const twoTo32 = 2 ** 32;
+const noSpan = new MSpan(0);
 const noView: DataView = new DataView(new ArrayBuffer(0));
 
 /**
@@ -23,31 +24,40 @@ export function scanQueued(rt: Runtime, gcw: GcWork, scanWork: number): void {
   const room = scanWork - gcw.heapScanWork;
   let scanned = 0;
   let marked = 0;
-  let s: MSpan | null = null;
-  // Of the span: its bytes and where they begin in `view`, and the 32 pointer bits that were read last.
+  // The span of the object: its bytes, the halves of its address, where it begins in `view`, the 32 pointer bits that were read last.
+  let s = noSpan;
   let spanBytes = 0;
+  let spanHi = 0;
+  let spanLo = 0;
   let spanAt = 0;
   let bitsAt = 0;
   let view = noView;
   let unit = -1;
   let unitBits = 0;
-  // The object that was queued last, which is the next one.
-  let nextSpan: MSpan | null = null;
-  let nextOffset = 0;
-  let wbuf = gcw.wbuf1;
-  while (wbuf !== null && scanned < room) {
-    const n = wbuf.nobj;
+  // The object that was queued last and is the next one: it is put into the buffer only when another one is queued.
+  let heldSpan: MSpan | null = null;
+  let heldIndex = 0;
+  while (scanned < room) {
+    const wbuf = gcw.wbuf1;
+    if (wbuf === null) break;
+    const n = heldSpan === null ? wbuf.nobj : wbuf.nobj + 1;
     if (n === 0 || (full.length === 0 && (n > 4 || gcw.wbuf2!.nobj !== 0))) break;
-    let offset = nextOffset;
-    if (nextSpan === null) {
+    let next: MSpan;
+    let offset: number;
+    if (heldSpan === null) {
       const b = wbuf.obj[n - 1]!;
-      nextSpan = mheap.spanOf(b)!;
-      offset = (b - nextSpan.startAddr) | 0;
+      next = mheap.spanOf(b)!;
+      offset = (b - next.startAddr) | 0;
+    } else {
+      next = heldSpan;
+      offset = Math.imul(heldIndex, next.elemsize);
     }
-    if (nextSpan !== s) {
-      s = nextSpan;
+    if (next !== s) {
+      s = next;
       if (s.heapBitsAddr === 0) break;
       spanBytes = s.npages << 13;
+      spanHi = (s.startAddr / twoTo32) | 0;
+      spanLo = s.startAddr >>> 0;
       view = memory.viewAt(s.startAddr);
       spanAt = (s.startAddr - memory.viewBase) | 0;
       if (spanAt + spanBytes > view.byteLength) break;
@@ -58,8 +68,8 @@ export function scanQueued(rt: Runtime, gcw: GcWork, scanWork: number): void {
     const word = offset >>> 3;
     const words = elemsize >>> 3;
     if ((word & 31) + words > 32) break;
-    wbuf.nobj = n - 1;
-    nextSpan = null;
+    if (heldSpan === null) wbuf.nobj = n - 1;
+    heldSpan = null;
     if (word >>> 5 !== unit) {
       unit = word >>> 5;
       unitBits = view.getInt32(bitsAt + (unit << 2), true);
@@ -74,21 +84,29 @@ export function scanQueued(rt: Runtime, gcw: GcWork, scanWork: number): void {
       const from = spanAt + offset + (at << 3);
       const lo = view.getUint32(from, true);
       const hi = view.getUint32(from + 4, true);
+      if ((lo | hi) === 0) continue;
       const ha = mheap.lastArena;
-      const inArena = hi * twoTo32 + lo - ha.base;
-      const span = inArena >= 0 && inArena < heapArenaBytes ? ha.spans[inArena >>> 13]! : null;
-      if (span === null || span.divMul === 0 || span.state !== mSpanInUse) {
-        // Nil, a large object, or none of the arena's; it may take the last buffer or the last block of memory.
-        if ((lo | hi) === 0) continue;
-        nextSpan = null;
-        scanword(rt, s, offset, at << 3, gcw);
-        continue;
+      let span: MSpan | null = s;
+      let inSpan = lo - spanLo;
+      if (hi !== spanHi || inSpan < 0 || inSpan >= spanBytes) {
+        const inArena = hi * twoTo32 + lo - ha.base;
+        span = inArena >= 0 && inArena < heapArenaBytes ? ha.spans[inArena >>> 13]! : null;
+        inSpan = span === null ? -1 : (inArena | 0) - ((span.startAddr - ha.base) | 0);
       }
-      const start = (span.startAddr - ha.base) | 0;
-      const inSpan = (inArena | 0) - start;
-      const objIndex = ((inSpan * span.divMul) / twoTo32) >>> 0;
-      if (start < 0 || inSpan < 0 || objIndex >= span.nelems) {
-        nextSpan = null;
+      const start = span === null ? -1 : (span.startAddr - ha.base) | 0;
+      const objIndex = span === null ? -1 : ((inSpan * span.divMul) / twoTo32) | 0;
+      if (
+        span === null ||
+        start < 0 ||
+        start >= heapArenaBytes ||
+        inSpan < 0 ||
+        span.state !== mSpanInUse ||
+        span.divMul === 0 ||
+        objIndex >= span.nelems
+      ) {
+        // A large object, or none of the arena at hand.
+        if (heldSpan !== null) gcw.putSlot(rt, heldSpan, heldIndex);
+        heldSpan = null;
         scanword(rt, s, offset, at << 3, gcw);
         continue;
       }
@@ -96,22 +114,27 @@ export function scanQueued(rt: Runtime, gcw: GcWork, scanWork: number): void {
       const marks = span.gcmarkBits;
       const byte = marks[objIndex >>> 3]!;
       if ((byte & mask) !== 0) continue;
-      const objOffset = Math.imul(objIndex, span.elemsize);
-      if (span === s && objOffset === offset) continue;
+      if (span === s && Math.imul(objIndex, elemsize) === offset) continue;
       marks[objIndex >>> 3] = byte | mask;
       ha.pageMarks[start >>> 16]! |= 1 << ((start >>> 13) & 7);
       if ((span.spanclass & 1) !== 0) {
         marked += span.elemsize;
         continue;
       }
-      gcw.putSlot(rt, span, objIndex);
-      nextSpan = span;
-      nextOffset = objOffset;
+      if (heldSpan !== null) gcw.putSlot(rt, heldSpan, heldIndex);
+      const top = gcw.wbuf1!;
+      if (top.nobj < top.obj.length) {
+        heldSpan = span;
+        heldIndex = objIndex;
+      } else {
+        heldSpan = null;
+        gcw.putSlot(rt, span, objIndex);
+      }
     }
     marked += elemsize;
     scanned += end << 3;
-    wbuf = gcw.wbuf1;
   }
+  if (heldSpan !== null) gcw.putSlot(rt, heldSpan, heldIndex);
   gcw.bytesMarked += marked;
   gcw.heapScanWork += scanned;
   rt.nanotime += scanned * rt.gc.nsPerScanByte;
