@@ -525,19 +525,19 @@ export function dumpobjs(d: Heapdump): void {
     const n = Math.floor(s.bytes / size);
     if (n > freemark.length) throw_("freemark array doesn't have enough entries");
     const { nelems } = s;
-    for (let freeIndex = 0; freeIndex < nelems; freeIndex++) {
+    for (let freeIndex = s.usedBelow ?? 0; freeIndex < nelems; freeIndex++) {
       if (s.isFree(freeIndex)) freemark[freeIndex] = 1;
     }
     slots.begin(s, n);
     const { bound } = slots;
-    for (let j = 0; j < n; j++) {
+    for (let j = 0; j < n; ) {
       if (freemark[j] === 1) {
-        freemark[j] = 0;
+        freemark[j++] = 0;
       } else if (d.nbuf + bound <= bufSize) {
         if (d.nout + bound > gatherSize - slack) drain(d);
-        slots.put(d, j);
+        j = slots.put(d, j, freemark, bufSize, gatherSize - slack);
       } else {
-        const p = s.base + j * size;
+        const p = s.base + j++ * size;
         dumpobj(d, p, size, makeheapobjbv(d, p, size));
       }
     }

@@ -33,6 +33,7 @@ export class SlotWriter {
   #high = 0;
   #low = 0;
   #size = 0;
+  #slots = 0;
   /** Bytes that a record of the span has at most; Infinity for a span that is not to be written here. */
   bound = Number.POSITIVE_INFINITY;
   readonly #take = (piece: Uint8Array): void => {
@@ -60,26 +61,47 @@ export class SlotWriter {
     this.#high = Math.floor(s.base / two28);
     this.#low = s.base - this.#high * two28;
     this.#size = elemsize;
+    this.#slots = slots;
     const words = masks.noPointers ? 0 : Math.floor(elemsize / this.#ptrSize);
     this.bound = 1 + maxAddress + 2 + elemsize + words * maxField + 1;
   }
 
-  /** Writes slot `index`, for whose record there is room in both buffers. */
-  put(d: Gathering, index: number): void {
+  /**
+   * Writes the slots from `index` on that are not marked free, up to the first that is, or for whose record there may be no
+   * room: `nbuf` bytes in Go's buffer, `nout` in the gathered ones. The index after the last.
+   */
+  put(d: Gathering, index: number, freemark: Uint8Array, nbuf: number, nout: number): number {
     const { out } = d;
-    const from = index * this.#size;
-    let n = d.nout;
-    out[n++] = tagObject;
-    const low = this.#low + from;
-    n =
-      low < two28
-        ? putAddress(out, n, this.#high, low)
-        : putAddress(out, n, this.#high + 1, low - two28);
-    n = putSmall(out, n, this.#size);
-    this.#copy(out, n, from);
-    n = this.#putFields(out, n + this.#size, index);
-    d.nbuf += n - d.nout;
+    const bound = this.bound;
+    const size = this.#size;
+    const slots = this.#slots;
+    const masks = this.#masks!;
+    const fields = !masks.noPointers;
+    // Records are written until the one or the other is full.
+    const start = d.nout;
+    const last = Math.min(start + nbuf - d.nbuf, nout) - bound;
+    let n = start;
+    let i = index;
+    for (; i < slots && n <= last && freemark[i] !== 1; i++) {
+      const from = i * size;
+      out[n] = tagObject;
+      const low = this.#low + from;
+      n =
+        low < two28
+          ? putAddress(out, n + 1, this.#high, low)
+          : putAddress(out, n + 1, this.#high + 1, low - two28);
+      n = putSmall(out, n, size);
+      this.#copy(out, n, from);
+      n += size;
+      if (fields) {
+        masks.load(i);
+        n = putFields(out, n, masks.lo, masks.hi, this.#ptrSize);
+      }
+      out[n++] = 0;
+    }
+    d.nbuf += n - start;
     d.nout = n;
+    return i;
   }
 
   #copy(out: Uint8Array, to: number, from: number): void {
@@ -94,25 +116,20 @@ export class SlotWriter {
     for (; i + 4 <= size; i += 4) target.setInt32(to + i, source.getInt32(from + i, true), true);
     for (; i < size; i++) target.setUint8(to + i, source.getUint8(from + i));
   }
+}
 
-  #putFields(out: Uint8Array, at: number, index: number): number {
-    const masks = this.#masks!;
-    const ptrSize = this.#ptrSize;
-    let n = at;
-    if (!masks.noPointers) {
-      masks.load(index);
-      for (let bits = masks.lo; bits !== 0; bits &= bits - 1) {
-        out[n++] = 1;
-        n = putSmall(out, n, (31 - Math.clz32(bits & -bits)) * ptrSize);
-      }
-      for (let bits = masks.hi; bits !== 0; bits &= bits - 1) {
-        out[n++] = 1;
-        n = putSmall(out, n, (63 - Math.clz32(bits & -bits)) * ptrSize);
-      }
-    }
-    out[n++] = 0;
-    return n;
+/** The fields of pointers in the words whose bits are set, without the end of the list. */
+function putFields(out: Uint8Array, at: number, lo: number, hi: number, ptrSize: number): number {
+  let n = at;
+  for (let bits = lo; bits !== 0; bits &= bits - 1) {
+    out[n] = 1;
+    n = putSmall(out, n + 1, (31 - Math.clz32(bits & -bits)) * ptrSize);
   }
+  for (let bits = hi; bits !== 0; bits &= bits - 1) {
+    out[n] = 1;
+    n = putSmall(out, n + 1, (63 - Math.clz32(bits & -bits)) * ptrSize);
+  }
+  return n;
 }
 
 /** The uvarint of `above` * 2^28 + `low`; `above` is not 0. */

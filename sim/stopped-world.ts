@@ -89,6 +89,8 @@ export interface StoppedSpan {
   readonly nelems: number;
   /** Where they are at hand: the same that the cursors tell, at less cost. */
   readonly masks?: SlotMasks | undefined;
+  /** Where it is known: no slot below is free. */
+  readonly usedBelow?: number | undefined;
   isFree(index: number): boolean;
   ensureSwept(): void;
   finalizers(): Iterable<StoppedFinalizer>;

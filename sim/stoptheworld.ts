@@ -132,6 +132,10 @@ class SpanView implements StoppedSpan {
     return this.span.nelems;
   }
 
+  get usedBelow(): number {
+    return this.span.freeIndexForScan;
+  }
+
   isFree(index: number): boolean {
     return this.span.isFree(index);
   }
