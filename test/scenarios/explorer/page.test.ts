@@ -19,6 +19,15 @@ async function json<T>(...argv: string[]): Promise<T> {
 /** The step that the page shows. */
 const stepShown = (page: Page): Promise<string> => page.inputValue('#step');
 
+/** Of a browser, whose types tests are not compiled with. */
+interface Canvas {
+  readonly width: number;
+  readonly height: number;
+  getContext(kind: '2d'): {
+    getImageData(x: number, y: number, width: number, height: number): { data: Uint8ClampedArray };
+  };
+}
+
 describeWithOracle('chromium', 'the explorer', () => {
   const explorers = new Explorers();
   let list = '';
@@ -196,6 +205,78 @@ describeWithOracle('chromium', 'the explorer', () => {
     expect(await stepShown(page)).toBe('0');
     await page.keyboard.press('End');
     expect(await stepShown(page)).toBe('4007');
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  }, 60_000);
+
+  test('every view is reached by keys alone, and what is in it too', async () => {
+    const { page, complaints } = await explorers.open(list, '#step=40');
+    const focused = async (selector: string): Promise<boolean> =>
+      (await page.locator(selector).and(page.locator(':focus')).count()) > 0;
+    const tabs = page.locator('.middle [role=tab]');
+    await tabs.first().focus();
+    for (let i = 0; i < (await tabs.count()); i++) {
+      if (i > 0) await page.keyboard.press('ArrowRight');
+      const name = await tabs.nth(i).textContent();
+      expect(await tabs.nth(i).getAttribute('aria-selected'), name!).toBe('true');
+      expect(await focused('[role=tab][aria-selected=true]'), name!).toBe(true);
+      await page
+        .locator('.middle .panel', { hasText: 'Looking into' })
+        .waitFor({ state: 'hidden' });
+      await page.keyboard.press('Tab');
+      expect(await focused('.middle .panel, .middle .panel *'), `into ${name}`).toBe(true);
+      await page.keyboard.press('Shift+Tab');
+    }
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  }, 60_000);
+
+  test.each([
+    { width: 800, height: 600 },
+    { width: 1400, height: 900 },
+  ])(
+    'at $width × $height nothing of the frame is cut off or lies on another',
+    async (viewport) => {
+      const { page } = await explorers.open(list, '#step=40', { viewport });
+      const boxes = await page
+        .locator('.top button, .top input, .middle [role=tab], .transport button, .transport input')
+        .evaluateAll((elements) =>
+          elements.map((element) => {
+            const { left, right, top, bottom } = element.getBoundingClientRect();
+            return { name: element.textContent || element.id, left, right, top, bottom };
+          }),
+        );
+      expect(boxes.length).toBeGreaterThan(20);
+      for (const a of boxes) {
+        expect(a.left, a.name).toBeGreaterThanOrEqual(0);
+        expect(a.right, a.name).toBeLessThanOrEqual(viewport.width);
+        expect(a.bottom, a.name).toBeLessThanOrEqual(viewport.height);
+        const covering = boxes.filter(
+          (b) =>
+            b !== a && b.left < a.right && a.left < b.right && b.top < a.bottom && a.top < b.bottom,
+        );
+        expect(covering, a.name).toEqual([]);
+      }
+      await page.context().close();
+    },
+    60_000,
+  );
+
+  test('with the colours of the system every view is shown, and the map still tells pages apart', async () => {
+    const { page, complaints } = await explorers.open(list, '#step=400', {
+      forcedColors: 'active',
+    });
+    for (const tab of await page.locator('.middle [role=tab]').all()) {
+      await tab.click();
+      expect(await page.locator('.middle .panel').textContent()).not.toBe('');
+    }
+    await page.locator('#tab-views-map').click();
+    const colours = await page.locator('.middle canvas[role=application]').evaluate((canvas) => {
+      const { width, height, getContext } = canvas as unknown as Canvas;
+      const { data } = getContext.call(canvas, '2d').getImageData(0, 0, width, height);
+      return new Set(new Uint32Array(data.buffer)).size;
+    });
+    expect(colours).toBeGreaterThan(2);
     expect(complaints).toEqual([]);
     await page.context().close();
   }, 60_000);

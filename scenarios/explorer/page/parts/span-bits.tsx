@@ -7,7 +7,7 @@ import { CanvasFigure } from './canvas-figure.tsx';
 import { DataTable } from './data-table.tsx';
 
 const perBand = 32;
-const lane = 9;
+const lane = 11;
 const bandHeight = 4 * lane + 18;
 const left = 68;
 
