@@ -215,10 +215,11 @@ function SpanGrid({ explorer, marks, touched }: GridProps) {
     columns.current = Math.max(1, Math.floor(width / (w + gap)));
     size.current = { w: w + gap, h: h + gap };
     const selected = explorer.selected.peek();
+    const fills = fillsOf(context, theme);
     for (const [i, m] of marks.entries()) {
       const x = (i % columns.current) * (w + gap);
       const y = Math.floor(i / columns.current) * (h + gap);
-      drawSpan(context, m, { x, y, w, h }, theme);
+      drawSpan(context, m, { x, y, w, h }, fills);
       const { base, npages } = m.span;
       if (touched.some((address) => address >= base && address < base + npages * 8192)) {
         context.strokeStyle = theme.ring;
@@ -304,30 +305,51 @@ function GridLegend({ isMarking }: { isMarking: boolean }) {
   );
 }
 
+interface Fills {
+  readonly line: string;
+  readonly empty: string;
+  readonly white: string;
+  readonly grey: string | CanvasPattern;
+  readonly black: string;
+  readonly swept: string;
+  readonly unswept: string | CanvasPattern;
+}
+
+/** What the cells of one drawing are filled with. White is light and black dark, whatever the page's scheme is. */
+function fillsOf(context: CanvasRenderingContext2D, theme: Theme): Fills {
+  const isDark = theme.dark !== '';
+  const middle = isDark ? '#5b6673' : '#7d8895';
+  return {
+    line: theme.line,
+    empty: theme.grid,
+    white: isDark ? '#c9d1da' : theme.grid,
+    grey: fillStyle(context, { color: middle, pattern: 'columns' }),
+    black: isDark ? '#0a0d11' : '#39434f',
+    swept: isDark ? '#4f9fd6' : '#3d8fc8',
+    unswept: fillStyle(context, { color: theme.muted, pattern: 'hatch' }),
+  };
+}
+
 function drawSpan(
   context: CanvasRenderingContext2D,
   { span, used, marked, grey, state }: SpanMarks,
   { x, y, w, h }: { x: number; y: number; w: number; h: number },
-  theme: Theme,
+  fills: Fills,
 ): void {
-  const isDark = theme.dark !== '';
-  const middle = isDark ? '#5b6673' : '#7d8895';
-  const blue = theme.dark === '' ? '#3d8fc8' : '#4f9fd6';
   const fill = (share: number, style: string | CanvasPattern): void => {
     context.fillStyle = style;
     const high = share === 0 ? 0 : Math.max(1, h * share);
     context.fillRect(x, y + h - high, w, high);
   };
-  // White is light, black dark, whatever the page's scheme is.
-  context.fillStyle = state === 'marking' && isDark ? '#c9d1da' : theme.grid;
+  context.fillStyle = state === 'marking' ? fills.white : fills.empty;
   context.fillRect(x, y, w, h);
   if (state === 'marking') {
-    fill(used === 0 ? 0 : marked / used, fillStyle(context, { color: middle, pattern: 'columns' }));
-    fill(used === 0 ? 0 : (marked - grey) / used, isDark ? '#0a0d11' : '#39434f');
-  } else if (state === 'swept') fill(used / span.nelems, blue);
-  else fill(1, fillStyle(context, { color: theme.muted, pattern: 'hatch' }));
+    fill(used === 0 ? 0 : marked / used, fills.grey);
+    fill(used === 0 ? 0 : (marked - grey) / used, fills.black);
+  } else if (state === 'swept') fill(used / span.nelems, fills.swept);
+  else fill(1, fills.unswept);
   if (w < 5) return;
-  context.strokeStyle = theme.line;
+  context.strokeStyle = fills.line;
   context.lineWidth = 1;
   context.strokeRect(x + 0.5, y + 0.5, w - 1, h - 1);
 }
