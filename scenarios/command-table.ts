@@ -62,13 +62,13 @@ export const commands: Readonly<Record<string, CommandEntry | CommandGroup>> = {
     load: async () => erase((await import('./commands/classes.ts')).classesCommand),
   },
   explain: {
-    usage: 'explain <scenario>',
-    summary: 'Explain what a scenario does: what decided each address',
+    usage: 'explain <what>',
+    summary: 'Explain a run step by step: what decided each address',
     load: async () => erase((await import('./commands/explain.ts')).explainCommand),
   },
   step: {
-    usage: 'step <scenario>',
-    summary: 'Walk through a scenario step by step',
+    usage: 'step <what>',
+    summary: 'Walk through a run step by step',
     load: async () => erase((await import('./commands/step.ts')).stepCommand),
   },
   memstats: {
@@ -87,12 +87,12 @@ export const commands: Readonly<Record<string, CommandEntry | CommandGroup>> = {
     load: async () => erase((await import('./commands/spans.ts')).spansCommand),
   },
   pages: {
-    usage: 'pages <scenario>',
+    usage: 'pages <what>',
     summary: 'Show what each page of the heap is',
     load: async () => erase((await import('./commands/pages.ts')).pagesCommand),
   },
   vis: {
-    usage: 'vis <scenario> <address>',
+    usage: 'vis <what> <address>',
     summary: 'Show the words of a span, slot by slot',
     load: async () => erase((await import('./commands/vis.ts')).visCommand),
   },
@@ -122,7 +122,7 @@ export const commands: Readonly<Record<string, CommandEntry | CommandGroup>> = {
     load: async () => erase((await import('./commands/dom.ts')).domCommand),
   },
   gc: {
-    usage: 'gc <scenario>',
+    usage: 'gc <what>',
     summary: 'Tell each collection of a run',
     load: async () => erase((await import('./commands/gc.ts')).gcCommand),
   },

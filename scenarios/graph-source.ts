@@ -2,8 +2,10 @@
 import type { ObjectGraph } from '../dump/graph.ts';
 import { hex } from './format.ts';
 import { dumpFailure, readWhole } from './input.ts';
-import { isDump, type LiveArgs, LiveScenario, liveTitle, stepOf } from './live.ts';
+import type { Io } from './io.ts';
+import { type LiveArgs, liveTitle, stepOf } from './live.ts';
 import { liveGraph } from './live-graph.ts';
+import { noContents, openNamed } from './open-named.ts';
 import { dumpGraph, type NamedGraph } from './terminal/graph.ts';
 import type { RecordedRun } from './timeline/record.ts';
 import { UsageError } from './usage-error.ts';
@@ -25,19 +27,19 @@ export interface GraphArgs extends LiveArgs {
 }
 
 /** Makes the graph. @throws {UsageError} for what is no dump and no scenario, or a dump that is corrupt */
-export async function graphSource(command: string, args: GraphArgs): Promise<GraphSource> {
-  if (isDump(args.what)) {
-    const dump = readWhole(args.what);
+export async function graphSource(command: string, args: GraphArgs, io: Io): Promise<GraphSource> {
+  const named = await openNamed(command, args.what, args, io);
+  if (named.kind === 'dump') {
+    const dump = readWhole(named.input);
     try {
-      const named = dumpGraph(dump);
-      return { title: args.what, named, dump, run: undefined };
+      return { title: args.what, named: dumpGraph(dump), dump, run: undefined };
     } catch (error) {
-      throw dumpFailure(args.what, error, UsageError);
+      throw dumpFailure(named.shown, error, UsageError);
     }
   }
-  const live = await LiveScenario.load(command, args.what, args);
-  const run = live.run(stepOf(command, args.step));
-  const title = liveTitle(live, run);
+  if (named.kind === 'log') throw noContents(command, named.shown);
+  const run = named.run(stepOf(command, args.step));
+  const title = liveTitle(named, run);
   return { title, ...liveGraph(run), run };
 }
 

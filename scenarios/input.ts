@@ -12,6 +12,8 @@ import {
 } from './usage-error.ts';
 
 const chunkSize = 1 << 18;
+/** Bytes that tell what a file is. */
+const peekSize = 1 << 16;
 const pause = new Int32Array(new SharedArrayBuffer(4));
 
 /** A dump that was opened. */
@@ -25,13 +27,18 @@ export interface DumpFile {
   close(): void;
 }
 
+/** A file's path, `-` for standard input, or one that is open. */
+export type DumpInput = string | DumpFile;
+
 /**
  * Opens a dump; `-` is standard input.
  *
  * @throws {UsageError} when it is a folder
  * @throws {EnvironmentError} when it cannot be read
  */
-export function openDumpFile(path: string): DumpFile {
+export function openDumpFile(input: DumpInput): DumpFile {
+  if (typeof input !== 'string') return input;
+  const path = input;
   const name = path === '-' ? 'standard input' : path;
   let fd = 0;
   try {
@@ -57,14 +64,62 @@ export function openDumpFile(path: string): DumpFile {
   }
 }
 
+/** A file that was looked at. */
+export interface Peeked {
+  /** As the user gave it, for messages. */
+  readonly name: string;
+  /** Its first bytes: 64 KiB, where it has them. */
+  readonly beginning: Uint8Array;
+  /** To read it by, from the first byte on. */
+  readonly input: DumpInput;
+  /** Whether it can be read but once: a pipe, or standard input. */
+  readonly once: boolean;
+}
+
+/**
+ * Looks at the beginning of a file.
+ *
+ * @throws {UsageError} when it is a folder
+ * @throws {EnvironmentError} when it cannot be read
+ */
+export function peek(path: string): Peeked {
+  const file = openDumpFile(path);
+  const { name, size } = file;
+  const chunks = file.chunks()[Symbol.iterator]();
+  const pieces: Uint8Array[] = [];
+  for (let length = 0; length < peekSize; ) {
+    const { value, done } = chunks.next();
+    if (done) break;
+    pieces.push(value.slice());
+    length += value.length;
+  }
+  const beginning = Buffer.concat(pieces);
+  const once = path === '-' || size === undefined;
+  if (!once) file.close();
+  return { name, beginning, input: once ? resumed(file, beginning, chunks) : path, once };
+}
+
+/** A file of which some bytes were read. */
+function resumed(
+  { name, size, close }: DumpFile,
+  beginning: Uint8Array,
+  rest: Iterator<Uint8Array>,
+): DumpFile {
+  const chunks = function* (): Generator<Uint8Array> {
+    if (beginning.length > 0) yield beginning;
+    for (let next = rest.next(); !next.done; next = rest.next()) yield next.value;
+  };
+  return { name, size, chunks, close };
+}
+
 /**
  * All bytes of a file, a pipe, or standard input (`-`). Of a file that grows meanwhile those that it had at first.
  *
  * @throws {UsageError} when it is a folder
  * @throws {EnvironmentError} when it cannot be read
  */
-export function readWhole(path: string): Uint8Array {
-  const file = openDumpFile(path);
+export function readWhole(input: DumpInput): Uint8Array {
+  const file = openDumpFile(input);
   try {
     return file.size ? readSized(file, file.size) : readUnsized(file);
   } finally {
@@ -140,11 +195,11 @@ export function dumpFailure(
  * command examines (BadInputError), or nothing it can work with (pass UsageError).
  */
 export function withDumpFile<T>(
-  path: string,
+  input: DumpInput,
   use: (file: DumpFile) => T,
   Corrupt: typeof BadInputError | typeof UsageError = BadInputError,
 ): T {
-  const file = openDumpFile(path);
+  const file = openDumpFile(input);
   try {
     return use(file);
   } catch (error) {

@@ -1,41 +1,62 @@
-/** Commands that look into a world while it runs: a scenario, run again up to one of its steps. */
+/** Commands that look into a heap while it changes: a scenario or a log, run again up to one of its steps. */
 import { basename } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseAddress } from './address.ts';
-import type { ParamSpecs } from './dsl/params.ts';
-import type { Scenario } from './dsl/scenario.ts';
-import { count, cut } from './format.ts';
-import type { LessonScenario } from './lessons/lesson.ts';
-import { loadScenario, placeInScript } from './load-scenario.ts';
-import { parseParams } from './param-texts.ts';
-import { runFailure } from './perform-run.ts';
-import { findScenario, isShipped } from './scenario-files.ts';
+import { count, counted, cut } from './format.ts';
+import { type LogArgs, logOptions } from './replay/log-options.ts';
 import {
   limitOptions,
   type RunArgs,
-  runOptionsOf,
   scenarioOptions,
   wholeNumber,
   worldOptions,
 } from './target-options.ts';
 import { operationText } from './terminal/operation.ts';
-import { type RecordedRun, recordTimeline, type TimelineOptions } from './timeline/record.ts';
+import type { RecordedRun } from './timeline/record.ts';
 import { UsageError } from './usage-error.ts';
 
 const { 'max-idle': _maxIdle, ...limits } = limitOptions;
 
-/** Options of commands that run a scenario to look into it. */
-export const liveOptions = { ...scenarioOptions, ...worldOptions, ...limits } as const;
+/** What a scenario has where nothing is said; a log tells of itself, or is as `replay` takes it. */
+const scenarioDefaults = {
+  goarch: scenarioOptions.goarch.default,
+  gogc: worldOptions.gogc.default,
+} as const;
+
+/** Options of commands that run a scenario or replay a log to look into it. */
+export const liveOptions = {
+  ...scenarioOptions,
+  goarch: {
+    type: 'string',
+    requiresArg: true,
+    describe: `${scenarioOptions.goarch.describe} [default: amd64; of a log its --binary's]`,
+  },
+  ...worldOptions,
+  gogc: {
+    type: 'string',
+    requiresArg: true,
+    describe: `${worldOptions.gogc.describe} [default: 100; of a log off]`,
+  },
+  ...limits,
+  ...logOptions,
+} as const;
 
 /** What {@link liveOptions} give. */
-export type LiveArgs = RunArgs;
+export interface LiveArgs extends Omit<RunArgs, 'goarch' | 'gogc'>, LogArgs {}
+
+/** What of them decides the run of a scenario. */
+export function scenarioArgs(args: LiveArgs): RunArgs {
+  const { param, seed, goexperiment, gomaxprocs, gomemlimit, boot, maxHeap, maxSteps } = args;
+  const { goarch = scenarioDefaults.goarch, gogc = scenarioDefaults.gogc } = args;
+  const world = { gomaxprocs, gogc, gomemlimit, boot };
+  return { param, seed, goarch, goexperiment, ...world, maxHeap, maxSteps };
+}
 
 /** The option that names the step to look at. */
 export const stepOption = {
   step: {
     type: 'string',
     requiresArg: true,
-    describe: 'Look after this step; 0 is the entry to main.main [default: the last]',
+    describe: 'Look after this step; 0 is the start of the program [default: the last]',
   },
 } as const;
 
@@ -44,14 +65,23 @@ export const limitOption = {
   limit: { type: 'string', requiresArg: true, describe: 'Lines of each list' },
 } as const;
 
+/** The argument of commands that look into whatever has a heap. */
+export const whatOption = {
+  type: 'string',
+  demandOption: true,
+  describe: 'A scenario, a heap dump, or a log of allocfreetrace; - for standard input',
+} as const;
+
+/** The argument of commands that look into what has steps. */
+export const runOption = {
+  type: 'string',
+  demandOption: true,
+  describe: 'A scenario, or a log of GODEBUG=allocfreetrace=1',
+} as const;
+
 /** The number that --limit gives. @throws {UsageError} */
 export function limitOf(command: string, text: string | undefined, byDefault: number): number {
   return text === undefined ? byDefault : wholeNumber(`${command}: --limit`, text, 0, 1e9);
-}
-
-/** Whether an argument that may be a scenario or a dump is a dump. */
-export function isDump(given: string): boolean {
-  return given === '-' || !(/\.[cm]?[jt]s$/.test(given) || isShipped(given));
 }
 
 /** The step that --step, or another option, names; undefined for the last. @throws {UsageError} */
@@ -71,152 +101,58 @@ export function addressOf(command: string, text: string): number {
   throw new UsageError(`${command}: ${text}: no address of a program is above 2^53`);
 }
 
-/** A scenario that can be run up to any of its steps, always the same way. */
-export class LiveScenario {
+/** What can be run up to any of its steps, always the same way, and looked into there. */
+export interface Live {
+  readonly kind: 'scenario' | 'log';
   /** As the user named it. */
   readonly shown: string;
-  readonly #url: string;
-  readonly #scenario: Scenario;
-  readonly #options: TimelineOptions;
-  /** What decides the run, as it was given. */
-  readonly args: LiveArgs;
-
-  private constructor(
-    shown: string,
-    url: string,
-    scenario: Scenario,
-    options: TimelineOptions,
-    args: LiveArgs,
-  ) {
-    this.args = args;
-    this.shown = shown;
-    this.#url = url;
-    this.#scenario = scenario;
-    this.#options = options;
-  }
-
-  /** @throws {UsageError} for a scenario that is not there, or options that it does not take */
-  static async load(command: string, given: string, args: LiveArgs): Promise<LiveScenario> {
-    const { name, url, isLibrary } = findScenario(given);
-    if (isDump(given)) {
-      throw new UsageError(
-        `${command}: ${given} is no scenario, whose file ends in .ts: only a run has what ${command} shows. Of a dump spans, ` +
-          'classes, memstats, whatis, why, objects, roots, dom and explore tell what it knows',
-      );
-    }
-    const shown = isLibrary ? name : given;
-    const options = runOptionsOf(command, args);
-    const scenario = (await loadScenario(url, shown)) as Scenario;
-    const params = parseParams(shown, scenario.params, args.param ?? []);
-    return new LiveScenario(shown, url, scenario, { ...options, params }, onlyRunArgs(args));
-  }
-
-  /** `linux/amd64`, as titles say it. */
-  get target(): string {
-    return `linux/${this.#options.goarch}`;
-  }
-
   /**
-   * Runs up to a step; to the end without one. A script that fails before that ends in an error.
+   * Runs up to a step; to the end without one.
    *
    * @throws {UsageError} for a step that the run does not have
    */
-  run(
-    until?: number,
-    options: Pick<TimelineOptions, 'marks' | 'onBegin' | 'onMalloc' | 'onStep'> = {},
-  ): RecordedRun {
-    const run = this.#record({ until, ...options });
-    const last = run.timeline.length - 1;
-    if (until !== undefined && until > last) {
-      throw new UsageError(`${this.shown}: no step ${count(until)}: its last is ${count(last)}`);
-    }
-    return run;
-  }
+  run(until?: number, options?: { readonly marks?: boolean }): RecordedRun;
+  /** Where these steps of a run stand: `my.ts:12` in the script, `log:345` in the log. */
+  places(run: RecordedRun, steps: ReadonlySet<number>): ReadonlyMap<number, string>;
+}
 
-  /** The parameters that the scenario declares. */
-  get params(): ParamSpecs {
-    return this.#scenario.params;
-  }
-
-  /** The scenario, where it is a lesson. */
-  get lesson(): LessonScenario | undefined {
-    return 'lesson' in this.#scenario ? (this.#scenario as unknown as LessonScenario) : undefined;
-  }
-
-  /** What decides the run, parameters too. */
-  get options(): TimelineOptions {
-    return this.#options;
-  }
-
-  /** The script's file. */
-  get path(): string {
-    return fileURLToPath(this.#url);
-  }
-
-  /** The line of the script that is on the JavaScript stack; 0 where none is. */
-  lineNow(): number {
-    const place = placeInScript(new Error(), this.#url, '');
-    return Number(/^:(\d+)/.exec(place ?? '')?.[1] ?? 0);
-  }
-
-  /** Where in the script's own file the steps stand: `my.ts:12`. */
-  places(steps: ReadonlySet<number>): ReadonlyMap<number, string> {
-    const places = new Map<number, string>();
-    const { stackTraceLimit } = Error;
-    Error.stackTraceLimit = 50;
-    const onBegin = (step: number): void => {
-      if (!steps.has(step)) return;
-      const place = placeInScript(new Error(), this.#url, basename(this.#url));
-      if (place !== undefined) places.set(step, place.replace(/:\d+$/, ''));
-    };
-    try {
-      this.#record({ until: Math.max(...steps), onBegin });
-    } finally {
-      Error.stackTraceLimit = stackTraceLimit;
-    }
-    return places;
-  }
-
-  #record(options: TimelineOptions): RecordedRun {
-    try {
-      return recordTimeline(this.#scenario, { ...this.#options, ...options });
-    } catch (error) {
-      throw runFailure(error, { shown: this.shown, scenarioUrl: this.#url });
-    }
+/** @throws {UsageError} where a run up to `until` ended before it */
+export function checkStep(shown: string, { timeline }: RecordedRun, until: number | undefined) {
+  const last = timeline.length - 1;
+  if (until !== undefined && until > last) {
+    throw new UsageError(`${shown}: no step ${count(until)}: its last is ${count(last)}`);
   }
 }
 
-/** `linked-list (linux/amd64), after step 4,007 of it: return from main.build` */
-export function liveTitle(live: LiveScenario, { timeline }: RecordedRun): string {
+/** `linux/amd64`, as titles say it. */
+export function targetOf({ world }: RecordedRun): string {
+  return `linux/${world.arch.goarch}`;
+}
+
+/** `linked-list (linux/amd64) after step 4,007: return from main.build` */
+export function liveTitle({ shown }: Live, run: RecordedRun): string {
+  const { timeline } = run;
   const step = timeline.step(timeline.length - 1);
-  return cut(
-    `${live.shown} (${live.target}) after step ${count(step.index)}: ${operationText(step.operation)}`,
-    80,
-  );
+  const named = `${shown.includes('/') && shown.length > 30 ? basename(shown) : shown} (${targetOf(run)})`;
+  const title = `${named} after step ${count(step.index)}: ${operationText(step.operation)}`;
+  return cut(title, 80);
 }
-/** The arguments without what else the command line has. */
-function onlyRunArgs({
-  param,
-  seed,
-  goarch,
-  goexperiment,
-  gomaxprocs,
-  gogc,
-  gomemlimit,
-  boot,
-  maxHeap,
-  maxSteps,
-}: LiveArgs): LiveArgs {
-  return {
-    param,
-    seed,
-    goarch,
-    goexperiment,
-    gomaxprocs,
-    gogc,
-    gomemlimit,
-    boot,
-    maxHeap,
-    maxSteps,
-  };
+
+/** The title, and what must be said of a log that is not as the model has it. */
+export function liveHead(live: Live, run: RecordedRun): string[] {
+  return [liveTitle(live, run), ...disagreement(run)];
+}
+
+export function disagreement({ log }: RecordedRun): string[] {
+  if (log === undefined || log.agreeing === log.requests) return [];
+  const { requests, agreeing, hasProgram } = log;
+  const advice = hasProgram ? 'goheapsim replay tells more' : 'name the program by --binary';
+  const elsewhere = `${count(requests - agreeing)} of ${counted(requests, 'address', 'addresses')} are elsewhere in the log`;
+  return [`${elsewhere}: ${advice}`];
+}
+
+/** The head of data that is of one step. */
+export function stepData({ timeline, log }: RecordedRun): Readonly<Record<string, unknown>> {
+  const step = timeline.length - 1;
+  return { step, ...(log && { log: { requests: log.requests, agreeing: log.agreeing } }) };
 }

@@ -47,6 +47,13 @@ export class SpanSet {
     return this.tail - this.head;
   }
 
+  /** The span that {@link pop} gives next, or null. */
+  get first(): MSpan | null {
+    if (this.head >= this.tail) return null;
+    const block = this.spine[Math.floor(this.head / spanSetBlockEntries)]!;
+    return block.spans[this.head % spanSetBlockEntries]!;
+  }
+
   /** @go runtime/mspanset.go (*spanSet).push */
   push(rt: Runtime, s: MSpan): void {
     const cursor = this.tail++;

@@ -10,9 +10,11 @@ import { defineCommand } from '../command.ts';
 import { count, counted, cut, hex, printable, table, toJson, wrap } from '../format.ts';
 import { dumpFailure, openDumpFile } from '../input.ts';
 import { type Io, Printer, Progress } from '../io.ts';
-import { isDump, type LiveArgs, LiveScenario, liveOptions, stepOf } from '../live.ts';
+import { type Live, type LiveArgs, liveOptions, stepOf } from '../live.ts';
 import { dumpOf } from '../live-graph.ts';
+import { openNamed } from '../open-named.ts';
 import { statusName } from '../summary.ts';
+import { diffLogStates, logDiffLines, logState, statTable } from '../terminal/log-diff.ts';
 import { type ExitCode, exitCode, UsageError } from '../usage-error.ts';
 
 type DiffValue = FieldChange['before'];
@@ -32,11 +34,13 @@ export const diffCommand = defineCommand({
     ['goheapsim diff ours.dump real.dump --json', 'two runs compared, as data'],
     ['goheapsim diff a.dump b.dump --limit 100', 'longer lists'],
     ['goheapsim diff linked-list --from 4 --to 8', 'what a scenario did between two steps'],
+    ['goheapsim diff log --from 500 --to 900 --binary prog', 'what a logged program did'],
   ],
   notes: [
     'Compared are objects (address, size, bytes, pointers), the pointers in data and bss, goroutines ' +
       'and their stacks, the other records, and the statistics; not the bytes of stack frames. An ' +
       'object is moved if the same one died at one address and was born at another.',
+    'Of a log, which has no contents, objects are told apart by their allocations.',
     'Exit code 0: no difference. Exit code 1: there are some.',
   ],
   build: (parser) =>
@@ -44,13 +48,13 @@ export const diffCommand = defineCommand({
       .positional('a', {
         type: 'string',
         demandOption: true,
-        describe: 'The earlier dump, or a scenario',
+        describe: 'The earlier dump; or a scenario, or a log of allocfreetrace',
       })
-      .positional('b', { type: 'string', describe: 'The later one; none for a scenario' })
+      .positional('b', { type: 'string', describe: 'The later dump' })
       .option('from', {
         type: 'string',
         requiresArg: true,
-        describe: "The scenario's earlier step",
+        describe: 'The earlier step of a scenario or a log',
       })
       .option('to', {
         type: 'string',
@@ -68,7 +72,9 @@ export const diffCommand = defineCommand({
     if (args.b === undefined) return diffSteps(args, io);
     const { a, b } = args;
     if (args.from !== undefined || args.to !== undefined) {
-      throw new UsageError('diff: --from and --to are steps of one scenario; these are two dumps');
+      throw new UsageError(
+        'diff: --from and --to are steps of one scenario or log; these are two dumps',
+      );
     }
     if (a === '-' && b === '-') {
       throw new UsageError('diff: only one of the two dumps can be standard input');
@@ -95,23 +101,59 @@ interface StepArgs extends LiveArgs {
   readonly json?: boolean | undefined;
 }
 
-/** Two steps of one scenario: the dumps that the program would write there. */
+/** Two steps of one run. */
 async function diffSteps(args: StepArgs, io: Io): Promise<ExitCode> {
-  if (isDump(args.a))
+  const named = await openNamed('diff', args.a, args, io);
+  if (named.kind === 'dump')
     throw new UsageError('diff: a second dump is missing: goheapsim diff <a> <b>');
   if (args.from === undefined) {
-    throw new UsageError('diff: of a scenario two steps are compared: --from N --to M');
+    throw new UsageError(`diff: of a ${named.kind} two steps are compared: --from N --to M`);
   }
   const limit = limitOf(args.limit) ?? (args.json ? jsonLimit : defaultLimit);
-  const live = await LiveScenario.load('diff', args.a, args);
+  const steps = {
+    live: named,
+    from: stepOf('diff', args.from, '--from'),
+    to: stepOf('diff', args.to, '--to'),
+  };
+  const json = args.json === true;
+  return named.kind === 'log'
+    ? diffLogSteps(steps, limit, json, io)
+    : diffRunSteps(steps, limit, json, io);
+}
+
+interface TwoSteps {
+  readonly live: Live;
+  readonly from: number | undefined;
+  readonly to: number | undefined;
+}
+
+/** Of a scenario: the dumps that the program would write there. */
+function diffRunSteps({ live, from, to }: TwoSteps, limit: number, json: boolean, io: Io) {
   const dumpAt = (step: number | undefined) => {
     const { world, timeline } = live.run(step);
-    return { name: `${live.shown} step ${count(timeline.length - 1)}`, dump: dumpOf(world) };
+    return { name: stepName(live, timeline.length - 1), dump: dumpOf(world) };
   };
-  const before = dumpAt(stepOf('diff', args.from, '--from'));
-  const after = dumpAt(stepOf('diff', args.to, '--to'));
+  const before = dumpAt(from);
+  const after = dumpAt(to);
   const diff = diffDumps(before.dump, after.dump, { limit });
-  return printDiff({ a: before.name, b: after.name }, diff, limit, args.json === true, io);
+  return printDiff({ a: before.name, b: after.name }, diff, limit, json, io);
+}
+
+/** Of a log: what was allocated and freed, as its model has it. */
+function diffLogSteps({ live, from, to }: TwoSteps, limit: number, json: boolean, io: Io) {
+  const before = logState(live.run(from));
+  const after = logState(live.run(to));
+  const names = [stepName(live, before.step), stepName(live, after.step)] as const;
+  const diff = diffLogStates(before, after, limit);
+  const out = new Printer(io.stdout, io.env);
+  if (json) out.line(toJson({ a: names[0], b: names[1], ...diff }, 2));
+  else out.lines(logDiffLines(names, diff, limit, (title) => out.bold(title)));
+  out.flush();
+  return diff.equal ? exitCode.done : exitCode.bad;
+}
+
+function stepName({ shown }: Live, step: number): string {
+  return `${shown} step ${count(step)}`;
 }
 
 function printDiff(
@@ -172,7 +214,7 @@ function diffLines(
     ['Roots', rootLines(diff, limit)],
     ['Goroutines', limited(diff.goroutines, limit, goroutineLines)],
     ['Other records', limited(diff.records, limit, recordLines)],
-    ['MemStats', statLines(diff)],
+    ['MemStats', statTable(diff.memStats)],
   ];
   const lines = [cut(`${printable(a)} → ${printable(b)}`, 80)];
   for (const [title, body] of sections) {
@@ -302,17 +344,6 @@ function valueText(name: string, value: DiffValue): string {
   if (typeof value === 'string' || value instanceof Uint8Array) return `"${printable(value)}"`;
   if (name === 'status') return statusName(value);
   return addressFields.test(name) ? hex(value) : count(value);
-}
-
-function statLines({ memStats }: DumpDiff): string[] {
-  const rows = memStats.map(({ name, before, after, delta }) => [
-    name,
-    count(before),
-    count(after),
-    signed(delta),
-  ]);
-  if (rows.length === 0) return [];
-  return table([['', 'before', 'after', ''], ...rows], { right: [1, 2, 3] });
 }
 
 function signed(delta: bigint): string {

@@ -25,7 +25,7 @@ export const domCommand = defineCommand({
       .options(liveOptions)
       .options(drawOptions),
   async run(args, io) {
-    const { title, named } = await graphSource('dom', args);
+    const { title, named } = await graphSource('dom', args, io);
     const limit = limitOf('dom', args.limit, 30);
     const sheet = new Sheet(io, args);
     const rows = objectRows(named)

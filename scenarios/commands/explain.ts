@@ -1,10 +1,11 @@
 /** `explain`: each decision of the runtime, step by step. */
 import { defineCommand } from '../command.ts';
 import { count, counted, hex, toJson } from '../format.ts';
-import { addressOf, LiveScenario, liveOptions, stepOf } from '../live.ts';
+import { addressOf, disagreement, liveOptions, runOption, stepOf } from '../live.ts';
+import { openLive } from '../open-named.ts';
 import { wholeNumber } from '../target-options.ts';
 import { explainStep } from '../terminal/explain.ts';
-import { operationText, resultOf } from '../terminal/operation.ts';
+import { operationText, resultIn } from '../terminal/operation.ts';
 import { drawOptions, Paragraphs, Sheet } from '../terminal/sheet.ts';
 import type { RecordedRun } from '../timeline/record.ts';
 import type { Timeline } from '../timeline/timeline.ts';
@@ -25,18 +26,16 @@ export const explainCommand = defineCommand({
       'the step that allocated what lies there',
     ],
     ['goheapsim explain ./my.ts --all --json | head', 'every step, one JSON object a line'],
+    ['goheapsim explain log --binary prog --step 500', "a request of a real program's log"],
   ],
   notes: [
     'A step is one operation of the script: an allocation, a store, a call, a collection, or that ' +
       'another goroutine goes on. Step 0 is all that happens before main.main.',
+    'Of a log a step is one request to the allocator; step 0 is all that happens before the first one.',
   ],
   build: (parser) =>
     parser
-      .positional('scenario', {
-        type: 'string',
-        demandOption: true,
-        describe: 'A name from goheapsim list, or a .ts file of your own',
-      })
+      .positional('what', runOption)
       .option('step', { type: 'string', requiresArg: true, describe: 'Explain this step' })
       .option('addr', {
         type: 'string',
@@ -53,7 +52,7 @@ export const explainCommand = defineCommand({
     if (given.filter((option) => option !== undefined).length > 1) {
       throw new UsageError('explain: give one of --step, --addr, --all, or --from and --to');
     }
-    const live = await LiveScenario.load('explain', args.scenario, args);
+    const live = await openLive('explain', args.what, args, io);
     const step = stepOf('explain', args.step);
     const to = args.to === undefined ? undefined : bound('--to', args.to);
     const run = live.run(step, { marks: true });
@@ -69,7 +68,7 @@ export const explainCommand = defineCommand({
       }
       steps = range(from, Math.min(to ?? last, last));
     } else steps = firstAllocations(run.timeline);
-    const places = steps.length <= maxPlaces ? live.places(new Set(steps)) : new Map();
+    const places = steps.length <= maxPlaces ? live.places(run, new Set(steps)) : new Map();
     const sheet = new Sheet(io, args);
     const target = { arch: run.world.arch, allocHeaders: run.world.allocHeaders };
     const context = { timeline: run.timeline, target, heading: (t: string) => sheet.bold(t) };
@@ -81,7 +80,7 @@ export const explainCommand = defineCommand({
     }
     const chosen = given.some((option) => option !== undefined);
     if (!args.json && !chosen) {
-      sheet.line();
+      sheet.lines(['', ...disagreement(run)]);
       sheet.line(`${counted(last, 'step')} in all; --step N, --from N --to M, --all show more`);
     }
     sheet.flush();
@@ -122,7 +121,7 @@ function allocatedAt(shown: string, { world, allocations }: RecordedRun, address
 function stepJson(timeline: Timeline, index: number, place: string | undefined): unknown {
   const step = timeline.step(index);
   const { goroutine, func, line, operation } = step;
-  const result = resultOf(step);
+  const result = resultIn(timeline, step);
   return {
     step: index,
     ...(place !== undefined && { place }),

@@ -26,7 +26,6 @@ export const exploreCommand = defineCommand({
     ['goheapsim explore log --binary prog -o log.html', "a real program's log, replayed"],
   ],
   notes: [
-    'Of a log: give --gogc as when it was made, such as --gogc off.',
     'The page is one file: it needs no network and asks for nothing. A page above 200 MB is not written ' +
       'unless --force is given: --every 100 makes one step of a hundred, --from and --to take a part of the run.',
   ],
@@ -56,11 +55,6 @@ export const exploreCommand = defineCommand({
         requiresArg: true,
         describe: 'So many steps as one: a smaller page of a long run',
       })
-      .option('binary', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'The program that a log is of',
-      })
       .option('force', { type: 'boolean', describe: 'Write it however large it is' })
       .options(liveOptions),
   async run(args, io) {
@@ -70,7 +64,7 @@ export const exploreCommand = defineCommand({
     const from = stepOf('explore', args.from, '--from');
     const every =
       args.every === undefined ? undefined : wholeNumber('explore: --every', args.every, 1, 1e9);
-    const source = await sourceOf({ ...args, what }, { until, from, every }, (text) =>
+    const source = await sourceOf({ ...args, what }, { until, from, every }, io, (text) =>
       progress.tick(text),
     );
     progress.done();

@@ -7,7 +7,7 @@ import { heapSnapshot } from '../export/heapsnapshot.ts';
 import type { HeapSource } from '../export/outline.ts';
 import { encodeProfile } from '../export/pprof.ts';
 import { referenceShape, references } from '../export/references.ts';
-import { type Source, type SourceArgs, sourceOf } from '../export/source.ts';
+import { runToExport, type Source, type SourceArgs, sourceOf } from '../export/source.ts';
 import { traceFile } from '../export/trace.ts';
 import { bytes } from '../format.ts';
 import { dumpFailure } from '../input.ts';
@@ -37,7 +37,7 @@ interface Format {
   readonly reader: string;
   readonly purpose: string;
   readonly options: readonly string[];
-  make(args: ExportArgs): AsyncGenerator<Uint8Array>;
+  make(args: ExportArgs, io: Io): AsyncGenerator<Uint8Array>;
   readonly next: string;
 }
 
@@ -47,8 +47,8 @@ const formats: Readonly<Record<string, Format>> = {
     purpose: 'retainers, retained sizes, comparison of two steps or dumps',
     options: ['live-only'],
     next: 'Chrome: open DevTools, Memory, Load profile',
-    async *make(args) {
-      const source = heapOf(await sourceOf(args));
+    async *make(args, io) {
+      const source = heapOf(await sourceOf(args, io));
       yield* heapSnapshot(source, { liveOnly: args.liveOnly ?? false });
     },
   },
@@ -61,17 +61,12 @@ const formats: Readonly<Record<string, Format>> = {
   },
   trace: {
     reader: 'ui.perfetto.dev',
-    purpose: "a scenario's run, by goroutine, with counters",
+    purpose: 'a run, of a log too, by goroutine, with counters',
     options: [],
     next: 'open FILE in https://ui.perfetto.dev',
-    async *make(args) {
-      const source = await sourceOf(args);
-      if (source.kind === 'dump') {
-        throw new UsageError(
-          'export: --to trace wants a scenario: a dump is one moment, a trace is a run',
-        );
-      }
-      yield* traceFile(source.run.timeline, source.title);
+    async *make(args, io) {
+      const { run, title } = await runToExport(args, io);
+      yield* traceFile(run.timeline, title);
     },
   },
   dot: {
@@ -79,11 +74,11 @@ const formats: Readonly<Record<string, Format>> = {
     purpose: 'a drawing of the objects that hold most memory',
     options: ['root', 'depth', 'nodes'],
     next: 'dot -Tsvg FILE -o graph.svg',
-    async *make(args) {
+    async *make(args, io) {
       const root = args.root === undefined ? undefined : addressOf('export', args.root);
       const depth = args.depth && wholeNumber('export: --depth', args.depth, 0, 1e9);
       const nodes = wholeNumber('export: --nodes', args.nodes ?? '300', 1, 100_000);
-      const source = heapOf(await sourceOf(args));
+      const source = heapOf(await sourceOf(args, io));
       try {
         const text = yield* dotFile(source, { root, depth: depth || undefined, nodes });
         yield new TextEncoder().encode(text);
@@ -99,11 +94,11 @@ function heapOf(source: Source): HeapSource {
   return source.kind === 'dump' ? source.heap : source.heap();
 }
 
-async function* makeProfile(args: ExportArgs): AsyncGenerator<Uint8Array> {
+async function* makeProfile(args: ExportArgs, io: Io): AsyncGenerator<Uint8Array> {
   const { kind = 'allocations' } = args;
   if (kind === 'references') {
     if (args.rate !== undefined) throw new UsageError('export: --rate is for --kind allocations');
-    const source = heapOf(await sourceOf(args));
+    const source = heapOf(await sourceOf(args, io));
     const samples = yield* references(source, { liveOnly: args.liveOnly ?? false });
     yield gzipSync(encodeProfile(referenceShape([source.title, 'who holds what']), samples));
     return;
@@ -119,16 +114,16 @@ async function* makeProfile(args: ExportArgs): AsyncGenerator<Uint8Array> {
       'export: --live-only is for --kind references: a profile of allocations has inuse_space',
     );
   }
-  yield* allocationProfile(args);
+  yield* allocationProfile(args, io);
 }
 
-async function* allocationProfile(args: ExportArgs): AsyncGenerator<Uint8Array> {
+async function* allocationProfile(args: ExportArgs, io: Io): AsyncGenerator<Uint8Array> {
   const given =
     args.rate === undefined
       ? undefined
       : wholeNumber('export: --rate', args.rate, 1, Number.MAX_SAFE_INTEGER);
   const sites = new SiteRecorder();
-  const source = await sourceOf(args, { onMalloc: sites.onMalloc });
+  const source = await sourceOf(args, io, { onMalloc: sites.onMalloc });
   if (source.kind === 'dump') {
     const rate = given ?? defaultRate;
     const samples = yield* profileInDump(source.heap, rate);
@@ -178,7 +173,7 @@ export const exportCommand = defineCommand({
       .positional('what', {
         type: 'string',
         demandOption: true,
-        describe: 'A scenario, or a heap dump; - for a dump on standard input',
+        describe: 'A scenario, or a heap dump; for a trace a log too; - for standard input',
       })
       .option('to', {
         type: 'string',
@@ -230,7 +225,7 @@ export const exportCommand = defineCommand({
       );
     }
     try {
-      const size = await writeOutput(args.out, format.make(args), io);
+      const size = await writeOutput(args.out, format.make(args, io), io);
       if (args.out !== '-') tell(args.out, size, format, io);
     } catch (error) {
       const name = args.what === '-' ? 'standard input' : args.what;

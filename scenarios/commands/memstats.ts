@@ -4,17 +4,18 @@ import type { RecordOfKind } from '../../dump/records.ts';
 import { type MemStats, memStatsFields } from '../../sim/stopped-world.ts';
 import { defineCommand } from '../command.ts';
 import { toJson } from '../format.ts';
-import { withDumpFile } from '../input.ts';
+import { type DumpInput, withDumpFile } from '../input.ts';
 import {
-  isDump,
-  LiveScenario,
   limitOf,
   limitOption,
+  liveHead,
   liveOptions,
-  liveTitle,
+  stepData,
   stepOf,
   stepOption,
+  whatOption,
 } from '../live.ts';
+import { openNamed } from '../open-named.ts';
 import { dumpLedgerLines, ledgerLines } from '../terminal/memstats.ts';
 import { drawOptions, Sheet } from '../terminal/sheet.ts';
 import { ledgerOf } from '../timeline/ledger.ts';
@@ -25,18 +26,15 @@ export const memstatsCommand = defineCommand({
     ['goheapsim memstats linked-list', 'where the memory of a scenario is at its end'],
     ['goheapsim memstats large-buffers --step 40', 'after a step of it'],
     ['goheapsim memstats my.dump', 'what a dump tells'],
+    ['goheapsim memstats log --binary prog', "the heap of a real program's log"],
   ],
   notes: [
-    'Names are those of runtime.MemStats and of runtime/metrics. With a scenario every sum is reached ' +
+    'Names are those of runtime.MemStats and of runtime/metrics. With a scenario or a log every sum is reached ' +
       "twice, by the runtime's counters and by walking its spans and pages; exit code 1 if one differs.",
   ],
   build: (parser) =>
     parser
-      .positional('what', {
-        type: 'string',
-        demandOption: true,
-        describe: 'A scenario, or a heap dump; - for a dump on standard input',
-      })
+      .positional('what', whatOption)
       .options(stepOption)
       .options(limitOption)
       .options(liveOptions)
@@ -44,20 +42,24 @@ export const memstatsCommand = defineCommand({
   async run(args, io) {
     const sheet = new Sheet(io, args);
     const heading = (title: string) => sheet.bold(title);
-    if (isDump(args.what)) {
-      const stats = memStatsOf(args.what);
+    const named = await openNamed('memstats', args.what, args, io);
+    if (named.kind === 'dump') {
+      const stats = memStatsOf(named.input);
       if (args.json) sheet.json(toJson({ file: args.what, memstats: stats }, 2));
       else sheet.lines(dumpLedgerLines(stats, heading));
       sheet.flush();
       return exitCode.done;
     }
-    const live = await LiveScenario.load('memstats', args.what, args);
-    const run = live.run(stepOf('memstats', args.step));
+    const run = named.run(stepOf('memstats', args.step));
     const ledger = ledgerOf(run.world, run.allocations);
-    if (args.json) sheet.json(toJson({ step: run.timeline.length - 1, ...ledger }, 2));
+    const { NextGC, ...without } = ledger.memstats;
+    const memstats = named.kind === 'log' ? without : { ...without, NextGC };
+    if (args.json) sheet.json(toJson({ ...stepData(run), ...ledger, memstats }, 2));
     else {
-      sheet.lines([liveTitle(live, run), '']);
-      sheet.lines(ledgerLines(ledger, limitOf('memstats', args.limit, 10), heading));
+      sheet.lines([...liveHead(named, run), '']);
+      sheet.lines(
+        ledgerLines(ledger, limitOf('memstats', args.limit, 10), heading, named.kind !== 'log'),
+      );
     }
     sheet.flush();
     const closes = ledger.checks.every(({ counted, walked }) => counted === walked);
@@ -66,8 +68,8 @@ export const memstatsCommand = defineCommand({
 });
 
 /** The statistics of a dump. @throws {BadInputError} for one without */
-function memStatsOf(path: string): MemStats {
-  return withDumpFile(path, (file) => {
+function memStatsOf(input: DumpInput): MemStats {
+  return withDumpFile(input, (file) => {
     for (const record of readDump(file.chunks())) {
       if (record.kind === 'memStats') return named(record);
     }

@@ -28,7 +28,7 @@ export const objectsCommand = defineCommand({
       .options(liveOptions)
       .options(drawOptions),
   async run(args, io) {
-    const { title, named } = await graphSource('objects', args);
+    const { title, named } = await graphSource('objects', args, io);
     const limit = limitOf('objects', args.limit, 30);
     const sheet = new Sheet(io, args);
     const rows = objectRows(named).sort((a, b) => a.address - b.address);

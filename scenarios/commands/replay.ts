@@ -1,12 +1,11 @@
 /** `replay`: a real program's allocations, one by one, through the model's allocator. */
-import { type GoArch, goarches } from '../../sim/arch.ts';
 import { defineCommand } from '../command.ts';
 import { roundedBytes, toJson } from '../format.ts';
 import { Printer, Progress } from '../io.ts';
+import { checkCount, logHints, logOptions } from '../replay/log-options.ts';
 import { replayLog } from '../replay/replay-log.ts';
 import { reportJson, reportLines } from '../replay/report.ts';
 import { writeReplayDump } from '../replay/write-dump.ts';
-import { didYouMean } from '../suggest.ts';
 import { exitCode, UsageError } from '../usage-error.ts';
 
 export const replayCommand = defineCommand({
@@ -31,11 +30,7 @@ export const replayCommand = defineCommand({
         demandOption: true,
         describe: 'What the program wrote to standard error, or - for standard input',
       })
-      .option('binary', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'The program itself, for its types',
-      })
+      .options(logOptions)
       .option('goarch', {
         type: 'string',
         requiresArg: true,
@@ -45,17 +40,6 @@ export const replayCommand = defineCommand({
         type: 'string',
         requiresArg: true,
         describe: 'GOGC of the run: a percentage, or off [default: off]',
-      })
-      .option('env', {
-        type: 'string',
-        array: true,
-        requiresArg: true,
-        describe: "NAME=VALUE of the program's environment; repeat it in order",
-      })
-      .option('args', {
-        type: 'number',
-        requiresArg: true,
-        describe: "Number of the program's arguments, its name included [default: from the log]",
       })
       .option('goexperiment', {
         type: 'string',
@@ -76,14 +60,9 @@ export const replayCommand = defineCommand({
       })
       .option('json', { type: 'boolean', describe: 'Print JSON' }),
   run(args, io) {
-    const { log, binary, gogc, env: envs, limit } = args;
-    checkCount('args', args.args);
-    checkCount('limit', limit);
-    for (const text of envs ?? []) {
-      if (text.indexOf('=') < 1) {
-        throw new UsageError(`replay: --env wants NAME=VALUE, got "${text}"`);
-      }
-    }
+    const { log, limit } = args;
+    const hints = logHints('replay', args);
+    checkCount('replay', 'limit', limit);
     if (args.out === '-' && io.stdout.isTTY) {
       throw new UsageError(
         '-o - would write a binary dump to the terminal: redirect it, or use -o FILE',
@@ -91,13 +70,8 @@ export const replayCommand = defineCommand({
     }
     const progress = new Progress(io);
     const result = replayLog({
+      ...hints,
       log,
-      binary,
-      goarch: goarchOf(args.goarch),
-      allocHeaders: args.goexperiment !== 'noallocheaders',
-      envs,
-      args: args.args,
-      gogc,
       limit: limit ?? Number.POSITIVE_INFINITY,
       heard: (bytes) => progress.tick(() => `reading ${log}: ${roundedBytes(bytes)}`),
     });
@@ -105,23 +79,9 @@ export const replayCommand = defineCommand({
     if (args.out !== undefined) writeReplayDump(result, args.out, io);
     const out = new Printer(args.out === '-' ? io.stderr : io.stdout, io.env);
     if (args.json) out.line(toJson(reportJson(result), 2));
-    else out.lines(reportLines(result, binary !== undefined));
+    else out.lines(reportLines(result, hints.binary !== undefined));
     out.flush();
     const { requests, agreeing } = result.replayer;
     return agreeing === requests ? exitCode.done : exitCode.bad;
   },
 });
-
-function checkCount(option: string, n: number | undefined): void {
-  if (n !== undefined && !(Number.isInteger(n) && n >= 1)) {
-    throw new UsageError(`replay: --${option} wants a whole number from 1 on`);
-  }
-}
-
-function goarchOf(text: string | undefined): GoArch | undefined {
-  const found = goarches.find((goarch) => goarch === text);
-  if (text !== undefined && found === undefined) {
-    throw new UsageError(`replay: no GOARCH "${text}".${didYouMean(text, goarches)}`);
-  }
-  return found;
-}

@@ -28,7 +28,7 @@ export const rootsCommand = defineCommand({
       .options(liveOptions)
       .options(drawOptions),
   async run(args, io) {
-    const { title, named } = await graphSource('roots', args);
+    const { title, named } = await graphSource('roots', args, io);
     const limit = limitOf('roots', args.limit, 30);
     const sheet = new Sheet(io, args);
     const rows = rootRows(named);

@@ -3,15 +3,16 @@ import { mSpanInUse } from '../../sim/mspan.ts';
 import { defineCommand } from '../command.ts';
 import { count, counted, toJson, wrap } from '../format.ts';
 import {
-  isDump,
-  LiveScenario,
   limitOf,
   limitOption,
+  liveHead,
   liveOptions,
-  liveTitle,
+  stepData,
   stepOf,
   stepOption,
+  whatOption,
 } from '../live.ts';
+import { openNamed } from '../open-named.ts';
 import { wholeNumber } from '../target-options.ts';
 import { inferredTable, inferSpans } from '../terminal/dump-spans.ts';
 import { drawOptions, Sheet } from '../terminal/sheet.ts';
@@ -23,6 +24,7 @@ export const spansCommand = defineCommand({
     ['goheapsim spans linked-list', 'all spans by address'],
     ['goheapsim spans linked-list --class 2 --step 2000', 'those of a size class, after a step'],
     ['goheapsim spans my.dump', 'what the objects of a dump tell of spans'],
+    ['goheapsim spans log --binary prog', "those of a real program's log"],
   ],
   notes: [
     'A dump holds no spans. What is shown for one is inferred: objects of one size next to each ' +
@@ -30,11 +32,7 @@ export const spansCommand = defineCommand({
   ],
   build: (parser) =>
     parser
-      .positional('what', {
-        type: 'string',
-        demandOption: true,
-        describe: 'A scenario, or a heap dump; - for a dump on standard input',
-      })
+      .positional('what', whatOption)
       .option('class', {
         type: 'string',
         requiresArg: true,
@@ -49,8 +47,9 @@ export const spansCommand = defineCommand({
     const limit = limitOf('spans', args.limit, 40);
     const sizeclass =
       args.class === undefined ? undefined : wholeNumber('spans: --class', args.class, 0, 67);
-    if (isDump(args.what)) {
-      const spans = inferSpans(args.what).filter(
+    const named = await openNamed('spans', args.what, args, io);
+    if (named.kind === 'dump') {
+      const spans = inferSpans(named.input).filter(
         (span) => sizeclass === undefined || span.sizeclass === sizeclass,
       );
       if (args.json) sheet.json(toJson({ file: args.what, inferred: true, spans }, 2));
@@ -61,18 +60,16 @@ export const spansCommand = defineCommand({
       sheet.flush();
       return exitCode.done;
     }
-    const live = await LiveScenario.load('spans', args.what, args);
-    const run = live.run(stepOf('spans', args.step));
+    const run = named.run(stepOf('spans', args.step));
     const spans = chosenSpans(
       run.world,
       (s) => sizeclass === undefined || (s.state === mSpanInUse && s.sizeclass() === sizeclass),
     );
     if (args.json) {
-      const step = run.timeline.length - 1;
-      sheet.json(toJson({ step, spans: spans.map((s) => spanJson(run.world, s)) }, 2));
+      sheet.json(toJson({ ...stepData(run), spans: spans.map((s) => spanJson(run.world, s)) }, 2));
     } else {
       const pages = spans.reduce((sum, s) => sum + s.npages, 0);
-      sheet.line(liveTitle(live, run));
+      sheet.lines(liveHead(named, run));
       sheet.line(`${counted(spans.length, 'span')}, ${count(pages)} pages`);
       sheet.lines(['', ...spanTable(run.world, spans, limit)]);
     }

@@ -1,9 +1,10 @@
-/** `step`: a scenario walked through by lines on standard input. */
+/** `step`: a scenario or a log walked through by lines on standard input. */
 import { defineCommand } from '../command.ts';
-import { LiveScenario, liveOptions } from '../live.ts';
+import { liveOptions, runOption } from '../live.ts';
+import { openLive } from '../open-named.ts';
 import { drawOptions, Sheet } from '../terminal/sheet.ts';
 import { Stepper } from '../terminal/step.ts';
-import { exitCode } from '../usage-error.ts';
+import { exitCode, UsageError } from '../usage-error.ts';
 
 const { ascii } = drawOptions;
 
@@ -11,18 +12,21 @@ export const stepCommand = defineCommand({
   examples: [
     ['goheapsim step linked-list', 'n for the next step, h for all commands'],
     ["printf 'g 4\\nw 0xc000014090\\n' | goheapsim step linked-list", 'commands from a pipe'],
+    ['goheapsim step log --binary prog', "a real program's log, request by request"],
   ],
   notes: [
     'Each line is a command: n, p, g N, /TEXT, a, w ADDR, y ADDR, v ADDR, s, m, map, q; h tells what ' +
-      'they do. To look into a step, the scenario is run again up to it.',
+      'they do. To look into a step, the scenario or log is run again up to it.',
   ],
-  build: (parser) =>
-    parser
-      .positional('scenario', { type: 'string', demandOption: true, describe: 'A scenario' })
-      .options(liveOptions)
-      .options({ ascii }),
+  build: (parser) => parser.positional('what', runOption).options(liveOptions).options({ ascii }),
   async run(args, io) {
-    const live = await LiveScenario.load('step', args.scenario, args);
+    if (args.what === '-') {
+      throw new UsageError('step: its commands come from standard input: name a file');
+    }
+    const live = await openLive('step', args.what, args, io);
+    if (live.kind === 'log' && !live.isFile) {
+      throw new UsageError(`step: ${live.shown} can be read but once: write the log to a file`);
+    }
     const sheet = new Sheet(io, args);
     const stepper = new Stepper(live, sheet);
     const prompt = (): void => {

@@ -2,7 +2,16 @@
 import { mSpanInUse } from '../../sim/mspan.ts';
 import { defineCommand } from '../command.ts';
 import { hex, toJson } from '../format.ts';
-import { addressOf, LiveScenario, liveOptions, liveTitle, stepOf, stepOption } from '../live.ts';
+import {
+  addressOf,
+  liveHead,
+  liveOptions,
+  runOption,
+  stepData,
+  stepOf,
+  stepOption,
+} from '../live.ts';
+import { openLive } from '../open-named.ts';
 import { wholeNumber } from '../target-options.ts';
 import { drawOptions, Sheet } from '../terminal/sheet.ts';
 import { pointerWords, spanJson, visLines } from '../terminal/spans.ts';
@@ -13,11 +22,15 @@ export const visCommand = defineCommand({
   examples: [
     ['goheapsim vis linked-list 0xc000014000', 'the first slots of the span there'],
     ['goheapsim vis linked-list 0xc000014090 --slots 3 --words 2', 'from the object there on'],
+    ['goheapsim vis log 0xc000012000 --binary prog', "the slots of a real program's log"],
   ],
-  notes: ['A word marked * is one that the collector takes for a pointer.'],
+  notes: [
+    'A word marked * is one that the collector takes for a pointer. A log does not tell what words hold: ' +
+      'they are shown as dots, but for headers.',
+  ],
   build: (parser) =>
     parser
-      .positional('scenario', { type: 'string', demandOption: true, describe: 'A scenario' })
+      .positional('what', runOption)
       .positional('address', {
         type: 'string',
         demandOption: true,
@@ -44,7 +57,7 @@ export const visCommand = defineCommand({
       slots: wholeNumber('vis: --slots', args.slots, 1, 1e6),
       words: wholeNumber('vis: --words', args.words, 1, 1e6),
     };
-    const live = await LiveScenario.load('vis', args.scenario, args);
+    const live = await openLive('vis', args.what, args, io);
     const run = live.run(stepOf('vis', args.step));
     const { world, allocations } = run;
     const s = world.mheap.spanOf(address);
@@ -69,10 +82,10 @@ export const visCommand = defineCommand({
           pointers,
         });
       }
-      sheet.json(toJson({ step: run.timeline.length - 1, span: spanJson(world, s), slots }, 2));
+      sheet.json(toJson({ ...stepData(run), span: spanJson(world, s), slots }, 2));
     } else {
-      sheet.lines([liveTitle(live, run), '']);
-      sheet.lines(visLines(world, allocations, s, from, limits, sheet));
+      sheet.lines([...liveHead(live, run), '']);
+      sheet.lines(visLines(run, s, from, limits, sheet));
     }
     sheet.flush();
     return exitCode.done;

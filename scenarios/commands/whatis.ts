@@ -2,15 +2,8 @@
 import { defineCommand } from '../command.ts';
 import { cut, hex, toJson } from '../format.ts';
 import { dumpFailure, readWhole } from '../input.ts';
-import {
-  addressOf,
-  isDump,
-  LiveScenario,
-  liveOptions,
-  liveTitle,
-  stepOf,
-  stepOption,
-} from '../live.ts';
+import { addressOf, liveHead, liveOptions, stepOf, stepOption, whatOption } from '../live.ts';
+import { type NamedDump, openNamed } from '../open-named.ts';
 import { type DumpPlace, placeRows, placesInDump } from '../terminal/graph.ts';
 import { drawOptions, Sheet } from '../terminal/sheet.ts';
 import { labelled } from '../terminal/size.ts';
@@ -22,15 +15,12 @@ export const whatisCommand = defineCommand({
     ['goheapsim whatis linked-list 0xc000014098', 'the object around an address'],
     ['goheapsim whatis linked-list 0xc0000326e8 --step 100', 'a place on a stack, after a step'],
     ['goheapsim whatis my.dump 0xc000012040', 'as far as a dump tells'],
+    ['goheapsim whatis log 0xc000012040 --binary prog', "in a real program's log"],
   ],
   notes: ['Exit code 1: the program has nothing there.'],
   build: (parser) =>
     parser
-      .positional('what', {
-        type: 'string',
-        demandOption: true,
-        describe: 'A scenario, or a heap dump; - for a dump on standard input',
-      })
+      .positional('what', whatOption)
       .positional('address', { type: 'string', demandOption: true, describe: 'Any address' })
       .options(stepOption)
       .options(liveOptions)
@@ -39,17 +29,21 @@ export const whatisCommand = defineCommand({
     const address = addressOf('whatis', args.address);
     const sheet = new Sheet(io, args);
     let answer: readonly (readonly [string, string])[] | undefined;
-    let title = args.what;
-    if (isDump(args.what)) answer = inDump(args.what, address);
+    let head = [args.what];
+    const named = await openNamed('whatis', args.what, args, io);
+    if (named.kind === 'dump') answer = inDump(named, address);
     else {
-      const live = await LiveScenario.load('whatis', args.what, args);
-      const run = live.run(stepOf('whatis', args.step));
-      title = liveTitle(live, run);
+      const run = named.run(stepOf('whatis', args.step));
+      head = liveHead(named, run);
       answer = whatis(run, address);
     }
     if (args.json) sheet.json(toJson({ address, is: answer && Object.fromEntries(answer) }, 2));
     else {
-      sheet.lines([cut(title, 80), '', sheet.bold(`${hex(address)} (${address})`)]);
+      sheet.lines([
+        ...head.map((line) => cut(line, 80)),
+        '',
+        sheet.bold(`${hex(address)} (${address})`),
+      ]);
       sheet.lines(
         answer === undefined
           ? ['  nothing that the program knows of']
@@ -61,13 +55,13 @@ export const whatisCommand = defineCommand({
   },
 });
 
-function inDump(path: string, address: number): [string, string][] | undefined {
-  const dump = readWhole(path);
+function inDump({ shown, input }: NamedDump, address: number): [string, string][] | undefined {
+  const dump = readWhole(input);
   let places: DumpPlace[];
   try {
     places = placesInDump(dump, address);
   } catch (error) {
-    throw dumpFailure(path, error, UsageError);
+    throw dumpFailure(shown, error, UsageError);
   }
   return places.length === 0 ? undefined : placeRows(places, address);
 }

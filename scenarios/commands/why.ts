@@ -34,7 +34,7 @@ export const whyCommand = defineCommand({
       .options(drawOptions),
   async run(args, io) {
     const address = addressOf('why', args.address);
-    const { title, named } = await graphSource('why', args);
+    const { title, named } = await graphSource('why', args, io);
     const ordinal = objectAt(title, named.graph, address);
     const sheet = new Sheet(io, args);
     if (args.json) sheet.json(toJson(whyJson(named, ordinal), 2));

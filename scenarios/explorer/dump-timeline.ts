@@ -18,14 +18,6 @@ import type { Figures, Timeline } from '../timeline/timeline.ts';
 import { TimelineWriter } from '../timeline/writer.ts';
 import type { PageInfo } from './page-info.ts';
 
-/** How a dump begins, but for the version's last digit. */
-const magic = /^go1\.[4-7] heap dump\n$/;
-
-/** Whether these bytes begin as a dump does. */
-export function beginsAsDump(bytes: Uint8Array): boolean {
-  return magic.test(String.fromCharCode(...bytes.subarray(0, 16)));
-}
-
 /** Objects above this address no Go program has; they are counted, and not drawn. */
 const mostAddress = 2 ** 48;
 /** Arenas that a page draws. */

@@ -1,16 +1,19 @@
 /** What a page is of, as steps and events: a scenario that is run, a log that is replayed, a dump. */
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { count, roundedBytes } from '../format.ts';
-import { isDump, type LiveArgs, LiveScenario } from '../live.ts';
+import { count } from '../format.ts';
+import type { Io } from '../io.ts';
+import type { LiveArgs } from '../live.ts';
+import type { LiveScenario } from '../live-scenario.ts';
+import { openNamed } from '../open-named.ts';
 import { bundleScript } from './bundle.ts';
-import { dumpSource, isDumpFile } from './dump-source.ts';
+import { dumpSource } from './dump-source.ts';
 import { engineFor } from './engine.ts';
-import { type LogArgs, logSource } from './log-source.ts';
+import { logSource } from './log-source.ts';
 import { type ExploreSource, runSource } from './run-source.ts';
 import { thinned } from './thin.ts';
 
-export interface SourceArgs extends LiveArgs, LogArgs {
+export interface SourceArgs extends LiveArgs {
   readonly what: string;
 }
 
@@ -26,25 +29,29 @@ export interface StepRange {
 export async function sourceOf(
   args: SourceArgs,
   range: StepRange,
+  io: Io,
   tick: (text: () => string) => void,
 ): Promise<ExploreSource> {
-  if (!isDump(args.what)) return scenarioSource(args, range, tick);
-  if (isDumpFile(args.what)) return dumpSource(args.what);
-  const limit = range.until ?? Number.POSITIVE_INFINITY;
-  const source = logSource(args.what, args, limit, (bytes) =>
-    tick(() => `reading ${args.what}: ${roundedBytes(bytes)}`),
-  );
-  return thinned(source, range);
+  const named = await openNamed('explore', args.what, args, io);
+  switch (named.kind) {
+    case 'dump':
+      return dumpSource(named);
+    case 'log':
+      return thinned(logSource(named, range.until), range);
+    case 'scenario':
+      return scenarioSource(named, range, tick);
+    default:
+      return named satisfies never;
+  }
 }
 
 /** Runs a scenario and tells what a page needs of it. */
 async function scenarioSource(
-  args: SourceArgs,
+  live: LiveScenario,
   range: StepRange,
   tick: (text: () => string) => void,
 ): Promise<ExploreSource> {
   const { until } = range;
-  const live = await LiveScenario.load('explore', args.what, args);
   const { path, shown, args: runArgs, params } = live;
   const script = { name: basename(path), text: readFileSync(path, 'utf8') };
   const engine = await engineFor(path);

@@ -1,8 +1,10 @@
 /** What is exported: a dump, read from its file as often as needed, or a scenario at one of its steps. */
-import { statSync } from 'node:fs';
-import { openDumpFile, readWhole } from '../input.ts';
-import { isDump, type LiveArgs, LiveScenario, liveTitle, stepOf } from '../live.ts';
+import { type DumpInput, openDumpFile, readWhole } from '../input.ts';
+import type { Io } from '../io.ts';
+import { type LiveArgs, liveTitle, stepOf } from '../live.ts';
 import { dumpOf } from '../live-graph.ts';
+import type { LiveScenario } from '../live-scenario.ts';
+import { noContents, openNamed } from '../open-named.ts';
 import type { RecordedRun } from '../timeline/record.ts';
 import type { RecorderOptions } from '../timeline/recorder.ts';
 import { UsageError } from '../usage-error.ts';
@@ -23,15 +25,13 @@ export function* piecesOf(bytes: Uint8Array): Generator<Uint8Array> {
 }
 
 /** A dump; a pipe, which can be read but once, is kept in memory. @throws {EnvironmentError} */
-function dumpSource(path: string): HeapSource {
-  const title = path === '-' ? 'standard input' : path;
-  const isFile = path !== '-' && (statSync(path, { throwIfNoEntry: false })?.isFile() ?? true);
-  if (!isFile) {
-    const bytes = readWhole(path);
+function dumpSource(title: string, input: DumpInput): HeapSource {
+  if (typeof input !== 'string') {
+    const bytes = readWhole(input);
     return { title, chunks: () => piecesOf(bytes), naming: dumpNaming() };
   }
   const chunks = function* (): Generator<Uint8Array> {
-    const file = openDumpFile(path);
+    const file = openDumpFile(input);
     try {
       yield* file.chunks();
     } finally {
@@ -50,11 +50,11 @@ interface LiveSource {
 }
 
 /** Runs a scenario up to the step that is wanted. @throws {UsageError} */
-async function liveSource(
+function liveSource(
+  live: LiveScenario,
   args: SourceArgs,
   options: Pick<RecorderOptions, 'marks' | 'onMalloc'>,
-): Promise<LiveSource> {
-  const live = await LiveScenario.load('export', args.what, args);
+): LiveSource {
   const run = live.run(stepOf('export', args.step), options);
   const title = liveTitle(live, run);
   return {
@@ -71,14 +71,29 @@ export type Source =
   | { readonly kind: 'dump'; readonly heap: HeapSource }
   | ({ readonly kind: 'scenario' } & LiveSource);
 
-/** @throws {UsageError} for what is no dump and no scenario, or an option that it does not take */
+/** What has a heap with contents. @throws {UsageError} for a log, or an option that is not for what is named */
 export async function sourceOf(
   args: SourceArgs,
+  io: Io,
   options: Pick<RecorderOptions, 'marks' | 'onMalloc'> = {},
 ): Promise<Source> {
-  if (!isDump(args.what)) return { kind: 'scenario', ...(await liveSource(args, options)) };
-  if (args.step !== undefined) {
-    throw new UsageError('export: --step is for scenarios: a dump has one state');
+  const named = await openNamed('export', args.what, args, io);
+  if (named.kind === 'dump') return { kind: 'dump', heap: dumpSource(named.shown, named.input) };
+  if (named.kind === 'log') throw noContents('export', named.shown);
+  return { kind: 'scenario', ...liveSource(named, args, options) };
+}
+
+/** What has steps. @throws {UsageError} for a dump */
+export async function runToExport(
+  args: SourceArgs,
+  io: Io,
+): Promise<{ readonly title: string; readonly run: RecordedRun }> {
+  const named = await openNamed('export', args.what, args, io);
+  if (named.kind === 'dump') {
+    throw new UsageError(
+      'export: --to trace wants a scenario or a log: a dump is one moment, a trace is a run',
+    );
   }
-  return { kind: 'dump', heap: dumpSource(args.what) };
+  const run = named.run(stepOf('export', args.step));
+  return { title: liveTitle(named, run), run };
 }

@@ -54,18 +54,28 @@ export class Collections {
     else this.#moved.set(logged - into, predicted - into);
   }
 
-  /** Marking ends: all is marked but what the log frees before the next collection. */
+  /** Marking ends, which is when the log tells of a collection: all is marked but what the log frees before the next collection. */
   collect(at: number): void {
     const world = this.#world;
     const { gc, mheap } = world;
     finishsweep_m(world);
+    const { memstats, gcController, observer } = world;
+    const cycle = ++memstats.numgc;
+    observer?.onEvent({ name: 'gcStart', cycle, heapLive: gcController.heapLive });
     if (gc.work.bufs.busySpans.length === 0) gc.work.bufs.getempty(world);
     mheap.clearPageMarks();
     const dead = new Set(this.#freed.get(at)!.map((slot) => this.#moved.get(slot) ?? slot));
+    let objects = 0;
+    let marked = 0;
     for (const span of mheap.allspans) {
-      if (span.state === mSpanInUse) this.#mark(span, dead);
+      if (span.state !== mSpanInUse) continue;
+      const n = this.#mark(span, dead);
+      objects += n;
+      marked += n * span.elemsize;
     }
     this.#freed.delete(at);
+    gcController.resetLive(marked);
+    observer?.onEvent({ name: 'gcPhase', phase: 0 });
     mheap.startSweep();
     // Spans that are swept to make room for new ones have garbage, so the log tells them all.
     mheap.reclaimIndex = Number.POSITIVE_INFINITY;
@@ -73,17 +83,20 @@ export class Collections {
     for (const pp of world.allp) pp.mcache?.prepareForSweep(world);
     gc.work.bufs.prepareFreeWorkbufs();
     freeStackSpans(world);
+    observer?.onEvent({ name: 'gcDone', cycle, marked, objects });
   }
 
-  #mark(span: MSpan, dead: ReadonlySet<number>): void {
+  /** Marks what lives in a span; how many objects that are. */
+  #mark(span: MSpan, dead: ReadonlySet<number>): number {
     span.freeIndexForScan = span.freeindex;
-    let any = false;
+    let marked = 0;
     for (let i = 0; i < span.nelems; i++) {
       if (span.isFree(i) || dead.has(span.base() + i * span.elemsize)) continue;
       span.setMarked(i);
-      any = true;
+      marked++;
     }
-    if (any) this.#world.mheap.setPageMark(span.base());
+    if (marked > 0) this.#world.mheap.setPageMark(span.base());
+    return marked;
   }
 
   /** An object is freed: its span is swept now, by the one that the log names. */

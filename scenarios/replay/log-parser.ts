@@ -60,8 +60,8 @@ export interface AllocRecord extends RecordStack {
   readonly size: number;
   /** What rtype.string() says of the type, '' where there is none. */
   readonly typeName: string;
-  /** Bytes asked for, and the type's address; undefined where the request was made on the system stack. */
-  request: { readonly size: number; readonly typ: number } | undefined;
+  /** What mallocgc was called with, the type by its address; undefined where the request was made on the system stack. */
+  request: { readonly size: number; readonly typ: number; readonly needzero: boolean } | undefined;
   /** Frame of mallocgc, 0 and 0 on the system stack. */
   mallocFp: number;
   mallocSp: number;
@@ -86,7 +86,7 @@ const allocLine = /tracealloc\((0x[0-9a-f]+), (0x[0-9a-f]+)(?:, (.*))?\)$/;
 const freeLine = /tracefree\((0x[0-9a-f]+), (0x[0-9a-f]+)\)$/;
 const gcLine = /tracegc\(\)$/;
 const goroutineLine = /^goroutine (\d+) gp=(0x[0-9a-f]+) m=\S+ .*\[.*\]:$/;
-const mallocLine = /^runtime\.mallocgc\((0x[0-9a-f]+), (0x[0-9a-f]+)\??, 0x[01]\??\)$/;
+const mallocLine = /^runtime\.mallocgc\((0x[0-9a-f]+), (0x[0-9a-f]+)\??, 0x([01])\??\)$/;
 const parentLine = / in goroutine (\d+)$/;
 const frameLine = /^\t.* fp=(0x[0-9a-f]+) sp=(0x[0-9a-f]+) pc=0x[0-9a-f]+$/;
 
@@ -216,7 +216,8 @@ export class LogParser {
     if (name === 'runtime.mallocgc' && record.request === undefined && record.sp === 0) {
       const found = mallocLine.exec(line);
       if (found === null) return;
-      record.request = { size: Number(found[1]), typ: Number(found[2]) };
+      const [, size, typ, needzero] = found;
+      record.request = { size: Number(size), typ: Number(typ), needzero: needzero === '1' };
       this.#frame = 'mallocgc';
     }
   }

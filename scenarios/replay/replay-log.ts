@@ -2,24 +2,23 @@
 import { archOf, type GoArch } from '../../sim/arch.ts';
 import type { Observer } from '../../sim/observer.ts';
 import { alignDown } from '../../sim/uintptr.ts';
-import { openDumpFile } from '../input.ts';
+import { type DumpInput, openDumpFile } from '../input.ts';
+import { StopRun } from '../timeline/stop-run.ts';
 import { UsageError } from '../usage-error.ts';
-import { type EnvironmentHints, environmentOf } from './boot-environment.ts';
+import { environmentOf } from './boot-environment.ts';
 import { type ElfFile, readElfFile } from './elf-file.ts';
+import type { LogHints } from './log-options.ts';
 import { type AllocRecord, calledBy, LogParser, type LogRecord } from './log-parser.ts';
 import { RecordWindow } from './record-window.ts';
 import { Replayer } from './replayer.ts';
 import { RequestTypes } from './request-types.ts';
 
-export interface ReplayRequest extends EnvironmentHints {
+export interface ReplayRequest extends LogHints {
   /** File of the log, - for standard input. */
-  readonly log: string;
-  readonly binary: string | undefined;
-  readonly goarch: GoArch | undefined;
-  readonly allocHeaders: boolean;
+  readonly log: DumpInput;
   /** Requests to read at most. */
   readonly limit: number;
-  /** Hears each request and what the allocator does for it. */
+  /** Hears each request and what the allocator does for it. A {@link StopRun} that it throws ends the replay there. */
   readonly observer?: Observer;
   /** Hears now and then how many bytes were read. */
   readonly heard?: (bytes: number) => void;
@@ -34,22 +33,25 @@ interface ReadLog {
   readonly brokenOff: number;
 }
 
-export interface ReplayResult {
+export interface FreeReplay {
   readonly log: ReadLog;
   readonly goarch: GoArch;
   /** The model that was never told an address. */
   readonly replayer: Replayer;
-  /** The model that was put right after each disagreement. */
-  readonly corrected: Replayer;
   readonly types: RequestTypes;
 }
 
-/** Both ways to follow one log. */
+export interface ReplayResult extends FreeReplay {
+  /** The model that was put right after each disagreement. */
+  readonly corrected: Replayer;
+}
+
+/** The ways to follow one log. */
 interface Replayers {
   /** Never told an address. */
   readonly free: Replayer;
-  /** Put right after each disagreement. */
-  readonly corrected: Replayer;
+  /** Put right after each disagreement; undefined where nobody asks for it. */
+  readonly corrected: Replayer | undefined;
 }
 
 /** A log on its way through the model, record by record. */
@@ -57,17 +59,19 @@ class Session {
   readonly #request: ReplayRequest;
   readonly #name: string;
   readonly #goarch: GoArch;
+  readonly #corrects: boolean;
   readonly types: RequestTypes;
   readonly #window = new RecordWindow();
   #replayers: Replayers | undefined;
   #allocs = 0;
   #processors = 0;
 
-  constructor(request: ReplayRequest, name: string, elf: ElfFile | undefined) {
+  constructor(request: ReplayRequest, name: string, elf: ElfFile | undefined, corrects: boolean) {
     if (elf !== undefined && request.goarch !== undefined && request.goarch !== elf.goarch) {
       throw new UsageError(`${elf.name}: a program for ${elf.goarch}, not ${request.goarch}`);
     }
     this.#request = request;
+    this.#corrects = corrects;
     this.#name = name;
     this.#goarch = elf?.goarch ?? request.goarch ?? 'amd64';
     this.types = new RequestTypes(elf);
@@ -106,7 +110,7 @@ class Session {
     const { free, corrected } = this.#replayers!;
     if (record.kind === 'alloc') this.types.learn(record, free.world.arch.ptrSize);
     free.lookAhead(record, at);
-    corrected.lookAhead(record, at);
+    corrected?.lookAhead(record, at);
   }
 
   #run(): void {
@@ -116,7 +120,7 @@ class Session {
       const { free, corrected } = this.#replayers;
       const record = window.at(window.next);
       free.replay(record, window.next);
-      corrected.replay(record, window.next);
+      corrected?.replay(record, window.next);
       window.take();
     }
   }
@@ -134,14 +138,14 @@ class Session {
     const options = { goarch, allocHeaders, env, types, heapStart };
     this.#replayers = {
       free: new Replayer(window, { ...options, observer, corrects: false }),
-      corrected: new Replayer(window, { ...options, corrects: true }),
+      corrected: this.#corrects ? new Replayer(window, { ...options, corrects: true }) : undefined,
     };
     for (let at = window.next; at < window.end; at++) this.#lookAhead(window.at(at), at);
     return this.#replayers;
   }
 
-  /** @throws {UsageError} if nothing was read that could be replayed */
-  end(): Replayers & { readonly goarch: GoArch } {
+  /** Replays what was read and is left. @throws {UsageError} if nothing was read that could be replayed */
+  end(): void {
     if (this.#allocs === 0) {
       throw new UsageError(
         `${this.#name}: not a log of GODEBUG=allocfreetrace=1: no allocation is in it. Make one with ` +
@@ -150,6 +154,10 @@ class Session {
     }
     this.#window.close();
     this.#run();
+  }
+
+  /** What came of it. */
+  get result(): Replayers & { readonly goarch: GoArch } {
     return { goarch: this.#goarch, ...this.#replayers! };
   }
 }
@@ -162,20 +170,39 @@ class Session {
  * @throws {EnvironmentError} where a file cannot be read
  */
 export function replayLog(request: ReplayRequest): ReplayResult {
+  const { corrected, ...replay } = read(request, true);
+  return { ...replay, corrected: corrected! };
+}
+
+/** The same by the one model that was never told an address: half the memory, and half the time. */
+export function replayFreely(request: ReplayRequest): FreeReplay {
+  const { corrected: _, ...replay } = read(request, false);
+  return replay;
+}
+
+function read(
+  request: ReplayRequest,
+  corrects: boolean,
+): FreeReplay & Pick<Replayers, 'corrected'> {
   const elf = request.binary === undefined ? undefined : readElfFile(request.binary);
   const file = openDumpFile(request.log);
   let bytes = 0;
   try {
-    const session = new Session(request, file.name, elf);
+    const session = new Session(request, file.name, elf, corrects);
     const parser = new LogParser((record) => session.push(record));
-    for (const chunk of file.chunks()) {
-      bytes += chunk.length;
-      parser.push(chunk);
-      request.heard?.(bytes);
-      if (session.full) break;
+    try {
+      for (const chunk of file.chunks()) {
+        bytes += chunk.length;
+        parser.push(chunk);
+        request.heard?.(bytes);
+        if (session.full) break;
+      }
+      if (!session.full) parser.end();
+      session.end();
+    } catch (error) {
+      if (!(error instanceof StopRun)) throw error;
     }
-    if (!session.full) parser.end();
-    const { goarch, free, corrected } = session.end();
+    const { goarch, free, corrected } = session.result;
     const { lines, brokenOff } = parser;
     return {
       log: { name: file.name, bytes, lines, brokenOff },

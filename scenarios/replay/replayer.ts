@@ -13,6 +13,7 @@ import { mSpanManual } from '../../sim/mspan.ts';
 import type { Observer } from '../../sim/observer.ts';
 import { World } from '../../sim/runtime.ts';
 import { P } from '../../sim/runtime2.ts';
+import { maxTinySize } from '../../sim/sizeclasses.ts';
 import { fixedStack, stackalloc } from '../../sim/stack.ts';
 import { alignDown, pageSize } from '../../sim/uintptr.ts';
 import { Collections, workbufPages } from './collections.ts';
@@ -185,9 +186,11 @@ export class Replayer {
       if (this.#collections.any) this.#markBuffers(record, pages);
     }
     this.#writtenLate(record, at, () => roomFor(world, size, noscan).next);
-    if (noscan) this.#leaveTinyBlock();
     world.observer?.onEvent({ name: 'replayRequest', ...whatWasAsked(record, size) });
-    let predicted = mallocgc(world, size, typ, true);
+    const tiny = noscan && size < maxTinySize;
+    if (tiny) this.#leaveTinyBlock();
+    const needzero = record.request?.needzero ?? true;
+    let predicted = mallocgc(world, size, typ, needzero);
     const cycle = this.cycles.at(-1)!;
     if (predicted === record.addr) {
       this.agreeing++;
@@ -195,8 +198,8 @@ export class Replayer {
     } else {
       this.#miss(record, predicted);
       if (this.#truePast?.correct(predicted, record.addr)) {
-        if (noscan) this.#leaveTinyBlock();
-        predicted = mallocgc(world, size, typ, true);
+        if (tiny) this.#leaveTinyBlock();
+        predicted = mallocgc(world, size, typ, needzero);
         if (predicted !== record.addr) this.uncorrected++;
       }
     }

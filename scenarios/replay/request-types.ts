@@ -19,7 +19,7 @@ import type { AllocRecord } from './log-parser.ts';
 
 export interface Request {
   readonly size: number;
-  /** null: no pointers. */
+  /** null, or one without pointers: none. */
   readonly typ: HeapType | null;
 }
 
@@ -41,6 +41,11 @@ export class RequestTypes {
 
   /** Where the names of the executable's types begin. */
   #base: number | undefined;
+
+  /** Whether an executable tells of types. */
+  get hasProgram(): boolean {
+    return this.#elf !== undefined;
+  }
 
   constructor(elf: ElfFile | undefined) {
     this.#elf = elf;
@@ -111,16 +116,18 @@ export class RequestTypes {
     const noscan = this.#noscan.get(typeName) ?? scalar.test(typeName);
     return {
       size: asked,
-      typ: noscan ? null : this.#guess(request?.typ ?? 0, asked, arch.ptrSize),
+      typ: this.#guess(request?.typ ?? 0, asked, noscan ? 0 : arch.ptrSize),
     };
   }
 
+  /** A type of which each word is a pointer; none is with `ptrSize` 0. */
   #guess(addr: number, size: number, ptrSize: number): HeapType {
-    const key = `${addr}/${size}`;
+    const key = ptrSize === 0 ? `${addr}` : `${addr}/${size}`;
     let typ = this.#guessed.get(key);
     if (typ === undefined) {
-      const gcdata = new Uint8Array(Math.ceil(size / ptrSize / 8)).fill(0xff);
-      typ = { addr, size, ptrBytes: size, gcdata, gcProg: false };
+      const words = ptrSize === 0 ? 0 : Math.ceil(size / ptrSize);
+      const gcdata = new Uint8Array(Math.ceil(words / 8)).fill(0xff);
+      typ = { addr, size, ptrBytes: words === 0 ? 0 : size, gcdata, gcProg: false };
       this.#guessed.set(key, typ);
     }
     return typ;

@@ -98,10 +98,7 @@ export interface Room {
   readonly next: number;
 }
 
-/**
- * Where the next request of `size` bytes goes. Where the class has a swept span with room, the mcache gets
- * it already now, as the request would have it.
- */
+/** Where the next request of `size` bytes goes; changes nothing. */
 export function roomFor(rt: World, size: number, noscan: boolean): Room {
   const { mheap, allocHeaders } = rt;
   if (size > maxSmallSize - (allocHeaders ? mallocHeaderSize : 0)) {
@@ -119,10 +116,8 @@ export function roomFor(rt: World, size: number, noscan: boolean): Room {
   if (span.allocCount < span.nelems) return { pages: 0, next: nextSlot(span) + header };
   const central = mheap.central[spc]!;
   const { sweepgen } = mheap;
-  if (central.partialSwept(sweepgen).size > 0) {
-    c.refill(rt, spc);
-    return { pages: 0, next: nextSlot(c.alloc[spc]!) + header };
-  }
+  const swept = central.partialSwept(sweepgen).first;
+  if (swept !== null) return { pages: 0, next: nextSlot(swept) + header };
   const unswept = central.partialUnswept(sweepgen).size + central.fullUnswept(sweepgen).size;
   if (unswept > 0) return { pages: 0, next: 0 };
   const pages = classToAllocnpages[sizeclass]!;

@@ -1,14 +1,14 @@
 /** The spans that a dump's objects suggest, and their table. */
 import { visitDump } from '../../dump/index.ts';
 import { count, counted, hex, table } from '../format.ts';
-import { withDumpFile } from '../input.ts';
+import { type DumpInput, withDumpFile } from '../input.ts';
 import { bar } from './sheet.ts';
 import { type InferredSpan, SpanInference } from './span-inference.ts';
 
 /** What a dump's objects suggest. @throws {UsageError} @throws {EnvironmentError} */
-export function inferSpans(path: string): InferredSpan[] {
+export function inferSpans(input: DumpInput): InferredSpan[] {
   const inference = new SpanInference();
-  withDumpFile(path, (file) =>
+  withDumpFile(input, (file) =>
     visitDump(
       file.chunks(),
       { object: (view) => inference.object(view), record() {}, defect() {} },

@@ -3,7 +3,7 @@ import { count, counted, cut, hex, percent, roundedBytes } from '../format.ts';
 import { type Classing, type ClassingTarget, classing } from '../timeline/classing.ts';
 import type { Figures, Row, Step, Timeline } from '../timeline/timeline.ts';
 import { eventText, gcDoneText, num, pages } from './event-text.ts';
-import { operationText, resultOf } from './operation.ts';
+import { operationText, resultIn } from './operation.ts';
 import { classText, headerText, labelled, seeAlso, sizeText, spanClassText } from './size.ts';
 
 const pageSize = 8192;
@@ -21,11 +21,11 @@ export interface ExplainContext {
 const signed = (n: number): string => (n < 0 ? `-${count(-n)}` : `+${count(n)}`);
 
 /** `step 4  main.ts:3  new(main.Node)  -> 0xc000014030`; on two lines where one is too short. */
-export function stepTitle(step: Step, place: string | undefined): string[] {
+export function stepTitle(timeline: Timeline, step: Step, place: string | undefined): string[] {
   const { index, goroutine, func, operation } = step;
   const where = place ?? func;
   const who = goroutine > 1 ? `g${goroutine}` : '';
-  const result = resultOf(step);
+  const result = resultIn(timeline, step);
   const arrow = result === undefined ? '' : `-> ${hex(result)}`;
   const joined = (parts: readonly string[]) => parts.filter((part) => part !== '').join('  ');
   const head = [`step ${index}`, who, where];
@@ -47,11 +47,15 @@ export interface Told {
 export function explainStep(index: number, context: ExplainContext): string[] {
   const { timeline, place, heading } = context;
   const step = timeline.step(index);
-  const lines = stepTitle(step, place).map(heading);
+  const lines = stepTitle(timeline, step, place).map(heading);
   if (index === 0) {
     lines.push(`  ${counted(step.endEvent - step.firstEvent, 'event')} of the runtime`);
   }
   for (const { label, text } of tellStep(index, context)) lines.push(...labelled(label, text));
+  const { logged } = step.operation;
+  if (typeof logged === 'number' && logged !== resultIn(timeline, step)) {
+    lines.push(...labelled('log', `has it at ${hex(logged)}: the model does not agree`));
+  }
   return lines;
 }
 
@@ -114,7 +118,9 @@ function figuresText(timeline: Timeline, index: number): string | undefined {
     if (delta !== 0) changes.push(`${name} ${signed(delta)}`);
   }
   if (changes.length === 0) return undefined;
-  return `${changes.join(', ')}; ${goalText(after)}`;
+  // A log does not tell of goals.
+  const isLog = timeline.step(index).operation.name === 'replayRequest';
+  return changes.join(', ') + (isLog ? '' : `; ${goalText(after)}`);
 }
 
 function goalText({ nextGC, heapLive }: Figures): string {

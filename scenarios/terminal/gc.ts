@@ -12,8 +12,8 @@ export interface Cycle {
   marked: number;
   markedObjects: number;
   assists: number;
-  /** The goal that it set; Infinity for none. */
-  heapGoal: number;
+  /** The goal that it set; Infinity for none; undefined for that of a log, which does not tell. */
+  heapGoal: number | undefined;
   /** What sweeping after it freed so far. */
   sweptSpans: number;
   freedSlots: number;
@@ -62,7 +62,9 @@ function tell(cycles: Cycle[], row: Row, step: number): void {
   } else if (row.name === 'gcDone') {
     last.done = step;
     last.marked = row.marked as number;
-    last.heapGoal = row.heapGoal as number;
+    last.heapGoal = row.heapGoal as number | undefined;
+    // In place of an event for each.
+    if (row.objects !== undefined) last.markedObjects = row.objects as number;
   } else if (row.name === 'greyobject') last.markedObjects++;
   else last.assists++;
 }
@@ -72,6 +74,11 @@ function tellSweep(of: Cycle | undefined, row: Row): void {
   of.sweptSpans++;
   of.freedSlots += row.nfreed as number;
   if (row.nalloc === 0 && row.preserve === false) of.freedSpans++;
+}
+
+function goalText({ done, heapGoal }: Cycle): string {
+  if (done < 0 || heapGoal === undefined) return '';
+  return heapGoal > 2 ** 53 ? 'off' : count(heapGoal);
 }
 
 export function cycleLines(cycles: readonly Cycle[], limit: number): string[] {
@@ -85,7 +92,7 @@ export function cycleLines(cycles: readonly Cycle[], limit: number): string[] {
       count(c.markedObjects),
       count(c.freedSlots),
       count(c.freedSpans),
-      c.done < 0 ? '' : c.heapGoal > 2 ** 53 ? 'off' : count(c.heapGoal),
+      goalText(c),
     ]);
   }
   const lines = table(rows, { right: [0, 1, 2, 3, 4, 5, 6, 7] });

@@ -75,7 +75,11 @@ type CountStats = Pick<
 >;
 
 /** Counts and the pacer's figures: the name in MemStats, the figure, the name in runtime/metrics. */
-export function countLines(stats: CountStats, tiny: number | undefined): string[][] {
+export function countLines(
+  stats: CountStats,
+  tiny: number | undefined,
+  hasGoal = true,
+): string[][] {
   const n = bytesOf(stats);
   const goal = stats.NextGC >= 2 ** 62 ? 'off' : count(stats.NextGC);
   const rows: string[][] = [
@@ -84,16 +88,14 @@ export function countLines(stats: CountStats, tiny: number | undefined): string[
     ['HeapObjects', count(n('HeapObjects')), '/gc/heap/objects:objects'],
   ];
   if (tiny !== undefined) rows.push(['tiny', count(tiny), '/gc/heap/tiny/allocs:objects']);
-  rows.push(
-    ['TotalAlloc', count(n('TotalAlloc')), '/gc/heap/allocs:bytes'],
-    ['NextGC', goal, '/gc/heap/goal:bytes'],
-    ['NumGC', count(n('NumGC')), '/gc/cycles/total:gc-cycles'],
-  );
+  rows.push(['TotalAlloc', count(n('TotalAlloc')), '/gc/heap/allocs:bytes']);
+  if (hasGoal) rows.push(['NextGC', goal, '/gc/heap/goal:bytes']);
+  rows.push(['NumGC', count(n('NumGC')), '/gc/cycles/total:gc-cycles']);
   return rows;
 }
 
-function countTable(stats: CountStats, tiny: number | undefined): string[] {
-  return table(countLines(stats, tiny), { right: [1] });
+function countTable(stats: CountStats, tiny: number | undefined, hasGoal = true): string[] {
+  return table(countLines(stats, tiny, hasGoal), { right: [1] });
 }
 
 /** What the bytes of HeapInuse are. */
@@ -163,11 +165,12 @@ function verdict(classes: readonly ClassRow[]): string[] {
   ].map((line) => (line.length > 80 ? line.replace(/^ {2}Most under-used/, '  Emptiest') : line));
 }
 
-/** All of it for a live world. */
+/** All of it for a live world; that of a log has no goal for the next collection. */
 export function ledgerLines(
   ledger: Ledger,
   limit: number,
   heading: (title: string) => string,
+  hasGoal = true,
 ): string[] {
   const { memstats, classes, checks, tinyAllocs } = ledger;
   const wrong = checks.filter(({ counted: a, walked: b }) => a !== b);
@@ -183,7 +186,7 @@ export function ledgerLines(
     ...verdict(classes),
     '',
     heading('Counts'),
-    ...countTable(memstats, tinyAllocs),
+    ...countTable(memstats, tinyAllocs, hasGoal),
     '',
     wrong.length === 0
       ? `The ledger closes: ${checks.length} sums, each counted and walked.`

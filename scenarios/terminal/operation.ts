@@ -1,6 +1,6 @@
 /** A step's operation as the Go that it stands for. */
 import { count, hex } from '../format.ts';
-import type { Row, Step } from '../timeline/timeline.ts';
+import type { Row, Step, Timeline } from '../timeline/timeline.ts';
 
 type Words = (row: Row) => string;
 
@@ -9,6 +9,7 @@ const address = (row: Row, field: string): string => hex(row[field] as number);
 /** What operations that have words of their own read like. */
 const words: Readonly<Record<string, Words>> = {
   boot: () => 'all that happens before main.main',
+  replayBoot: () => 'all that happens before the log begins',
   main: () => 'main.main is entered',
   new: (row) => `new(${row.type})`,
   makeslice: ({ type, len, cap }) => `make([]${type}, ${len}${len === cap ? '' : `, ${cap}`})`,
@@ -72,8 +73,17 @@ export function operationText(row: Row): string {
 }
 
 /** Where the operation's result lies; undefined for one without. */
-export function resultOf({ operation }: Step): number | undefined {
+function resultOf({ operation }: Step): number | undefined {
   const { name, addr } = operation;
   if (name === 'store' || name === 'send' || name === 'SetFinalizer') return undefined;
   return typeof addr === 'number' && addr !== 0 ? addr : undefined;
+}
+
+/** The same of a log's requests too: where the model put what was asked for, which the log may have elsewhere. */
+export function resultIn(timeline: Timeline, step: Step): number | undefined {
+  if (step.operation.name !== 'replayRequest') return resultOf(step);
+  for (let e = step.firstEvent; e < step.endEvent; e++) {
+    if (timeline.eventName(e) === 'malloc') return timeline.event(e).addr as number;
+  }
+  return undefined;
 }

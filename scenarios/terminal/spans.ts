@@ -1,10 +1,10 @@
 /** `spans`, `pages` and `vis`: the heap as it lies. */
 
-import { heapBitsForAddr, typePointersOf } from '../../sim/mbitmap.ts';
+import { heapBitsForAddr, mallocHeaderSize, typePointersOf } from '../../sim/mbitmap.ts';
 import { type MSpan, mSpanInUse } from '../../sim/mspan.ts';
 import type { World } from '../../sim/runtime.ts';
 import { count, counted, hex, percent, table } from '../format.ts';
-import type { Allocations } from '../timeline/allocations.ts';
+import type { RecordedRun } from '../timeline/record.ts';
 import {
   forEachPage,
   heapBitsBytes,
@@ -178,14 +178,13 @@ export interface VisLimits {
 
 /** The words of a span's slots, those that hold pointers marked `*`; from slot `from` on. */
 export function visLines(
-  world: World,
-  allocations: Allocations,
+  run: RecordedRun,
   s: MSpan,
   from: number,
   limits: VisLimits,
   sheet: Sheet,
 ): string[] {
-  const lines = [...spanHead(world, s), ''];
+  const lines = [...spanHead(run.world, s), ''];
   const end = Math.min(s.nelems, from + limits.slots);
   let free = 0;
   const flush = (upTo: number): void => {
@@ -198,7 +197,7 @@ export function visLines(
       continue;
     }
     flush(i);
-    lines.push(...slotLines(world, allocations, s, i, limits.words, sheet));
+    lines.push(...slotLines(run, s, i, limits.words, sheet));
   }
   flush(end);
   const rest = s.nelems - end;
@@ -211,8 +210,7 @@ function slotRange(from: number, to: number): string {
 }
 
 function slotLines(
-  world: World,
-  allocations: Allocations,
+  { world, allocations, timeline, log }: RecordedRun,
   s: MSpan,
   i: number,
   maxWords: number,
@@ -221,7 +219,7 @@ function slotLines(
   const { ptrSize } = world.arch;
   const base = s.startAddr + i * s.elemsize;
   const made = allocations.at(s.startAddr, i);
-  const type = made === undefined || made.typ === 0 ? '' : typeNameAt(world, made.typ);
+  const type = timeline.types.get(made?.typ ?? 0) ?? '';
   const what =
     made === undefined
       ? ''
@@ -236,11 +234,12 @@ function slotLines(
   const pointers = pointerWords(world, s, i);
   const words = Math.ceil(s.elemsize / ptrSize);
   const perLine = ptrSize === 8 ? 2 : 4;
+  const known = log === undefined ? words : headerBytes(world, s) / ptrSize;
   for (let w = 0; w < Math.min(words, maxWords); w += perLine) {
     const cells: string[] = [];
     for (let k = w; k < Math.min(w + perLine, words, maxWords); k++) {
       const at = base + k * ptrSize;
-      const word = wordText(world, at);
+      const word = k < known ? wordText(world, at) : unknownWord(ptrSize);
       const isLast = k + 1 === Math.min(w + perLine, words, maxWords);
       cells.push(paintedWord(word, pointers.has(at), isLast ? '' : ' ', sheet));
     }
@@ -248,6 +247,16 @@ function slotLines(
   }
   if (words > maxWords) lines.push(`    … ${counted(words - maxWords, 'word')} more (--words)`);
   return lines;
+}
+
+/** A word of which is known that it is there, and not what it holds. */
+const unknownWord = (ptrSize: number): string => `0x${'·'.repeat(2 * ptrSize)}`;
+
+/** Bytes of the malloc header of the span's objects. */
+function headerBytes({ allocHeaders, mheap }: World, s: MSpan): number {
+  const has =
+    allocHeaders && !s.noscan() && s.sizeclass() !== 0 && s.elemsize > mheap.minSizeForMallocHeader;
+  return has ? mallocHeaderSize : 0;
 }
 
 function wordText({ memory, arch }: World, at: number): string {
@@ -259,7 +268,7 @@ function wordText({ memory, arch }: World, at: number): string {
 
 function paintedWord(word: string, isPointer: boolean, gap: string, sheet: Sheet): string {
   if (isPointer) return sheet.paint('blue', `${word}*`);
-  return (/^0x0+$/.test(word) ? sheet.paint('grey', word) : word) + gap;
+  return (/^0x[0·]+$/.test(word) ? sheet.paint('grey', word) : word) + gap;
 }
 
 /** Addresses of the words of a slot that the collector takes for pointers. */
@@ -272,10 +281,6 @@ export function pointerWords(world: World, s: MSpan, index: number): Set<number>
     : heapBitsForAddr(world, base, s.elemsize);
   for (let p = cursor.next(); p !== 0; p = cursor.next()) found.add(p);
   return found;
-}
-
-function typeNameAt(world: World, addr: number): string {
-  return world.types.at(addr).string;
 }
 
 /** All spans that a filter takes: a kind, a class, or all. */

@@ -1,9 +1,10 @@
-/** `step`: a scenario walked through by lines of commands. */
+/** `step`: a scenario or a log walked through by lines of commands. */
 import { mSpanInUse } from '../../sim/mspan.ts';
 import { count, counted, hex, table } from '../format.ts';
 import { objectAt } from '../graph-source.ts';
-import { addressOf, type LiveScenario } from '../live.ts';
+import { addressOf, disagreement, type Live, targetOf } from '../live.ts';
 import { liveGraph } from '../live-graph.ts';
+import { noContents } from '../open-named.ts';
 import { ledgerOf } from '../timeline/ledger.ts';
 import type { RecordedRun } from '../timeline/record.ts';
 import { UsageError } from '../usage-error.ts';
@@ -35,18 +36,20 @@ const spanLimit = 20;
 
 /** A walk: the whole log, and the world at the step that is shown once a command asks for it. */
 export class Stepper {
-  readonly #live: LiveScenario;
+  readonly #live: Live;
   readonly #sheet: Sheet;
   readonly #whole: RecordedRun;
   #at = 0;
   /** The world after the step, until the next one is gone to or something has changed it. */
   #run: RecordedRun | undefined;
 
-  constructor(live: LiveScenario, sheet: Sheet) {
+  constructor(live: Live, sheet: Sheet) {
     this.#live = live;
     this.#sheet = sheet;
     this.#whole = live.run(undefined, { marks: true });
-    sheet.line(`${live.shown} (${live.target}): ${counted(this.#last, 'step')}; h shows commands`);
+    const what = `${live.shown} (${targetOf(this.#whole)})`;
+    sheet.line(`${what}: ${counted(this.#last, 'step')}; h shows commands`);
+    sheet.lines(disagreement(this.#whole));
     this.#show();
   }
 
@@ -99,9 +102,10 @@ export class Stepper {
         this.#spans(rest[0]);
         return;
       case 'm': {
-        const { world, allocations } = this.#world();
+        const { world, allocations, log } = this.#world();
         const heading = (title: string) => this.#sheet.bold(title);
-        this.#sheet.lines(ledgerLines(ledgerOf(world, allocations), spanLimit, heading));
+        const ledger = ledgerOf(world, allocations);
+        this.#sheet.lines(ledgerLines(ledger, spanLimit, heading, log === undefined));
         return;
       }
       case 'map':
@@ -138,9 +142,8 @@ export class Stepper {
   }
 
   #show(): void {
-    this.#sheet.lines(
-      this.#explained(this.#at, this.#live.places(new Set([this.#at])).get(this.#at)),
-    );
+    const places = this.#live.places(this.#whole, new Set([this.#at]));
+    this.#sheet.lines(this.#explained(this.#at, places.get(this.#at)));
   }
 
   #explained(index: number, place?: string): string[] {
@@ -159,7 +162,7 @@ export class Stepper {
     for (let i = this.#at + 1; i <= this.#last; i++) {
       const step = timeline.step(i);
       const told =
-        stepTitle(step, undefined).join(' ').includes(text) ||
+        stepTitle(timeline, step, undefined).join(' ').includes(text) ||
         (step.endEvent > step.firstEvent && this.#explained(i).some((l) => l.includes(text)));
       if (told) {
         this.#goto(i);
@@ -198,20 +201,22 @@ export class Stepper {
   }
 
   #why(address: number): void {
+    if (this.#live.kind === 'log') throw noContents('y', this.#live.shown);
     const { named } = liveGraph(this.#world());
     this.#run = undefined;
     this.#sheet.lines(whyLines(named, objectAt(`step ${this.#at}`, named.graph, address)));
   }
 
   #vis(address: number): void {
-    const { world, allocations } = this.#world();
+    const run = this.#world();
+    const { world } = run;
     const s = world.mheap.spanOf(address);
     if (s === null || s.state !== mSpanInUse) {
       throw new UsageError(`no span of heap objects is at ${hex(address)}: s shows them`);
     }
     const from = Math.min(s.objIndex(address), s.nelems - 1);
     const limits = { slots: 8, words: 16 };
-    this.#sheet.lines(visLines(world, allocations, s, from, limits, this.#sheet));
+    this.#sheet.lines(visLines(run, s, from, limits, this.#sheet));
   }
 
   #spans(text: string | undefined): void {

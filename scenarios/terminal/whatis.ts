@@ -8,8 +8,10 @@ import { holderOf, isUsed, spanKind, sweepWords } from '../timeline/spans.ts';
 import { type Answer, slotAnswer } from './slot-text.ts';
 
 /** What an address is; undefined for one that the program knows nothing of. */
-export function whatis({ world, allocations }: RecordedRun, address: number): Answer | undefined {
-  const inData = global(world, address);
+export function whatis(run: RecordedRun, address: number): Answer | undefined {
+  const { world, log } = run;
+  // The program of a log has its own data segments, of which the model knows nothing.
+  const inData = log === undefined ? global(world, address) : undefined;
   if (inData !== undefined) return inData;
   const { mheap } = world;
   if (address === mheap.zerobase) return [['object', 'zerobase: where all objects of 0 B are']];
@@ -19,11 +21,11 @@ export function whatis({ world, allocations }: RecordedRun, address: number): An
       ? [['page', 'of an arena of the heap, never in a span']]
       : undefined;
   }
-  if (s.state === mSpanManual) return manual(world, s, address);
+  if (s.state === mSpanManual) return manual(run, s, address);
   if (s.state !== mSpanInUse) {
     return [['page', `free; the span ${hex(s.startAddr)} was the last to have it`]];
   }
-  return inSpan(world, allocations, s, address);
+  return inSpan(run, s, address);
 }
 
 function global({ firstmoduledata: md }: World, address: number): Answer | undefined {
@@ -38,7 +40,7 @@ function global({ firstmoduledata: md }: World, address: number): Answer | undef
   return undefined;
 }
 
-function manual(world: World, s: MSpan, address: number): Answer {
+function manual({ world, log }: RecordedRun, s: MSpan, address: number): Answer {
   const span = `${hex(s.startAddr)}, ${counted(s.npages, 'page')}, not of the heap`;
   const gp = world.allgs.find(({ stack }) => address >= stack.lo && address < stack.hi);
   if (gp !== undefined)
@@ -47,6 +49,14 @@ function manual(world: World, s: MSpan, address: number): Answer {
       ['frame', frameText(gp, address)],
       ['span', span],
     ];
+  const logged = log?.stacks.find(({ stack }) => address >= stack.lo && address < stack.hi);
+  if (logged !== undefined) {
+    const { goid, stack } = logged;
+    return [
+      ['stack', `goroutine ${goid}, ${stackSize(stack)}`],
+      ['span', span],
+    ];
+  }
   if (s.elemsize === 0)
     return [
       ['memory', "the runtime's own: pointer bits or mark buffers"],
@@ -74,9 +84,12 @@ function threadStack(world: World, address: number): string | undefined {
 }
 
 function stackText({ goid, stack, sched }: G, address: number): string {
-  const size = count(stack.hi - stack.lo);
   const where = address < sched.sp ? ', below sp: not in use' : '';
-  return `goroutine ${goid}, ${size} B, ${hex(stack.lo)} to ${hex(stack.hi)}${where}`;
+  return `goroutine ${goid}, ${stackSize(stack)}${where}`;
+}
+
+function stackSize({ lo, hi }: G['stack']): string {
+  return `${count(hi - lo)} B, ${hex(lo)} to ${hex(hi)}`;
 }
 
 function frameText(gp: G, address: number): string {
@@ -88,12 +101,7 @@ function frameText(gp: G, address: number): string {
   return 'none';
 }
 
-function inSpan(
-  world: World,
-  allocations: RecordedRun['allocations'],
-  s: MSpan,
-  address: number,
-): Answer {
+function inSpan({ world, allocations, timeline }: RecordedRun, s: MSpan, address: number): Answer {
   const index = s.objIndex(address);
   const isSlot = index < s.nelems;
   const made = isSlot ? allocations.at(s.startAddr, index) : undefined;
@@ -117,7 +125,7 @@ function inSpan(
     isGarbage: isSlot && s.sweepgen === world.mheap.sweepgen - 2 && !s.isMarked(index),
     made: made && {
       ...made,
-      type: made.typ === 0 ? undefined : world.types.at(made.typ).string,
+      type: timeline.types.get(made.typ),
     },
   });
 }

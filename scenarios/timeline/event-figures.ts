@@ -61,7 +61,9 @@ export class EventFigures {
         f.gcphase = n('phase');
         break;
       case 'gcDone':
-        f.nextGC = n('heapGoal');
+        // That of a log has no goal.
+        if (event.heapGoal !== undefined) f.nextGC = n('heapGoal');
+        if (event.objects !== undefined) f.heapLive = n('marked');
         f.numGC++;
         break;
       default:

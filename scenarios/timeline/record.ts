@@ -1,8 +1,10 @@
 /** Runs a scenario to the end, or to one of its steps, and gives its timeline and the world there. */
 import type { World } from '../../sim/runtime.ts';
+import type { Stack } from '../../sim/runtime2.ts';
 import { type RunOptions, runScenario, type Scenario } from '../dsl/scenario.ts';
 import type { Allocations } from './allocations.ts';
-import { Recorder, type RecorderOptions, StopRun } from './recorder.ts';
+import { Recorder, type RecorderOptions } from './recorder.ts';
+import { StopRun } from './stop-run.ts';
 import type { Timeline } from './timeline.ts';
 
 /** What decides a run; dumps that the script writes go nowhere. */
@@ -15,6 +17,19 @@ export interface RecordedRun {
   /** As the last step left it, the goroutine that ran still running. */
   readonly world: World;
   readonly allocations: Allocations;
+  /** What is known of the log, where the run is the replay of one. */
+  readonly log?: LogFacts;
+}
+
+/** A replayed log, up to the step where it was stopped. */
+interface LogFacts {
+  /** Requests that were made, and how many addresses of the log the model predicted. */
+  readonly requests: number;
+  readonly agreeing: number;
+  /** The stacks of the goroutines that the log has shown; the world itself has no goroutines. */
+  readonly stacks: readonly { readonly goid: number; readonly stack: Stack }[];
+  /** Whether the program's executable told of its types. */
+  readonly hasProgram: boolean;
 }
 
 /**

@@ -5,13 +5,9 @@ import type { Func } from '../../sim/symtab.ts';
 import type { Operation } from '../dsl/machine.ts';
 import { Allocations } from './allocations.ts';
 import { EventFigures } from './event-figures.ts';
+import { StopRun } from './stop-run.ts';
 import type { Timeline } from './timeline.ts';
 import { TimelineWriter } from './writer.ts';
-
-/** Thrown out of a run that has got where it was to stop. */
-export class StopRun extends Error {
-  override readonly name = 'StopRun';
-}
 
 export interface RecorderOptions {
   /** Stop when this step is over. */

@@ -3,6 +3,7 @@ import type { Observer, RuntimeEvent } from '../../sim/observer.ts';
 import { Allocations } from './allocations.ts';
 import { EventFigures } from './event-figures.ts';
 import { isMarking } from './recorder.ts';
+import { StopRun } from './stop-run.ts';
 import type { Timeline } from './timeline.ts';
 import { TimelineWriter } from './writer.ts';
 
@@ -14,15 +15,27 @@ export class ReplayRecorder implements Observer {
   readonly allocations = new Allocations();
   readonly #writer = new TimelineWriter();
   readonly #figures = new EventFigures();
-  #request: RuntimeEvent = { name: 'boot' };
+  readonly #until: number;
+  #request: RuntimeEvent = { name: 'replayBoot' };
   #firstEvent = 0;
+  #isOver = false;
+
+  /** Without `until` the replay goes to its end; else it is stopped when that step is over. */
+  constructor(until = Number.POSITIVE_INFINITY) {
+    this.#until = until;
+  }
 
   onEvent(event: RuntimeEvent): void {
     const { timeline } = this.#writer;
-    if (isMarking(event.name)) return;
+    // The model of a log never starts a collection by itself: what it thinks of it says nothing.
+    if (isMarking(event.name) || event.name === 'gcTriggerTest') return;
     if (event.name === 'replayRequest') {
       this.#close();
       this.#request = event;
+      if (timeline.length > this.#until) {
+        this.#isOver = true;
+        throw new StopRun();
+      }
       return;
     }
     this.#figures.onEvent(event);
@@ -32,7 +45,7 @@ export class ReplayRecorder implements Observer {
 
   /** Ends the last step and gives the whole. Call it once, when the replay is over. */
   end(): Timeline {
-    this.#close();
+    if (!this.#isOver) this.#close();
     return this.#writer.timeline;
   }
 

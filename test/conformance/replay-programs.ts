@@ -3,10 +3,14 @@ import { type StdioOptions, spawnSync } from 'node:child_process';
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { peek } from '../../scenarios/input.ts';
+import { LiveLog } from '../../scenarios/live-log.ts';
+import { type LogArgs, logHints } from '../../scenarios/replay/log-options.ts';
 import { type ReplayResult, replayLog } from '../../scenarios/replay/replay-log.ts';
 import type { GoArch } from '../../sim/arch.ts';
 import { buildGo, type GoSource, goToolchain } from '../oracle/go-toolchain.ts';
 import { findExecutable, qemuOf } from '../oracle/run-program.ts';
+import { quietIo } from '../scenarios/command-line.ts';
 
 /** A program of this folder, which does nothing but call a package of the standard library. */
 export const own = (name: string): GoSource => ({
@@ -108,4 +112,9 @@ export const replayOptions = {
 
 export function replay(log: string, binary: string | undefined, gogc = 'off'): ReplayResult {
   return replayLog({ ...replayOptions, log, binary, gogc });
+}
+
+/** A log as the commands that look into it open it. */
+export function openLog(log: string, args: LogArgs = {}): LiveLog {
+  return new LiveLog(peek(log), logHints('test', args), quietIo);
 }

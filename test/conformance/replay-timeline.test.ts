@@ -12,6 +12,7 @@ import { ReplayRecorder } from '../../scenarios/timeline/replay-recorder.ts';
 import { peekMemStats } from '../../sim/mstats.ts';
 import { describeWithOracle } from '../oracle/describe-with-oracle.ts';
 import { buildGo } from '../oracle/go-toolchain.ts';
+import { openLog } from './replay-programs.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'goheapsim-replay-timeline-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
@@ -61,7 +62,7 @@ describeWithOracle('go1.22.12', 'a replayed log', () => {
     const { checks } = ledgerOf(replayer.world, recorder.allocations);
     expect(checks.filter(({ counted, walked }) => counted !== walked)).toEqual([]);
 
-    const page = logSource(log, { binary, gogc: 'off' }, Number.POSITIVE_INFINITY, () => undefined);
+    const page = logSource(openLog(log, { binary }));
     const tree = page.info.types.find(({ name }) => name === 'main.tree')!;
     expect(tree.parts.map(({ name, offset }) => [name, offset])).toEqual([
       ['left', 0],
@@ -71,7 +72,8 @@ describeWithOracle('go1.22.12', 'a replayed log', () => {
       ['name.cap', 32],
     ]);
     expect(page.timeline.types.get(tree.addr)).toBe('main.tree');
-    const unnamed = logSource(log, { gogc: 'off' }, 2000, () => undefined);
+    const unnamed = logSource(openLog(log), 500);
+    expect(unnamed.timeline.length).toBe(501);
     expect([...unnamed.timeline.types.values()]).toContain('main.tree');
   }, 600_000);
 });

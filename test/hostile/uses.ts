@@ -60,7 +60,7 @@ function drain<T>(work: Generator<Uint8Array, T>): T {
 }
 
 function explore(path: string): void {
-  const { timeline, info, sections } = dumpSource(path);
+  const { timeline, info, sections } = dumpSource({ kind: 'dump', shown: path, input: path });
   unpackTimeline(packTimeline(timeline));
   let page = '';
   for (const piece of pageHtml({ info, sections, script: '', styles: '' })) page += piece;

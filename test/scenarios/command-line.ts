@@ -24,6 +24,18 @@ interface Terminal {
   readonly now?: () => number;
 }
 
+const nowhere: Out = { isTTY: false, write() {} };
+
+/** A terminal that nobody looks at. */
+export const quietIo: Io = {
+  stdin: { isTTY: false, async *lines() {} },
+  stdout: nowhere,
+  stderr: nowhere,
+  env: {},
+  now: () => 0,
+  onSignal: () => () => {},
+};
+
 /** Runs `argv` in this process. */
 export async function goheapsim(
   argv: readonly string[],

@@ -46,7 +46,7 @@ function columnsOf(table: Table): Record<string, Column> {
   return Object.fromEntries(table.fields.map(({ name, column }) => [name, column]));
 }
 
-const malloc: Maker = ({ addr, size, span }, { store }) => {
+const malloc: Maker = ({ addr, size, span, tinyoffset }, { store }) => {
   return (row, event) => {
     const id = store.spanIdAt(span!.at(row));
     const s = store.touch(id);
@@ -67,7 +67,8 @@ const malloc: Maker = ({ addr, size, span }, { store }) => {
     }
     if (s.spanclass === tinySpanClass && bytes < maxTinySize && s.holder >= 0) {
       const p = store.p(s.holder);
-      if (bytes < p.tinyoffset || p.tiny === 0) {
+      // As it was then: the log of a real program may have had tiny objects that are not in it.
+      if (bytes < (tinyoffset?.at(row) ?? p.tinyoffset) || p.tiny === 0) {
         p.tiny = addr!.at(row);
         p.tinyoffset = bytes;
       }

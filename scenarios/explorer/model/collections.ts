@@ -61,9 +61,10 @@ export class Collections {
       done: done < 0 ? -1 : stepOf(done),
       heapLive: row.heapLive as number,
       marked: (ended?.marked as number | undefined) ?? 0,
-      markedObjects: countBetween(this.#marks.events, [start, next]),
+      markedObjects:
+        (ended?.objects as number | undefined) ?? countBetween(this.#marks.events, [start, next]),
       assists: countBetween(this.#assists.events, [start, next]),
-      heapGoal: (ended?.heapGoal as number | undefined) ?? 0,
+      heapGoal: ended === undefined ? 0 : (ended.heapGoal as number | undefined),
       sweptSpans: countBetween(this.#sweeps.events, swept),
       freedSlots: sumBetween(this.#sweeps, 0, swept),
       freedSpans: sumBetween(this.#sweeps, 1, swept),

@@ -2,7 +2,7 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { type Arch, archOf } from '../../../sim/arch.ts';
 import { type Told, tellStep } from '../../terminal/explain.ts';
-import { operationText, resultOf } from '../../terminal/operation.ts';
+import { operationText, resultIn } from '../../terminal/operation.ts';
 import type { Figures, Step, Timeline } from '../../timeline/timeline.ts';
 import type { HeapModel } from '../model/heap-model.ts';
 import type { HeapState, SpanState } from '../model/state.ts';
@@ -107,15 +107,7 @@ export class Explorer {
   }
 
   result(step: Step): number | undefined {
-    // A request of a log has the address that the log says; what the model made of it is in its events.
-    return step.operation.name === 'replayRequest' ? this.#lastMalloc(step) : resultOf(step);
-  }
-
-  #lastMalloc({ firstEvent, endEvent }: Step): number | undefined {
-    for (let e = endEvent - 1; e >= firstEvent; e--) {
-      if (this.timeline.eventName(e) === 'malloc') return this.timeline.event(e).addr as number;
-    }
-    return undefined;
+    return resultIn(this.timeline, step);
   }
 
   #at(step: number): Now {

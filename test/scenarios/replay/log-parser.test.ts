@@ -63,7 +63,7 @@ const wholeRecord = {
   typeName: 'main.node',
   goid: 6,
   gp: 0xc000007180,
-  request: { size: 0x28, typ: 0x465720 },
+  request: { size: 0x28, typ: 0x465720, needzero: true },
   goexitFp: 0xc00005efe8,
   sp: 0xc00005ecc8,
   mallocFp: 0xc00005ed50,

@@ -306,15 +306,16 @@ describe.each(shown.map((argv) => ({ argv })))('$argv', ({ argv }) => {
 test.each(['explain', 'step', 'gc', 'pages', 'vis'])(
   '%s of a dump says that it needs a run, and what tells of dumps',
   async (command) => {
-    const argv =
-      command === 'vis' ? ['vis', 'package.json', '0xc000014000'] : [command, './package.json'];
-    const { code, stderr } = await goheapsim(
-      argv.map((word) => word.replace(/^package/, './package')),
-    );
+    const more = command === 'vis' ? ['0xc000014000'] : [];
+    const { code, stderr } = await goheapsim([command, dump, ...more]);
     expect(code).toBe(2);
-    expect(stderr).toMatch(
-      new RegExp(`^goheapsim: ${command}: ./package.json is no scenario.*Of a dump spans, classes`),
+    expect(stderr).toContain(
+      `goheapsim: ${command}: ${dump} is a heap dump: only a scenario or a log`,
     );
+    expect(stderr).toContain('Of a dump spans, classes');
+    const other = await goheapsim([command, './package.json', ...more]);
+    expect(other.code).toBe(2);
+    expect(other.stderr).toContain(`goheapsim: ${command}: ./package.json is no scenario`);
   },
 );
 

@@ -41,8 +41,12 @@ export function CycleTable({ explorer, cycles }: { explorer: Explorer; cycles: r
           title: 'goal',
           isNumber: true,
           cell: ({ done, heapGoal }) =>
-            done < 0 ? '' : heapGoal > 2 ** 53 ? 'off' : roundedBytes(heapGoal),
-          sortBy: ({ heapGoal }) => heapGoal,
+            done < 0 || heapGoal === undefined
+              ? ''
+              : heapGoal > 2 ** 53
+                ? 'off'
+                : roundedBytes(heapGoal),
+          sortBy: ({ heapGoal }) => heapGoal ?? 0,
         },
       ]}
     />

@@ -82,10 +82,11 @@ export function MemoryPlot({ explorer }: { explorer: Explorer }) {
   const points = useMemo(() => pointsOf(explorer), [explorer]);
   const { figures, step } = explorer.now.value;
   const goal = figures.nextGC > offAbove ? 'off' : roundedBytes(figures.nextGC);
+  const next = explorer.info.kind === 'log' ? '' : `, next collection at ${goal}`;
   const label =
     `The heap's bytes over ${count(explorer.last)} steps. At step ${count(step)}: ` +
-    `${layers.map(({ name }) => `${name} ${roundedBytes(figureOf[name]!(figures))}`).join(', ')}, ` +
-    `next collection at ${goal}. Arrows move the step.`;
+    layers.map(({ name }) => `${name} ${roundedBytes(figureOf[name]!(figures))}`).join(', ') +
+    `${next}. Arrows move the step.`;
   return (
     <figure class="memory-plot" data-free={withFree.value ? '' : undefined}>
       <div class="controls">

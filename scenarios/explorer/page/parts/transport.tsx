@@ -108,7 +108,8 @@ function FiguresNow({ explorer }: { explorer: Explorer }) {
   const shown = [
     ['HeapAlloc', roundedBytes(figures.heapAlloc)],
     ['HeapInuse', roundedBytes(figures.heapInuse)],
-    ['goal', goal],
+    // A log does not tell of goals.
+    ...(explorer.info.kind === 'log' ? [] : [['goal', goal] as const]),
     ['GCs', count(figures.numGC)],
   ] as const;
   return (

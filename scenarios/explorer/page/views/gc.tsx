@@ -49,6 +49,7 @@ function Collector({ explorer }: { explorer: Explorer }) {
         live={figures.heapLive}
         trigger={collections.trigger(row.endEvent)}
         goal={figures.nextGC}
+        isLog={explorer.info.kind === 'log'}
       />
       <Facts
         explorer={explorer}
@@ -98,8 +99,9 @@ function Phases(props: { phase: number; cycles: readonly Cycle[]; marks: readonl
 }
 
 /** heapLive on its way to the trigger and the goal. */
-function Pacer(props: { live: number; trigger: number | undefined; goal: number }) {
-  const { live, trigger, goal } = props;
+function Pacer(props: { live: number; trigger: number | undefined; goal: number; isLog: boolean }) {
+  const { live, trigger, goal, isLog } = props;
+  if (isLog) return <p class="hint">A log does not tell of goals.</p>;
   if (goal > 2 ** 53) return <p class="hint">Collections are off: there is no goal.</p>;
   const whole = Math.max(goal, live) * 1.05;
   const at = (n: number): string => `${(n / whole) * 100}%`;

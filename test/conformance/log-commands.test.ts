@@ -1,0 +1,278 @@
+/**
+ * The commands that look into a run, on logs of real programs. The oracle is real Go: what its log says of each request
+ * and of each object that a collection frees.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { logSource } from '../../scenarios/explorer/log-source.ts';
+import { HeapModel } from '../../scenarios/explorer/model/heap-model.ts';
+import { resultIn } from '../../scenarios/terminal/operation.ts';
+import { ledgerOf } from '../../scenarios/timeline/ledger.ts';
+import { describeWithOracle } from '../oracle/describe-with-oracle.ts';
+import { undisturbed } from '../oracle/undisturbed.ts';
+import { goheapsim } from '../scenarios/command-line.ts';
+import { expectSameHeap } from '../scenarios/explorer/same-heap.ts';
+import { logOf, openLog, replayedPrograms } from './replay-programs.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'goheapsim-log-commands-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Logged {
+  readonly log: string;
+  readonly binary: string;
+  readonly gogc: string;
+  readonly requests: number;
+}
+
+/** A log whose every address is predicted. */
+function agreeing(name: 'goroutines that come and go' | 'encoding/json', gogc: string): Logged {
+  const own = join(folder, gogc);
+  mkdirSync(own);
+  let made: Logged | undefined;
+  undisturbed(() => {
+    const { log, binary } = logOf(replayedPrograms[name], own, gogc);
+    const { requests, agreeing: predicted } = openLog(log, { binary, gogc }).run().log;
+    expect(predicted).toBe(requests);
+    made = { log, binary, gogc, requests };
+  }, 6);
+  return made!;
+}
+
+const optionsOf = ({ log, binary, gogc }: Logged) => [log, '--binary', binary, '--gogc', gogc];
+
+async function out(...argv: string[]): Promise<string> {
+  const { code, stdout, stderr } = await goheapsim(argv);
+  expect([argv, code, stderr]).toEqual([argv, 0, '']);
+  return stdout;
+}
+
+const json = async (...argv: string[]) => JSON.parse(await out(...argv, '--json'));
+
+describeWithOracle('go1.22.12', 'of a log', () => {
+  let workers: Logged;
+  /** With collections. */
+  let collected: Logged;
+  beforeAll(() => {
+    workers = agreeing('goroutines that come and go', 'off');
+    collected = agreeing('encoding/json', '5');
+  }, 120_000);
+
+  test("explain has each request's address, type, slot and line as Go wrote them", async () => {
+    const lines = readFileSync(workers.log, 'latin1').split('\n');
+    const steps = (await out('explain', ...optionsOf(workers), '--from', '1', '--json'))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(steps).toHaveLength(workers.requests);
+    for (const { line, place, result, operation, events } of steps) {
+      const [, addr, size, type = ''] = /tracealloc\(0x(\w+), 0x(\w+)(?:, (.*))?\)$/.exec(
+        lines[line - 1]!,
+      )!;
+      const malloc = events.find(({ name }: { name: string }) => name === 'malloc');
+      const base =
+        malloc.span + Math.floor((malloc.addr - malloc.span) / malloc.elemsize) * malloc.elemsize;
+      const slot = malloc.elemsize - (malloc.addr - base);
+      expect([result, malloc.addr, slot, operation.typeName, place]).toEqual([
+        Number(`0x${addr}`),
+        Number(`0x${addr}`),
+        Number(`0x${size}`),
+        type,
+        `log:${line}`,
+      ]);
+    }
+  });
+
+  test('explain says of one request what replay and the page say', async () => {
+    const step = 500;
+    const text = await out('explain', ...optionsOf(workers), '--step', `${step}`);
+    const page = logSource(openLog(workers.log, workers), step);
+    const told = page.timeline.step(step);
+    const address = `0x${resultIn(page.timeline, told)!.toString(16)}`;
+    expect(text).toMatch(new RegExp(`^step ${step} .* log:${told.line} .* -> ${address}$`, 'm'));
+    const { agreeing: predicted, requests } = await json('replay', ...optionsOf(workers));
+    expect([predicted, page.info.notes]).toEqual([requests, []]);
+    const byAddress = await out('explain', ...optionsOf(workers), '--addr', address);
+    expect(byAddress).toMatch(/^step \d+ /);
+    const { is } = await json('whatis', ...optionsOf(workers), address, '--step', `${step}`);
+    expect(is).toMatchObject({
+      object: expect.stringContaining('B asked for'),
+      made: 'at step 500',
+    });
+  });
+
+  test('ledgers close, and the page has the heap that commands see, at any step', () => {
+    for (const { log, binary, gogc, requests } of [workers, collected]) {
+      const live = openLog(log, { binary, gogc });
+      const whole = live.run();
+      const model = new HeapModel(whole.timeline);
+      const collection = [...Array(requests).keys()].find(
+        (i) => whole.timeline.figures(i).numGC > 0,
+      );
+      const around = collection === undefined ? [] : [collection - 1, collection, collection + 1];
+      for (const step of [0, 1, 40, ...around, requests >> 1, requests]) {
+        const run = live.run(step);
+        expect(run.timeline.length).toBe(step + 1);
+        const { checks, memstats } = ledgerOf(run.world, run.allocations);
+        expect(checks.filter(({ counted, walked }) => counted !== walked)).toEqual([]);
+        const { heapAlloc, mallocs, frees, heapInuse, numGC } = whole.timeline.figures(step);
+        expect([heapAlloc, mallocs, frees, heapInuse, numGC]).toEqual(
+          (['HeapAlloc', 'Mallocs', 'Frees', 'HeapInuse', 'NumGC'] as const).map((name) =>
+            Number(memstats[name]),
+          ),
+        );
+        if (step > 4) expectSameHeap(model, run, step);
+      }
+    }
+  }, 60_000);
+
+  test('gc has the collections that Go wrote down, and what they freed', async () => {
+    const text = readFileSync(collected.log, 'latin1');
+    const cycles = await json('gc', ...optionsOf(collected));
+    expect(cycles).toHaveLength(text.match(/^tracegc\(\)/gm)!.length);
+    const freed = cycles.reduce((n: number, c: { freedSlots: number }) => n + c.freedSlots, 0);
+    expect(freed).toBe(text.match(/^tracefree\(/gm)!.length);
+    expect(cycles[0]).not.toHaveProperty('heapGoal');
+  });
+
+  test('diff has what was born between two steps, and what a collection freed', async () => {
+    const two = await goheapsim([
+      'diff',
+      ...optionsOf(workers),
+      '--from',
+      '700',
+      '--to',
+      '730',
+      '--json',
+    ]);
+    expect(two.code).toBe(1);
+    const { objects } = JSON.parse(two.stdout);
+    expect([objects.born.count, objects.died.count]).toEqual([30, 0]);
+    const [{ done }] = await json('gc', ...optionsOf(collected));
+    const over = await goheapsim([
+      ...['diff', ...optionsOf(collected), '--from', `${done - 1}`, '--json'],
+    ]);
+    expect(JSON.parse(over.stdout).objects.died.count).toBe(10);
+    const same = ['diff', ...optionsOf(workers), '--from', '9', '--to', '9'];
+    expect(await goheapsim(same)).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  test('step walks through it', async () => {
+    const { code, stdout, stderr } = await goheapsim(['step', ...optionsOf(workers)], {
+      stdin: ['n', 'g 500', 'm', 's', '/main.tree', 'y 0xc000012000', 'g 99999', 'q'],
+    });
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout.match(/^step \d+ .*/gm)!.slice(0, 3)).toEqual([
+      'step 0  all that happens before the log begins',
+      expect.stringMatching(/^step 1 {2}log:1 {2}mallocgc\(8\) for \*runtime\.p {2}-> 0xc0/),
+      expect.stringMatching(/^step 500 {2}/),
+    ]);
+    expect(stdout).toContain('The ledger closes: 10 sums');
+    expect(stdout).toContain('is a log: it tells what was asked for');
+    expect(stdout).toContain(`steps are 0 to ${workers.requests}`);
+  });
+
+  test('spans, classes, pages, vis, whatis, explain and gc fit 80 columns, and ASCII', async () => {
+    const address = '0xc000024008';
+    for (const [command, ...more] of [
+      ['explain', '--to', '80'],
+      ['spans'],
+      ['classes', '--used'],
+      ['pages'],
+      ['pages', '--map'],
+      ['memstats'],
+      ['vis', address],
+      ['whatis', address],
+      ['gc'],
+    ]) {
+      const of = command === 'gc' ? collected : workers;
+      const argv = [command!, ...optionsOf(of), ...more];
+      const { code, stdout } = await goheapsim(argv, { env: { LANG: 'en_US.UTF-8' } });
+      expect([command, code]).toEqual([command, 0]);
+      expect([command, stdout.split('\n').filter((line) => line.length > 80)]).toEqual([
+        command,
+        [],
+      ]);
+      const ascii = await out(...argv, '--ascii');
+      expect(ascii.length).toBe(stdout.length);
+      expect(/^[ -~\n]*$/.test(ascii)).toBe(true);
+    }
+  }, 60_000);
+
+  test('vis shows headers and which words are pointers, and no contents', async () => {
+    const text = await out('vis', ...optionsOf(workers), '0xc000024008', '--slots', '1', '--ascii');
+    expect(text).toMatch(/runtime\.p, 8,944 B, step 3\n {4}\+0 {6}0x0000000000\w{6} {3}0x\.{16}/);
+    expect(text).not.toMatch(/\+16 .*0x\w{2}/);
+  });
+
+  test('a pipe is read but once, by commands that need no more', () => {
+    const bin = fileURLToPath(new URL('../../scenarios/bin.js', import.meta.url));
+    const input = readFileSync(workers.log);
+    const run = (...argv: string[]) => {
+      const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...argv], { input });
+      return { status, stdout: String(stdout), stderr: String(stderr) };
+    };
+    const options = optionsOf({ ...workers, log: '-' });
+    const spans = run('spans', ...options);
+    expect([spans.status, spans.stderr]).toEqual([0, '']);
+    expect(spans.stdout).toContain(`standard input (linux/amd64) after step ${workers.requests}`);
+    expect(run('diff', ...options, '--from', '1')).toMatchObject({
+      status: 2,
+      stderr: 'goheapsim: standard input can be read but once: write the log to a file\n',
+    });
+  }, 60_000);
+
+  test('without the program: says how many addresses are elsewhere, and what to do', async () => {
+    const text = await out('spans', workers.log);
+    expect(text).toMatch(
+      /\d+ of \d+ addresses are elsewhere in the log: name the program by --binary/,
+    );
+  });
+
+  test.each([
+    [['spans', '--step', '99999'], 'no step 99,999: its last is'],
+    [['explain', '--from', '99999'], 'no step 99,999: its last is'],
+    [['explain', '--addr', '0x10'], 'nothing was allocated at 0x10'],
+    [['spans', '-p', 'n=5'], 'spans: --param is for a scenario; this is a log'],
+    [['spans', '--gogc', 'many'], 'spans: --gogc: want a whole number'],
+    [['spans', '--env', 'X'], 'spans: --env wants NAME=VALUE'],
+    [['why', '0xc000012000'], 'is a log: it tells what was asked for and where it lies'],
+    [['objects'], 'is a log: it tells'],
+    [['roots'], 'is a log: it tells'],
+    [['dom'], 'is a log: it tells'],
+    [['export', '--to', 'heapsnapshot', '-o', '-'], 'is a log: it tells'],
+    [['diff'], 'diff: of a log two steps are compared'],
+  ])('%j is wrong usage', async (argv, words) => {
+    const [command, ...more] = argv;
+    const { code, stderr } = await goheapsim([command!, workers.log, ...more]);
+    expect(stderr).toContain(words);
+    expect(code).toBe(2);
+  });
+});
+
+test.each([
+  ['an empty file', '', 'is empty'],
+  [
+    'a text',
+    'hello\n'.repeat(9),
+    'is no scenario, whose file ends in .ts, no heap dump, which begins with',
+  ],
+  [
+    'a log from its middle',
+    'tracealloc(0xc000012000, 0x10, int)\ngoroutine 1 gp=0xc000007180 m=0 mp=0x5a8ba0 [running]:\nmain.main()\n\n',
+    'its beginning is missing',
+  ],
+  ['a dump that is cut', 'go1.7 heap du', 'is no scenario'],
+])('%s cannot be looked into', async (_, text, words) => {
+  const file = join(folder, 'other');
+  writeFileSync(file, text);
+  for (const command of ['explain', 'spans', 'step', 'explore']) {
+    const argv = [command, file, ...(command === 'explore' ? ['-o', join(folder, 'p.html')] : [])];
+    const { code, stderr } = await goheapsim(argv);
+    expect([command, stderr]).toEqual([command, expect.stringContaining(words)]);
+    expect(code).toBe(2);
+  }
+});
