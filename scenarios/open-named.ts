@@ -44,7 +44,7 @@ export async function openNamed(
   if (looksLikeName(given)) findScenario(given);
   const file = peek(given);
   if (beginsAsDump(file.beginning)) {
-    rejectOptions(command, args, ['step'], 'for what has steps: a dump has one state');
+    rejectOptions(command, args, ['step'], 'for scenarios and logs: a dump has one state');
     rejectOptions(command, args, ['param'], 'for a scenario; this is a dump');
     rejectOptions(command, args, ['binary', 'env', 'args'], 'for a log; this is a dump');
     return { kind: 'dump', shown: file.name, input: file.input };

@@ -65,11 +65,11 @@ describe('wrong usage is one line, exit code 2, and no file', () => {
     [['x', '--to', 'pprf'], 'export: --to: unknown format "pprf". Did you mean "pprof"?'],
     [
       ['DUMP', '--to', 'trace'],
-      'export: --to trace wants a scenario: a dump is one moment, a trace is a run',
+      'export: --to trace wants a scenario or a log: a dump is one moment, a trace is a run',
     ],
     [
       ['DUMP', '--to', 'dot', '--step', '4'],
-      'export: --step is for scenarios: a dump has one state',
+      'export: --step is for scenarios and logs: a dump has one state',
     ],
     [
       ['DUMP', '--to', 'dot', '--live-only'],
@@ -123,7 +123,7 @@ describe('wrong usage is one line, exit code 2, and no file', () => {
     expect(missing.stderr).toMatch(/none: cannot read: no such file or folder\n$/);
     writeFileSync(scratch.path('text'), 'no dump at all, but text of some length');
     expect((await exported(scratch.path('text'), ...to)).stderr).toMatch(
-      /text: not a Go heap dump/,
+      /text is no scenario, .* no heap dump, /,
     );
     expect(scratch.files()).toEqual(['text']);
   });
