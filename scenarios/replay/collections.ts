@@ -54,14 +54,14 @@ export class Collections {
     else this.#moved.set(logged - into, predicted - into);
   }
 
-  /** Marking ends, which is when the log tells of a collection: all is marked but what the log frees before the next collection. */
+  /** Marking ends, which is when the log tells of a collection; nobody has seen it start. All is marked but what the log frees before the next collection. */
   collect(at: number): void {
     const world = this.#world;
     const { gc, mheap } = world;
     finishsweep_m(world);
     const { memstats, gcController, observer } = world;
     const cycle = ++memstats.numgc;
-    observer?.onEvent({ name: 'gcStart', cycle, heapLive: gcController.heapLive });
+    observer?.onEvent({ name: 'gcStart', cycle, heapLive: gcController.heapLive, seen: false });
     if (gc.work.bufs.busySpans.length === 0) gc.work.bufs.getempty(world);
     mheap.clearPageMarks();
     const dead = new Set(this.#freed.get(at)!.map((slot) => this.#moved.get(slot) ?? slot));

@@ -15,7 +15,11 @@ type Told = readonly [label: string, text: string];
 const texts: Readonly<Record<string, (row: Row) => Told | undefined>> = {
   zerobase: (row) => ['size', `0 B: no memory, all are at ${hex(num(row, 'addr'))}`],
   gcTriggerTest: (row) => ['GC?', triggerText(row)],
-  gcStart: (row) => ['GC', `cycle ${row.cycle} starts, heapLive ${count(num(row, 'heapLive'))} B`],
+  gcStart: (row) => [
+    'GC',
+    `cycle ${row.cycle} ${row.seen === false ? 'has started' : 'starts'}, heapLive ` +
+      `${count(num(row, 'heapLive'))} B`,
+  ],
   growslice: (row) => [
     'append',
     `capacity ${row.oldCap} -> ${row.newCap} for ${row.newLen} elements; copied to ` +

@@ -138,6 +138,9 @@ describeWithOracle('go1.22.12', 'of a log', () => {
     const freed = cycles.reduce((n: number, c: { freedSlots: number }) => n + c.freedSlots, 0);
     expect(freed).toBe(freedIn(collected));
     expect(cycles[0]).not.toHaveProperty('heapGoal');
+    const step = await out('explain', ...optionsOf(collected), '--step', `${cycles[0].done}`);
+    expect(step).toContain('cycle 1 has started, heapLive');
+    expect(step).toMatch(/cycle 1 has marked \d+ objects, [\d,]+ B\n/);
   });
 
   test('diff has what was born between two steps, and what a collection freed', async () => {

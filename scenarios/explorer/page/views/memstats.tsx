@@ -39,7 +39,11 @@ function MemStatsView({ explorer }: { explorer: Explorer }) {
       <MemoryPlot explorer={explorer} />
       <LedgerTable lines={lines} before={before} step={step} />
       <p class="verdict">{closingOf(lines, rows !== undefined)}</p>
-      <CountTable figures={figures} system={rows?.at(step)} />
+      <CountTable
+        figures={figures}
+        system={rows?.at(step)}
+        hasGoal={explorer.info.kind !== 'log'}
+      />
     </div>
   );
 }
@@ -122,7 +126,8 @@ function closingOf(lines: readonly Line[], isWhole: boolean): string {
   return `The ledger closes: each line is the sum of the lines below it.${rest}`;
 }
 
-function CountTable({ figures: f, system }: { figures: Figures; system: SystemRow | undefined }) {
+function CountTable(props: { figures: Figures; system: SystemRow | undefined; hasGoal: boolean }) {
+  const { figures: f, system, hasGoal } = props;
   const lines = countLines(
     {
       Mallocs: f.mallocs,
@@ -133,6 +138,7 @@ function CountTable({ figures: f, system }: { figures: Figures; system: SystemRo
       NumGC: f.numGC,
     },
     system?.tiny,
+    hasGoal,
   ).filter(([name]) => system !== undefined || name !== 'TotalAlloc');
   return (
     <table class="ledger" id="memstats-counts">
