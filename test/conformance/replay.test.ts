@@ -67,15 +67,18 @@ describeWithOracle('go1.22.12', 'through collections are predicted', () => {
   );
 
   test('of compress/gzip, which collects early and often, all before the first and 97 of 100 given the true past', () => {
-    const { log, binary } = logOf(replayedPrograms['compress/gzip'], folder, '10');
-    const { corrected, replayer } = replay(log, binary, '10');
-    const [first, ...later] = corrected.cycles;
-    expect(later.length).toBeGreaterThan(1);
-    expect(replayer.cycles[0]).toEqual(first);
-    expect(first!.agreeing).toBe(first!.requests);
-    const sum = (what: 'requests' | 'agreeing') => later.reduce((n, cycle) => n + cycle[what], 0);
-    expect(sum('agreeing') / sum('requests')).toBeGreaterThan(0.97);
-    expect(corrected.uncorrected).toBeLessThan(3);
+    // Where sysmon preempted the logged program while it booted, its log is of another course.
+    undisturbed(() => {
+      const { log, binary } = logOf(replayedPrograms['compress/gzip'], folder, '10');
+      const { corrected, replayer } = replay(log, binary, '10');
+      const [first, ...later] = corrected.cycles;
+      expect(later.length).toBeGreaterThan(1);
+      expect(replayer.cycles[0]).toEqual(first);
+      expect(first!.agreeing).toBe(first!.requests);
+      const sum = (what: 'requests' | 'agreeing') => later.reduce((n, cycle) => n + cycle[what], 0);
+      expect(sum('agreeing') / sum('requests')).toBeGreaterThan(0.97);
+      expect(corrected.uncorrected).toBeLessThan(3);
+    }, 4);
   }, 60_000);
 });
 
