@@ -323,4 +323,23 @@ describeWithOracle('chromium', 'the explorer', () => {
     },
     300_000,
   );
+
+  test('the collector is shown event by event by keys alone, and axe finds nothing serious there', async () => {
+    const { page, complaints } = await explorers.open(
+      await explorers.write('finalizers'),
+      '#step=1&view=gc',
+    );
+    await page.locator('.top').getByRole('button', { name: 'GC' }).click();
+    const slider = page.locator('.middle input[type=range]').first();
+    await slider.focus();
+    await page.keyboard.press('Home');
+    const first = await page.locator('.collector').textContent();
+    for (let i = 0; i < 5; i++) await page.keyboard.press('ArrowRight');
+    expect(await slider.inputValue()).toBe('5');
+    expect(await page.locator('.collector').textContent()).not.toBe(first);
+    const { violations } = await new AxeBuilder({ page }).include('.middle .panel').analyze();
+    expect(violations.filter(({ impact }) => impact !== 'minor')).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  }, 60_000);
 });
