@@ -72,6 +72,13 @@ const boots: readonly (BootPreemption | undefined)[] = [
 /** What sysmon is asked may be seen at once, or by a collection's end, ns. */
 const sysmonDelays = [undefined, 600e3];
 
+const courses = boots.flatMap((booting) =>
+  sysmonDelays.map((sysmonDelay) => ({
+    ...(booting && { booting }),
+    ...(sysmonDelay && { sysmonDelay }),
+  })),
+);
+
 /** Programs in which sysmon wakes the scavenger, which gives back what it can in a millisecond. */
 const scavengedByTime = ['automatic', 'goroutines', 'resurrect', 'shrink'];
 
@@ -95,24 +102,24 @@ function compare(name: string, goarch: GoArch, memoryLimit?: number): void {
       const all = facts(goarch, dump);
       return scavengedByTime.includes(name) ? withoutScavenger(all) : all;
     });
-  const courses = boots.flatMap((booting) =>
-    sysmonDelays.map((sysmonDelay) =>
-      compared(
-        dumpsOf(programs[name]!, {
-          goarch,
-          goexperiment: '',
-          ...(booting && { booting }),
-          ...(sysmonDelay && { sysmonDelay }),
-          ...(memoryLimit && { memoryLimit }),
-        }),
-      ),
-    ),
-  );
+  // A course is run when no one before it agrees, and once.
+  const taken: ReturnType<typeof compared>[] = [];
+  const ours = (course: number) => {
+    taken[course] ??= compared(
+      dumpsOf(programs[name]!, {
+        goarch,
+        goexperiment: '',
+        ...courses[course],
+        ...(memoryLimit && { memoryLimit }),
+      }),
+    );
+    return taken[course];
+  };
   const votes = new Map<string, number>();
   for (let i = 0; i < mostRuns; i++) {
     const run = runProgram(program, {
       goarch,
-      descriptors: courses[0]!.length,
+      descriptors: ours(0).length,
       env: {
         GOMAXPROCS: '1',
         ...(memoryLimit && { GOMEMLIMIT: String(memoryLimit) }),
@@ -120,12 +127,12 @@ function compare(name: string, goarch: GoArch, memoryLimit?: number): void {
     });
     expect(run.status).toBe(0);
     const real = compared([...run.descriptors.values()]);
-    if (courses.some((ours) => isDeepStrictEqual(ours, real))) return;
+    if (courses.some((_, course) => isDeepStrictEqual(ours(course), real))) return;
     const text = JSON.stringify(real);
     votes.set(text, (votes.get(text) ?? 0) + 1);
   }
   const [[most]] = [...votes].sort(([, a], [, b]) => b - a) as [[string, number]];
-  expect(courses[0], `no one of ${mostRuns} runs agrees`).toEqual(JSON.parse(most));
+  expect(ours(0), `no one of ${mostRuns} runs agrees`).toEqual(JSON.parse(most));
 }
 
 describeWithOracle('go1.22.12', 'a program that collects, on amd64', () => {
