@@ -1,12 +1,11 @@
 /** Makes a scenario's twin and asks real Go. Lives in the worker thread. */
-import type { BootPreemption } from '../sim/boot.ts';
 import type { Scenario } from './dsl/scenario.ts';
 import { loadScenario } from './load-scenario.ts';
 import { parseParams } from './param-texts.ts';
 import { runFailure } from './perform-run.ts';
-import { checkTwin } from './twin/check.ts';
+import { type Course, checkTwin } from './twin/check.ts';
 import { buildFlags, twinProgram } from './twin/program.ts';
-import { type Recording, recordTwin } from './twin/record.ts';
+import { recordTwin } from './twin/record.ts';
 import {
   failureOf,
   ProgressCounters,
@@ -41,13 +40,12 @@ export async function performTwin(request: TwinRequest): Promise<TwinReply> {
   };
   if (!request.check) return reply;
   steps[0] = ProgressCounters.checking;
-  const preempted = (where: BootPreemption): Recording =>
-    failing(() => recordTwin(scenario, { ...options, preempted: where }));
+  const record = (course: Course) => failing(() => recordTwin(scenario, { ...options, ...course }));
   try {
     const { runs, dumps: compared } = checkTwin(recording, files, {
       goarch,
       allocHeaders,
-      preempted,
+      record,
     });
     return { ...reply, result: { runs, dumps: compared } };
   } catch (error) {

@@ -4,6 +4,7 @@
  *
  * @go runtime/malloc.go
  */
+import type { Arch } from './arch.ts';
 import { throw_ } from './errors.ts';
 import { type HeapType, heapBitsSetType, heapSetType } from './mbitmap.ts';
 import {
@@ -33,6 +34,16 @@ const GCoff = 0;
 const GCmarktermination = 2;
 
 /**
+ * Where the heap of a program begins that ends at `programEnd`: on 32-bit targets behind it, with 256 KiB between.
+ *
+ * @go runtime/malloc.go mallocinit
+ */
+export function heapStartOf(arch: Arch, programEnd: number): number {
+  if (arch.ptrSize === 8) return arch.heapStart;
+  return alignUp(programEnd + (256 << 10), arch.heapArenaBytes);
+}
+
+/**
  * Sets the heap up: arena hints (64-bit) or the first reservation (32-bit), and the mcache that
  * serves until there is a P. The runtime's other globals must exist; rt.m must have no P.
  *
@@ -56,8 +67,7 @@ export function mallocinit(rt: Runtime): void {
   const bytes = rt.allocHeaders ? arch.sizes.heapArena : arch.sizes.heapArenaNoAllocHeaders;
   const arenaMetaSize = 2 ** arch.arenaL2Bits * bytes;
   mheap.heapArenaAlloc.init(rt.memory.mmap(arenaMetaSize), arenaMetaSize, true);
-  const first = alignUp(arch.heapStart, arch.heapArenaBytes);
-  mheap.arena.init(first, 512 << 20, false);
+  mheap.arena.init(alignUp(arch.heapStart, arch.heapArenaBytes), 512 << 20, false);
   for (const list of [mheap.arenaHints, mheap.userArenaHints]) {
     list.unshift({ recordAddr: mheap.arenaHintAlloc.alloc(), addr: mheap.arena.end, down: false });
   }

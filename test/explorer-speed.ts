@@ -12,7 +12,7 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 // biome-ignore lint/correctness/noUnresolvedImports: playwright-core exports them by require
 import { type CDPSession, chromium, type Page } from 'playwright-core';
-import { findExecutable } from './oracle/run-program.ts';
+import { findExecutable } from './oracle/find-executable.ts';
 import { goheapsim } from './scenarios/command-line.ts';
 
 const { values } = parseArgs({

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 // biome-ignore lint/correctness/noUnresolvedImports: playwright-core exports them by require
 import { chromium, type Page } from 'playwright-core';
-import { findExecutable } from './oracle/run-program.ts';
+import { findExecutable } from './oracle/find-executable.ts';
 import { goheapsim } from './scenarios/command-line.ts';
 
 interface Picture {

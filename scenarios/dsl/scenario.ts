@@ -36,6 +36,8 @@ export interface RunOptions {
   readonly boot?: 'go' | 'bare';
   /** Where sysmon preempts the main goroutine before main.main, as happens on slow machines. */
   readonly preempted?: BootPreemption;
+  /** Where the heap begins, if it is not where the target usually has it: on 386 it follows the program. */
+  readonly heapStart?: number;
   /** Virtual time, ns, until sysmon sees what it is asked to do; 20 µs unless given. */
   readonly sysmonDelay?: number;
   /** Limit on the simulated heap's address space, in bytes. */
@@ -86,6 +88,7 @@ export function runScenario(scenario: Scenario, options: RunOptions): World {
     heapLimit: maxHeapBytes,
     faketime: options.faketime ?? false,
     ...(options.observer && { observer: options.observer }),
+    ...(options.heapStart !== undefined && { heapStart: options.heapStart }),
     ...(options.sysmonDelay !== undefined && { sysmonDelay: options.sysmonDelay }),
   });
   const hear = trace && ((operation: Operation) => trace(operation, world));

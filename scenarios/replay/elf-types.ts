@@ -5,7 +5,7 @@
  * @go internal/abi/type.go Type, Name
  */
 import type { HeapType } from '../../sim/mbitmap.ts';
-import type { ElfFile } from './elf-file.ts';
+import type { ElfFile } from '../elf-file.ts';
 
 /** Bit of Kind_: gcdata is a GC program. @go internal/abi/type.go KindGCProg */
 const kindGcProg = 1 << 6;

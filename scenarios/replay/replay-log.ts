@@ -2,11 +2,11 @@
 import { archOf, type GoArch } from '../../sim/arch.ts';
 import type { Observer } from '../../sim/observer.ts';
 import { alignDown } from '../../sim/uintptr.ts';
+import { type ElfFile, readElfFile } from '../elf-file.ts';
 import { type DumpInput, openDumpFile } from '../input.ts';
 import { StopRun } from '../timeline/stop-run.ts';
 import { UsageError } from '../usage-error.ts';
 import { environmentOf } from './boot-environment.ts';
-import { type ElfFile, readElfFile } from './elf-file.ts';
 import type { LogHints } from './log-options.ts';
 import { type AllocRecord, calledBy, LogParser, type LogRecord } from './log-parser.ts';
 import { RecordWindow } from './record-window.ts';

@@ -5,8 +5,8 @@
 import { type HeapType, mallocHeaderSize } from '../../sim/mbitmap.ts';
 import type { World } from '../../sim/runtime.ts';
 import { classToSize, maxSmallSize, sizeToClass } from '../../sim/sizeclasses.ts';
+import type { ElfFile } from '../elf-file.ts';
 import { UsageError } from '../usage-error.ts';
-import type { ElfFile } from './elf-file.ts';
 import {
   findTypesBase,
   layoutAt,

@@ -1,6 +1,8 @@
 /** Builds a twin with real Go, runs it, and compares its dumps with the scenario's. */
 import type { GoArch } from '../../sim/arch.ts';
 import type { BootPreemption } from '../../sim/boot.ts';
+import { heapStartOf } from '../../sim/malloc.ts';
+import { readElfFile } from '../elf-file.ts';
 import { EnvironmentError } from '../usage-error.ts';
 import { agrees, type Comparison, compareDumps, disagreeing } from './compare.ts';
 import { buildGo, whyNoGo } from './go-toolchain.ts';
@@ -8,11 +10,19 @@ import { buildFlags } from './program.ts';
 import type { Recording } from './record.ts';
 import { qemuOf, runProgram } from './run-program.ts';
 
+/** What is peculiar to a real program's run. */
+export interface Course {
+  /** Where sysmon preempts main before main.main, as happens on slow machines. */
+  readonly preempted?: BootPreemption;
+  /** Where its heap begins. */
+  readonly heapStart?: number;
+}
+
 export interface CheckOptions {
   readonly goarch: GoArch;
   readonly allocHeaders: boolean;
-  /** The scenario's run where sysmon preempts main before main.main, as happens on slow machines. */
-  readonly preempted?: (where: BootPreemption) => Recording;
+  /** The scenario again, where the real program takes another course, or has its heap elsewhere. */
+  readonly record?: (course: Course) => Recording;
   /** Runs at most. */
   readonly runs?: number;
 }
@@ -28,9 +38,10 @@ const mostRuns = 10;
 const preemptions: readonly BootPreemption[] = ['gcenable', 'gcenable, after makechan'];
 
 /**
- * Runs the twin until each of its dumps has agreed. The runtime's own threads disturb a run now and then:
- * a program that is right agrees with one that nothing disturbed, a wrong one with none. What emulation
- * often does, a thread more while the program starts, the model does as well.
+ * Runs the twin until each of its dumps has agreed. Where the system does not let its threads take turns
+ * ({@link undisturbed}), the runtime's own disturb a run now and then: a program that is right agrees with
+ * one that nothing disturbed, a wrong one with none. What emulation often does, a thread more while the
+ * program starts, the model does as well.
  *
  * @throws {EnvironmentError} without the Go that the model is pinned to, or where a run fails
  */
@@ -41,11 +52,18 @@ export function checkTwin(
 ): CheckResult {
   const why = whyNoGo();
   if (why !== undefined) throw new EnvironmentError(`twin: no go1.22.12 to check with: ${why}`);
-  const { goarch, allocHeaders, preempted, runs = mostRuns } = options;
+  const { goarch, allocHeaders, record, runs = mostRuns } = options;
   const goexperiment = allocHeaders ? '' : 'noallocheaders';
   const flags = buildFlags(recording);
   const program = buildGo({ files }, { goarch, goexperiment, flags });
-  const courses = [recording];
+  const { arch } = recording.world;
+  const heapStart = heapStartOf(arch, readElfFile(program).end);
+  const itsOwn = heapStart === arch.heapStart;
+  const courses: Course[] = [itsOwn ? {} : { heapStart }];
+  if (record !== undefined) {
+    for (const preempted of preemptions) courses.push({ ...courses[0], preempted });
+  }
+  const recordings = [itsOwn || record === undefined ? recording : record(courses[0]!)];
   const best: Comparison[] = [];
   for (let run = 1; ; run++) {
     const real = runOf(program, recording);
@@ -54,9 +72,9 @@ export function checkTwin(
       if (best.length > 0) return { runs: run, dumps: best };
       throw new EnvironmentError(`twin: the program ended with ${real}`);
     }
-    for (let i = 0; i <= (preempted === undefined ? 0 : preemptions.length); i++) {
-      courses[i] ??= preempted!(preemptions[i - 1]!);
-      const compared = compareAll(courses[i]!, real);
+    for (const [i, course] of courses.entries()) {
+      recordings[i] ??= record!(course);
+      const compared = compareAll(recordings[i]!, real);
       for (const [k, one] of compared.entries()) {
         const known = best[k];
         if (known === undefined || disagreeing(one) < disagreeing(known)) best[k] = one;
@@ -95,7 +113,10 @@ function runOf(program: string, { dumps, world }: Recording): RealRun | string {
   // Qemu hands them to the program in reverse order.
   if (qemuOf(goarch) !== undefined) variables.reverse();
   const env = Object.fromEntries(variables);
-  const run = runProgram(program, { goarch, env, descriptors, fixedBreak: goarch === '386' });
+  const run = runProgram(program, {
+    ...{ goarch, env, descriptors },
+    ...{ fixedBreak: goarch === '386', undisturbed: true },
+  });
   if (run.status !== 0) {
     const said = withoutPlayback(run.stderr).trim().split('\n', 1)[0];
     return `${run.signal ?? run.status}: ${said}`;

@@ -3,32 +3,13 @@
  * captured, foreign GOARCHes under qemu, and on request the sizes of every write() as strace sees them.
  */
 import { spawnSync } from 'node:child_process';
-import {
-  accessSync,
-  closeSync,
-  constants,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import type { GoArch } from '../../sim/arch.ts';
+import { findExecutable } from './find-executable.ts';
 import { once } from './once.ts';
-
-/** Absolute path of an executable on PATH, or undefined. */
-export function findExecutable(name: string): string | undefined {
-  for (const folder of (process.env.PATH ?? '').split(delimiter)) {
-    const path = join(folder, name);
-    try {
-      accessSync(path, constants.X_OK);
-      return path;
-    } catch {}
-  }
-  return undefined;
-}
+import { undisturbed } from './undisturbed.ts';
 
 const qemuNames: Partial<Record<GoArch, string>> = {
   arm64: 'aarch64',
@@ -79,6 +60,8 @@ export interface RunOptions {
    * begins behind its break, which is placed at random otherwise.
    */
   readonly fixedBreak?: boolean;
+  /** Its threads take turns, where the system allows it: see {@link undisturbed}. */
+  readonly undisturbed?: boolean;
   readonly cwd?: string;
   readonly input?: string | Uint8Array;
   readonly timeoutMs?: number;
@@ -142,6 +125,7 @@ export function runProgram(program: string, options: RunOptions = {}): RunResult
     const trace = ['-f', '--seccomp-bpf', '-e', 'trace=write', '-e', 'signal=none', '-s', '0'];
     command.unshift(must('strace'), ...trace, '-o', log, '--');
   }
+  if (options.undisturbed) command.unshift(...undisturbed());
   const numbers = Array.from({ length: descriptors }, (_, index) => index + 3);
   const open = numbers.map((number) => openSync(join(scratch, `${number}`), 'w+'));
   try {

@@ -1,12 +1,11 @@
 /** Makes the twin of a scenario, runs it with real Go, and expects the model to agree in everything. */
 import { expect } from 'vitest';
 import type { Scenario } from '../../scenarios/index.ts';
-import { type CheckResult, checkTwin } from '../../scenarios/twin/check.ts';
+import { type CheckResult, type Course, checkTwin } from '../../scenarios/twin/check.ts';
 import { aspects } from '../../scenarios/twin/compare.ts';
 import { twinProgram } from '../../scenarios/twin/program.ts';
 import { recordTwin } from '../../scenarios/twin/record.ts';
 import type { GoArch } from '../../sim/arch.ts';
-import type { BootPreemption } from '../../sim/boot.ts';
 
 export interface Target {
   readonly goarch?: GoArch;
@@ -16,11 +15,11 @@ export interface Target {
 
 export function checkTwinOf(name: string, scenario: Scenario, target: Target = {}): CheckResult {
   const { goarch = 'amd64', allocHeaders = true, params = {} } = target;
-  const record = (preempted?: BootPreemption) =>
-    recordTwin(scenario, { goarch, allocHeaders, params, ...(preempted && { preempted }) });
+  const record = (course: Course = {}) =>
+    recordTwin(scenario, { goarch, allocHeaders, params, ...course });
   const recording = record();
   const files = twinProgram(name, recording);
-  return checkTwin(recording, files, { goarch, allocHeaders, preempted: record, runs: 40 });
+  return checkTwin(recording, files, { goarch, allocHeaders, record, runs: 40 });
 }
 
 export function expectAgreement({ dumps }: CheckResult): void {

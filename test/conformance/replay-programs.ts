@@ -8,8 +8,9 @@ import { LiveLog } from '../../scenarios/live-log.ts';
 import { type LogArgs, logHints } from '../../scenarios/replay/log-options.ts';
 import { type ReplayResult, replayLog } from '../../scenarios/replay/replay-log.ts';
 import type { GoArch } from '../../sim/arch.ts';
+import { findExecutable } from '../oracle/find-executable.ts';
 import { buildGo, type GoSource, goToolchain } from '../oracle/go-toolchain.ts';
-import { findExecutable, qemuOf } from '../oracle/run-program.ts';
+import { qemuOf } from '../oracle/run-program.ts';
 import { quietIo } from '../scenarios/command-line.ts';
 
 /** A program of this folder, which does nothing but call a package of the standard library. */

@@ -1,13 +1,12 @@
 /** Twins of the library's scenarios and of random programs against real Go. */
 import type { Scenario } from '../../scenarios/index.ts';
 import { libraryNames } from '../../scenarios/scenario-files.ts';
-import { type CheckResult, checkTwin } from '../../scenarios/twin/check.ts';
+import { type CheckResult, type Course, checkTwin } from '../../scenarios/twin/check.ts';
 import { aspects } from '../../scenarios/twin/compare.ts';
 import { TwinRefusal } from '../../scenarios/twin/operations.ts';
 import { twinProgram } from '../../scenarios/twin/program.ts';
 import { recordTwin } from '../../scenarios/twin/record.ts';
 import type { GoArch } from '../../sim/arch.ts';
-import type { BootPreemption } from '../../sim/boot.ts';
 import { randomGoroutines, randomTwin, type TwinCase } from '../conformance/random-twin.ts';
 import { libraryScenario } from '../scenarios/run-library.ts';
 import { type Agreement, type FidelityRow, targetName } from './row.ts';
@@ -46,13 +45,11 @@ async function rowOf({ name, goarch, allocHeaders, seed, params }: TwinCase): Pr
     ...(seed !== '1' && { group: 'twins of random programs' }),
   } as const;
   try {
-    const record = (preempted?: BootPreemption) => {
-      const course = preempted === undefined ? {} : { preempted };
-      return recordTwin(scenario, { params, seed, goarch, allocHeaders, ...course });
-    };
+    const record = (course: Course = {}) =>
+      recordTwin(scenario, { params, seed, goarch, allocHeaders, ...course });
     const recording = record();
     const files = twinProgram(name, recording);
-    const result = checkTwin(recording, files, { goarch, allocHeaders, preempted: record });
+    const result = checkTwin(recording, files, { goarch, allocHeaders, record });
     const [difference = ''] = result.dumps.flatMap(({ differences }) => differences);
     return { ...row, parts: partsOf(result), difference };
   } catch (error) {

@@ -8,8 +8,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'vitest';
 import { goarches } from '../../sim/arch.ts';
+import { findExecutable } from './find-executable.ts';
 import { goVersion, whyNoGo } from './go-toolchain.ts';
-import { findExecutable, qemuOf } from './run-program.ts';
+import { qemuOf } from './run-program.ts';
 
 export type Oracle =
   | typeof goVersion

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 // biome-ignore lint/correctness/noUnresolvedImports: playwright-core exports them by require
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { findExecutable } from '../../oracle/run-program.ts';
+import { findExecutable } from '../../oracle/find-executable.ts';
 import { goheapsim } from '../command-line.ts';
 
 /** A page that is open. */

@@ -1,6 +1,6 @@
 /** Executables and their type descriptors, made by hand: what cannot be read is refused by name. */
 import { describe, expect, test } from 'vitest';
-import { ElfFile } from '../../../scenarios/replay/elf-file.ts';
+import { ElfFile } from '../../../scenarios/elf-file.ts';
 import { findTypesBase, typeAt, typeNameAt } from '../../../scenarios/replay/elf-types.ts';
 import type { GoArch } from '../../../sim/arch.ts';
 

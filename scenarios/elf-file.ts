@@ -1,12 +1,15 @@
 /** An ELF executable as memory: bytes by the address that they are loaded at. */
-import type { GoArch } from '../../sim/arch.ts';
-import { readWhole } from '../input.ts';
-import { UsageError } from '../usage-error.ts';
+import type { GoArch } from '../sim/arch.ts';
+import { readWhole } from './input.ts';
+import { UsageError } from './usage-error.ts';
 
 interface Segment {
   readonly addr: number;
   readonly offset: number;
+  /** Bytes in the file. */
   readonly size: number;
+  /** Bytes in memory; what the file does not have is zero. */
+  readonly memorySize: number;
 }
 
 /** `e_machine` and class, and the GOARCHes that have them, by byte order. */
@@ -73,8 +76,14 @@ export class ElfFile {
       if (this.#u32(at) !== segmentLoad) continue;
       this.#segments.push(
         is64
-          ? { offset: this.#u64(at + 8), addr: this.#u64(at + 16), size: this.#u64(at + 32) }
-          : { offset: this.#u32(at + 4), addr: this.#u32(at + 8), size: this.#u32(at + 16) },
+          ? {
+              ...{ offset: this.#u64(at + 8), addr: this.#u64(at + 16) },
+              ...{ size: this.#u64(at + 32), memorySize: this.#u64(at + 40) },
+            }
+          : {
+              ...{ offset: this.#u32(at + 4), addr: this.#u32(at + 8) },
+              ...{ size: this.#u32(at + 16), memorySize: this.#u32(at + 20) },
+            },
       );
     }
   }
@@ -94,6 +103,11 @@ export class ElfFile {
   /** Start of the segments, lowest address first. */
   get segmentStarts(): number[] {
     return this.#segments.map(({ addr }) => addr).sort((a, b) => a - b);
+  }
+
+  /** Address behind the last segment, where the kernel puts the program's break. */
+  get end(): number {
+    return Math.max(...this.#segments.map(({ addr, memorySize }) => addr + memorySize));
   }
 
   /** Offset in the file of `length` bytes at `addr`, or -1 if they are not in it. */
