@@ -268,9 +268,15 @@ function pushDefer(
   return d;
 }
 
+/** Gives a new frame its open-coded defers, of which none is pending: the function clears their bits as it begins. */
+export function beginOpenDefers(rt: Runtime, frame: Frame, open: OpenDefers): void {
+  frame.openDefers = open;
+  rt.memory.writeUint8(frame.varp - open.deferBitsOffset, 0);
+}
+
 /**
  * An open-coded `defer fn()`: sets bit `index` in the frame and stores the closure in its slot.
- * The frame must have been given its {@link OpenDefers}.
+ * The frame must have been given them by {@link beginOpenDefers}.
  */
 export function openDefer(
   rt: Runtime,

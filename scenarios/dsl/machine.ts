@@ -220,7 +220,7 @@ export class Machine {
 
   /** Runs the body of a function whose frame lies there, and removes the frame. */
   run(linked: LinkedFunc, frame: Frame): unknown {
-    frame.openDefers = linked.openDefers();
+    linked.beginOpenDefers(this.world, frame);
     const view = linked.enter(frame);
     return linked.blocks
       ? this.#runBlocking(linked, frame, view)
@@ -229,7 +229,7 @@ export class Machine {
 
   /** The same where the caller is a goroutine of the runtime, which can wait. */
   *runInGoroutine(linked: LinkedFunc, frame: Frame): Blocking {
-    frame.openDefers = linked.openDefers();
+    linked.beginOpenDefers(this.world, frame);
     const { world, go } = this;
     const { body } = linked.decl;
     const view = linked.enter(frame);

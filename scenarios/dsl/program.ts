@@ -4,8 +4,9 @@
  */
 import { layoutFrame, type Slot, type SlotSpec } from '../../sim/framelayout.ts';
 import { linkItab } from '../../sim/iface.ts';
-import type { OpenDefers } from '../../sim/panic.ts';
+import { beginOpenDefers } from '../../sim/panic.ts';
 import type { World } from '../../sim/runtime.ts';
+import type { Runtime } from '../../sim/runtime2.ts';
 import type { Frame } from '../../sim/stack.ts';
 import type { Func as SimFunc } from '../../sim/symtab.ts';
 import { pointerMask, type Type } from '../../sim/type.ts';
@@ -134,15 +135,15 @@ export class LinkedFunc {
     }
   }
 
-  /** The open-coded defers of a new frame, null where the function declares none. */
-  openDefers(): OpenDefers | null {
+  /** Gives a new frame the open-coded defers that the function declares, if any. */
+  beginOpenDefers(rt: Runtime, frame: Frame): void {
     const bits = this.#slots.get(deferBitsName);
-    if (bits === undefined) return null;
-    return {
+    if (bits === undefined) return;
+    beginOpenDefers(rt, frame, {
       deferBitsOffset: -bits.off,
       slotsOffset: -this.#slots.get(deferSlotsName)!.off,
       bodies: [],
-    };
+    });
   }
 
   get maxOpenDefers(): number {

@@ -3,7 +3,7 @@
  *
  * @go sync/once.go
  */
-import { openDefer, runFrame } from '../../sim/panic.ts';
+import { beginOpenDefers, openDefer, runFrame } from '../../sim/panic.ts';
 import { call, enter, leave, liveWords } from '../../sim/runtimefuncs.ts';
 import type { AnyFunc, Blocking } from './func.ts';
 import { hex } from './hex.ts';
@@ -37,8 +37,8 @@ function* doSlow(m: Machine, once: number, f: AnyFunc): Blocking {
   const [slots = 0] = liveWords(world, own.fn, 'main');
   const [lower, upper] = own.fn.stackObjects!;
   const deferBitsOffset = 1 - lower!.off;
-  own.openDefers = { deferBitsOffset, slotsOffset: slots * world.arch.ptrSize, bodies: [] };
-  memory.writeUint8(own.varp - deferBitsOffset, 0);
+  const slotsOffset = slots * world.arch.ptrSize;
+  beginOpenDefers(world, own, { deferBitsOffset, slotsOffset, bodies: [] });
   function* body(): Blocking {
     yield* acquire(world, once + 4);
     openDefer(world, own, 0, { addr: own.varp + upper!.off, fn: 0 }, () => release(m, once + 4));
