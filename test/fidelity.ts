@@ -66,7 +66,7 @@ summaryLines(rows).map(out);
 out('');
 out(
   `${rows.length - refused - differing} agree in everything, ${differing} differ, ` +
-    `${refused} programs have no twin.`,
+    `${refused} programs have no twin that runs.`,
 );
 if (values.json !== undefined) {
   const data = rows.map((row) => ({ ...row, ...total(row) }));

@@ -16,6 +16,8 @@ export interface Course {
   readonly preempted?: BootPreemption;
   /** Where its heap begins. */
   readonly heapStart?: number;
+  /** Virtual time, ns, until sysmon does what it is asked to: never, where it gets no turn. */
+  readonly sysmonDelay?: number;
 }
 
 export interface CheckOptions {
@@ -35,13 +37,13 @@ export interface CheckResult {
 }
 
 const mostRuns = 10;
+/** As happens under emulation. */
 const preemptions: readonly BootPreemption[] = ['gcenable', 'gcenable, after makechan'];
 
 /**
  * Runs the twin until each of its dumps has agreed. Where the system does not let its threads take turns
- * ({@link undisturbed}), the runtime's own disturb a run now and then: a program that is right agrees with
- * one that nothing disturbed, a wrong one with none. What emulation often does, a thread more while the
- * program starts, the model does as well.
+ * ({@link takingTurns}), the runtime's own disturb a run now and then: a program that is right agrees with
+ * one that nothing disturbed, a wrong one with none. What they often do, the model does as well.
  *
  * @throws {EnvironmentError} without the Go that the model is pinned to, or where a run fails
  */
@@ -59,11 +61,9 @@ export function checkTwin(
   const { arch } = recording.world;
   const heapStart = heapStartOf(arch, readElfFile(program).end);
   const itsOwn = heapStart === arch.heapStart;
-  const courses: Course[] = [itsOwn ? {} : { heapStart }];
-  if (record !== undefined) {
-    for (const preempted of preemptions) courses.push({ ...courses[0], preempted });
-  }
-  const recordings = [itsOwn || record === undefined ? recording : record(courses[0]!)];
+  const usual: Course = itsOwn ? {} : { heapStart };
+  const courses = record === undefined ? [usual] : coursesOf(usual);
+  const recordings = [itsOwn || record === undefined ? recording : record(usual)];
   const best: Comparison[] = [];
   for (let run = 1; ; run++) {
     const real = runOf(program, recording);
@@ -83,6 +83,15 @@ export function checkTwin(
     }
     if (best.every(agrees) || run === runs) return { runs: run, dumps: best };
   }
+}
+
+/** What the runtime's own threads may do, likeliest first. */
+function coursesOf(usual: Course): Course[] {
+  const late: Course = { ...usual, sysmonDelay: Number.POSITIVE_INFINITY };
+  return [usual, late].flatMap((course): Course[] => [
+    course,
+    ...preemptions.map((preempted) => ({ ...course, preempted })),
+  ]);
 }
 
 function compareAll(recording: Recording, real: RealRun): Comparison[] {
@@ -115,7 +124,7 @@ function runOf(program: string, { dumps, world }: Recording): RealRun | string {
   const env = Object.fromEntries(variables);
   const run = runProgram(program, {
     ...{ goarch, env, descriptors },
-    ...{ fixedBreak: goarch === '386', undisturbed: true },
+    ...{ fixedBreak: goarch === '386', takingTurns: true },
   });
   if (run.status !== 0) {
     const said = withoutPlayback(run.stderr).trim().split('\n', 1)[0];

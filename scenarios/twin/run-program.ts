@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import type { GoArch } from '../../sim/arch.ts';
 import { findExecutable } from './find-executable.ts';
 import { once } from './once.ts';
-import { undisturbed } from './undisturbed.ts';
+import { takingTurns } from './taking-turns.ts';
 
 const qemuNames: Partial<Record<GoArch, string>> = {
   arm64: 'aarch64',
@@ -60,8 +60,8 @@ export interface RunOptions {
    * begins behind its break, which is placed at random otherwise.
    */
   readonly fixedBreak?: boolean;
-  /** Its threads take turns, where the system allows it: see {@link undisturbed}. */
-  readonly undisturbed?: boolean;
+  /** Its threads take turns, where the system allows it: see {@link takingTurns}. */
+  readonly takingTurns?: boolean;
   readonly cwd?: string;
   readonly input?: string | Uint8Array;
   readonly timeoutMs?: number;
@@ -125,7 +125,7 @@ export function runProgram(program: string, options: RunOptions = {}): RunResult
     const trace = ['-f', '--seccomp-bpf', '-e', 'trace=write', '-e', 'signal=none', '-s', '0'];
     command.unshift(must('strace'), ...trace, '-o', log, '--');
   }
-  if (options.undisturbed) command.unshift(...undisturbed());
+  if (options.takingTurns) command.unshift(...takingTurns());
   const numbers = Array.from({ length: descriptors }, (_, index) => index + 3);
   const open = numbers.map((number) => openSync(join(scratch, `${number}`), 'w+'));
   try {

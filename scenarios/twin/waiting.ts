@@ -1,4 +1,5 @@
 /** Operations in which a goroutine may wait for others, as the twin does them. */
+import { hasRunnable } from '../../sim/proc-runq.ts';
 import type { World } from '../../sim/runtime.ts';
 import type { Operation } from '../dsl/machine.ts';
 import type { Course, Entry } from './course.ts';
@@ -15,7 +16,10 @@ export class Waiting {
   /** What each goroutine does and has not finished: it may wait, or its stack may grow in it. */
   readonly #running = new Map<number, Entry>();
   #cases: TwinCase[] = [];
-  /** One sleep can only end as the next thing that happens; where there are more, their order counts. */
+  /**
+   * A sleep while nothing else runs can only end as the next thing that happens; where others can run, what
+   * they take counts, and where others sleep their order.
+   */
   #slept = false;
   /** Time has decided which goroutine runs. */
   timed = false;
@@ -125,7 +129,7 @@ export class Waiting {
       case 'sleep': {
         const ns = operation.ns as number;
         if (ns < longestRunNs) {
-          this.timed ||= this.#slept;
+          this.timed ||= this.#slept || hasRunnable(this.#world);
           this.#slept = true;
         }
         return waits({ op, ns });

@@ -7,6 +7,7 @@ import { peek } from '../../scenarios/input.ts';
 import { LiveLog } from '../../scenarios/live-log.ts';
 import { type LogArgs, logHints } from '../../scenarios/replay/log-options.ts';
 import { type ReplayResult, replayLog } from '../../scenarios/replay/replay-log.ts';
+import { takingTurns } from '../../scenarios/twin/taking-turns.ts';
 import type { GoArch } from '../../sim/arch.ts';
 import { findExecutable } from '../oracle/find-executable.ts';
 import { buildGo, type GoSource, goToolchain } from '../oracle/go-toolchain.ts';
@@ -74,7 +75,7 @@ export const replayedPrograms = {
   'goroutines that come and go': { source: own('workers') },
 } as const satisfies Record<string, ReplayedProgram>;
 
-/** Runs a program, whose log and other files are in `folder`: the files of it and of its log. */
+/** Runs a program, whose log and other files are in `folder`: the files of it and of its log. Its threads take turns. */
 export function logOf(
   { source, goarch = 'amd64', args }: ReplayedProgram,
   folder: string,
@@ -84,6 +85,7 @@ export function logOf(
   const log = join(folder, 'log');
   const qemu = qemuOf(goarch);
   const command = [
+    ...takingTurns(),
     ...(qemu === undefined ? [] : [findExecutable(qemu)!]),
     binary,
     ...(args?.(folder) ?? []),

@@ -35,4 +35,4 @@ function command(): readonly string[] {
 }
 
 /** What stands before a program's command line for it; empty where the system does not allow it. */
-export const undisturbed = once(command);
+export const takingTurns = once(command);
