@@ -11,12 +11,13 @@ export interface Target {
   readonly goarch?: GoArch;
   readonly allocHeaders?: boolean;
   readonly params?: Readonly<Record<string, unknown>>;
+  readonly seed?: string;
 }
 
 export function checkTwinOf(name: string, scenario: Scenario, target: Target = {}): CheckResult {
-  const { goarch = 'amd64', allocHeaders = true, params = {} } = target;
+  const { goarch = 'amd64', allocHeaders = true, params = {}, seed = '1' } = target;
   const record = (course: Course = {}) =>
-    recordTwin(scenario, { goarch, allocHeaders, params, ...course });
+    recordTwin(scenario, { goarch, allocHeaders, params, seed, ...course });
   const recording = record();
   const files = twinProgram(name, recording);
   return checkTwin(recording, files, { goarch, allocHeaders, record, runs: 40 });

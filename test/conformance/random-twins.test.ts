@@ -2,26 +2,16 @@
  * Random programs land on the addresses that the model predicts. Oracle: their twins, built and run by
  * go1.22.12. `npm run fidelity -- --random 500` runs more of them.
  */
-import { expect, test } from 'vitest';
-import { checkTwin } from '../../scenarios/twin/check.ts';
-import { twinProgram } from '../../scenarios/twin/program.ts';
-import { recordTwin } from '../../scenarios/twin/record.ts';
+import { test } from 'vitest';
 import { describeWithOracle } from '../oracle/describe-with-oracle.ts';
 import { libraryScenario } from '../scenarios/run-library.ts';
+import { checkTwinOf, expectAgreement } from './check-twin.ts';
 import { randomGoroutines, randomTwin, type TwinCase } from './random-twin.ts';
 
 const numbers = (n: number) => Array.from({ length: n }, (_, i) => i + 1);
 
-async function check({ name, params, seed, goarch, allocHeaders }: TwinCase): Promise<void> {
-  const recording = recordTwin(await libraryScenario(name), { params, seed, allocHeaders });
-  expect(recording.allocations).toBeGreaterThan(20);
-  const files = twinProgram(name, recording);
-  const { dumps } = checkTwin(recording, files, { goarch, allocHeaders });
-  expect(dumps.length).toBe(recording.dumps.length);
-  for (const { agreement, differences } of dumps) {
-    expect(differences).toEqual([]);
-    for (const { compared, agreeing } of Object.values(agreement)) expect(agreeing).toBe(compared);
-  }
+async function check({ name, ...target }: TwinCase): Promise<void> {
+  expectAgreement(checkTwinOf(name, await libraryScenario(name), target));
 }
 
 describeWithOracle(
