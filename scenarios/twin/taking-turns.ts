@@ -10,10 +10,10 @@ import { once } from './once.ts';
 
 /** Processors that this process may run on, from lines such as `Cpus_allowed_list:\t0,2-3`. */
 export function allowedProcessors(status: string): number[] {
-  const list = /^Cpus_allowed_list:\s*(\S+)$/m.exec(status)?.[1] ?? '';
+  const list = /^Cpus_allowed_list:[ \t]*(\d[\d,-]*)$/m.exec(status)?.[1];
+  if (list === undefined) return [];
   return list.split(',').flatMap((range) => {
-    const [first, last = first] = range.split('-').map(Number);
-    if (first === undefined || last === undefined || Number.isNaN(first + last)) return [];
+    const [first = 0, last = first] = range.split('-').map(Number);
     return Array.from({ length: last - first + 1 }, (_, i) => first + i);
   });
 }

@@ -91,12 +91,18 @@ describeWithOracle('go1.22.12', 'the twin of a scenario, on amd64', () => {
 
 describeWithOracle(['go1.22.12', 'qemu'], 'the twin of a scenario, on other targets', () => {
   const targets = (['386', 'arm64', 's390x'] as const).flatMap((goarch) =>
-    (['linked-list', 'tree', 'type-cache', 'tiny-strings', 'channels', 'deep-stack'] as const).map(
-      (name) => ({
-        name,
-        goarch,
-      }),
-    ),
+    (
+      [
+        'linked-list',
+        'tree',
+        'type-cache',
+        'tiny-strings',
+        'channels',
+        'deep-stack',
+        'finalizers',
+        'service',
+      ] as const
+    ).map((name) => ({ name, goarch })),
   );
   test.each(targets)(
     '$name lies where real Go puts it, on $goarch',

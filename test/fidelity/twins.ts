@@ -14,15 +14,19 @@ import { type Agreement, type FidelityRow, targetName } from './row.ts';
 
 function cases(random: number, targets: readonly GoArch[]): TwinCase[] {
   const all: TwinCase[] = [];
-  for (const goarch of targets) {
+  const library = (goarch: GoArch, allocHeaders: boolean) => {
     for (const name of libraryNames()) {
-      all.push({ name, goarch, allocHeaders: true, seed: '1', params: {} });
+      all.push({ name, goarch, allocHeaders, seed: '1', params: {} });
     }
+  };
+  for (const goarch of targets) {
+    library(goarch, true);
     const share = goarch === 'amd64' ? random : Math.ceil(random / 2);
     for (let i = 1; i <= share; i++) {
       all.push(randomTwin(i, goarch, true), randomGoroutines(i, goarch, true));
     }
   }
+  library('amd64', false);
   for (let i = 1; i <= Math.ceil(random / 2); i++) all.push(randomTwin(i, 'amd64', false));
   return all;
 }

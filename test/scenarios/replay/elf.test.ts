@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { ElfFile } from '../../../scenarios/elf-file.ts';
 import { findTypesBase, typeAt, typeNameAt } from '../../../scenarios/replay/elf-types.ts';
-import type { GoArch } from '../../../sim/arch.ts';
+import { archOf, type GoArch } from '../../../sim/arch.ts';
+import { heapStartOf } from '../../../sim/malloc.ts';
 
 interface Target {
   readonly machine: number;
@@ -11,6 +12,8 @@ interface Target {
 }
 const amd64: Target = { machine: 62, ptrSize: 8, little: true };
 const base = 0x500000;
+/** Bytes in memory behind those of the file. */
+const bss = 0x1234;
 
 /** An executable whose one segment, at {@link base}, is `body`. */
 function elfOf(body: Uint8Array, { machine, ptrSize, little }: Target, type = 2): Uint8Array {
@@ -30,8 +33,8 @@ function elfOf(body: Uint8Array, { machine, ptrSize, little }: Target, type = 2)
   view.setUint16(wide ? 56 : 44, 1, little);
   const at = wide ? 64 : 52;
   view.setUint32(at, 1, little);
-  for (const [field, value] of (wide ? [8, 16, 32] : [4, 8, 16]).map(
-    (offset, i) => [offset, [header, base, body.length][i]!] as const,
+  for (const [field, value] of (wide ? [8, 16, 32, 40] : [4, 8, 16, 20]).map(
+    (offset, i) => [offset, [header, base, body.length, body.length + bss][i]!] as const,
   )) {
     word(at + field, value);
   }
@@ -92,6 +95,23 @@ describe('a type descriptor', () => {
     expect(typeAt(new ElfFile(elfOf(body, amd64), 'prog'), addr)).toBeUndefined();
   });
 });
+
+test.each<[GoArch, Target, heapStart: number]>([
+  ['386', { machine: 3, ptrSize: 4, little: true }, 0x800000],
+  ['arm', { machine: 40, ptrSize: 4, little: true }, 0x800000],
+  ['amd64', amd64, 0xc000000000],
+])(
+  'the heap of a program of %s begins behind its end where addresses are few',
+  (goarch, target, heapStart) => {
+    const elf = new ElfFile(elfOf(new Uint8Array(0x2bedcc), target), 'prog');
+    expect(elf.end).toBe(base + 0x2bedcc + bss);
+    expect(heapStartOf(archOf(goarch), elf.end)).toBe(heapStart);
+    const longer = new ElfFile(elfOf(new Uint8Array(0x2bedcd), target), 'prog');
+    expect(heapStartOf(archOf(goarch), longer.end)).toBe(
+      target.ptrSize === 8 ? heapStart : heapStart + 0x400000,
+    );
+  },
+);
 
 describe('refused with the reason', () => {
   test.each([

@@ -164,6 +164,7 @@ describe('goroutines', () => {
         yield* go.sync.lock(mu);
         yield* go.sync.unlock(mu);
         yield* go.sync.add(go.new(go.sync.WaitGroup), 1);
+        yield* go.runtime.Gosched();
         yield* go.time.sleep(5);
       },
       [
@@ -177,7 +178,15 @@ describe('goroutines', () => {
     [
       'where sleeps follow each other the clock stands still',
       function* (go) {
+        yield* go.runtime.Gosched();
         for (let i = 0; i < 2; i++) yield* go.time.sleep(5);
+      },
+      ['go build -trimpath -tags faketime -o prog'],
+    ],
+    [
+      'and where another goroutine can run, as the finalizers’ can when main begins',
+      function* (go) {
+        yield* go.time.sleep(5);
       },
       ['go build -trimpath -tags faketime -o prog'],
     ],
