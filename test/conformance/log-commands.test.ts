@@ -3,8 +3,7 @@
  * and of each object that a collection frees.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -16,9 +15,9 @@ import { describeWithOracle } from '../oracle/describe-with-oracle.ts';
 import { undisturbed } from '../oracle/undisturbed.ts';
 import { goheapsim } from '../scenarios/command-line.ts';
 import { expectSameHeap } from '../scenarios/explorer/same-heap.ts';
-import { logOf, openLog, replayedPrograms } from './replay-programs.ts';
+import { logFolder, logOf, openLog, replayedPrograms } from './replay-programs.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'goheapsim-log-commands-'));
+const folder = logFolder();
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 interface Logged {

@@ -1,6 +1,7 @@
 /** Real programs whose logs are replayed: nobody here wrote what they run. */
 import { type StdioOptions, spawnSync } from 'node:child_process';
-import { closeSync, openSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, statfsSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { peek } from '../../scenarios/input.ts';
@@ -13,6 +14,25 @@ import { findExecutable } from '../oracle/find-executable.ts';
 import { buildGo, type GoSource, goToolchain } from '../oracle/go-toolchain.ts';
 import { qemuOf } from '../oracle/run-program.ts';
 import { quietIo } from '../scenarios/command-line.ts';
+
+/** Bytes that a folder for logs must have room for. */
+const logRoom = 2 ** 30;
+
+/**
+ * A new folder for logs, in memory where there is room: a write to a disk may wait, and while the logged
+ * program waits the runtime's own threads have a turn.
+ */
+export function logFolder(): string {
+  const memory = '/dev/shm';
+  let parent = tmpdir();
+  try {
+    const { bavail, bsize } = statfsSync(memory);
+    if (bavail * bsize >= logRoom) parent = memory;
+  } catch {
+    // There is none.
+  }
+  return mkdtempSync(join(parent, 'goheapsim-logs-'));
+}
 
 /** A program of this folder, which does nothing but call a package of the standard library. */
 export const own = (name: string): GoSource => ({

@@ -1,7 +1,6 @@
 /** A real program's log as a timeline: go1.22.12 runs it under GODEBUG=allocfreetrace=1. */
 import { spawnSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
@@ -12,9 +11,9 @@ import { ReplayRecorder } from '../../scenarios/timeline/replay-recorder.ts';
 import { peekMemStats } from '../../sim/mstats.ts';
 import { describeWithOracle } from '../oracle/describe-with-oracle.ts';
 import { buildGo } from '../oracle/go-toolchain.ts';
-import { openLog } from './replay-programs.ts';
+import { logFolder, openLog } from './replay-programs.ts';
 
-const scratch = mkdtempSync(join(tmpdir(), 'goheapsim-replay-timeline-'));
+const scratch = logFolder();
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 describeWithOracle('go1.22.12', 'a replayed log', () => {

@@ -2,8 +2,7 @@
  * Every address that real programs get from go1.22.12's allocator, predicted. The oracle is Go itself:
  * each program runs under GODEBUG=allocfreetrace=1 and its log is replayed.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ReplayResult, replayLog } from '../../scenarios/replay/replay-log.ts';
@@ -11,9 +10,16 @@ import { describeWithOracle } from '../oracle/describe-with-oracle.ts';
 import { buildGo } from '../oracle/go-toolchain.ts';
 import { undisturbed } from '../oracle/undisturbed.ts';
 import { goheapsim } from '../scenarios/command-line.ts';
-import { logOf, own, replay, replayedPrograms, replayOptions } from './replay-programs.ts';
+import {
+  logFolder,
+  logOf,
+  own,
+  replay,
+  replayedPrograms,
+  replayOptions,
+} from './replay-programs.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'goheapsim-replay-'));
+const folder = logFolder();
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function mustAgree({ replayer, log }: ReplayResult, requests: number): void {

@@ -1,9 +1,9 @@
 /** Logs of real programs, every address predicted: more of what test/conformance/replay.test.ts replays. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ReplayResult } from '../../scenarios/replay/replay-log.ts';
 import {
+  logFolder,
   logOf,
   type ReplayedProgram,
   replay,
@@ -53,7 +53,7 @@ function differenceOf({ replayer: { firstMiss } }: ReplayResult): string {
 
 /** `logs` logs of each program. */
 export function* replayRows(logs: number): Generator<FidelityRow> {
-  const folder = mkdtempSync(join(tmpdir(), 'goheapsim-fidelity-'));
+  const folder = logFolder();
   try {
     for (const [name, gogc] of runs) {
       const program: ReplayedProgram = replayedPrograms[name];
