@@ -1,6 +1,5 @@
 /** Logs of real programs, every address predicted: more of what test/conformance/replay.test.ts replays. */
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import type { ReplayResult } from '../../scenarios/replay/replay-log.ts';
 import {
   logFolder,
