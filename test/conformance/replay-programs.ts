@@ -115,6 +115,8 @@ export function logOf(
   const stderr = openSync(log, 'w');
   try {
     const stdio: StdioOptions = ['ignore', 'ignore', stderr];
+    // Once before without a log: what the program reads is in memory then, and no read waits for a disk.
+    spawnSync(command[0]!, command.slice(1), { env: { GOMAXPROCS: '1' }, stdio: 'ignore' });
     const run = spawnSync(command[0]!, command.slice(1), { env, stdio });
     if (run.status !== 0) throw new Error(`${binary}: ${run.error ?? run.signal ?? run.status}`);
   } finally {
