@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { start } from './start/start.js';
+import { startProgram } from './start/start.js';
 
 if (process.argv.includes('--debug')) process.setSourceMapsEnabled(true);
-await start('bin', process.argv.slice(2));
+await startProgram(process.argv.slice(2));

@@ -6,9 +6,6 @@
 /** The folder that has sim/, dump/ and scenarios/. */
 export const packageRoot = new URL('../', import.meta.url);
 
-/** Whether this is a build. */
-export const built = false;
-
 /** What a worker thread starts with. */
 export const workerUrl = new URL('./worker.js', import.meta.url);
 

@@ -1,4 +1,4 @@
 import { workerData } from 'node:worker_threads';
-import { start } from './start/start.js';
+import { startWorker } from './start/start.js';
 
-await start('worker', [workerData.scenarioUrl ?? '']);
+await startWorker(workerData.scenarioUrl ?? '');

@@ -6,8 +6,6 @@ const build = /^.*\/out\/cli\/[^/]+\//.exec(import.meta.url)?.[0] ?? '';
 
 export const packageRoot = new URL('../../../', build);
 
-export const built = true;
-
 export const workerUrl = new URL('scenarios/worker.js', build);
 
 /** @type {typeof import('../modules.ts').importScript} */

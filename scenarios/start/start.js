@@ -4,24 +4,44 @@
  */
 import { pathToFileURL } from 'node:url';
 import { findBuild } from './builds.js';
+import { beginEarly } from './early-thread.js';
 import { isEntry } from './entries.js';
 import { root } from './sources.js';
 
 /**
- * Imports a module of scenarios/.
+ * Runs the program.
  *
- * @param {'bin' | 'worker'} module
- * @param {readonly string[]} scripts what may be scripts that it will import: paths or URLs
+ * @param {readonly string[]} args of the command line
  */
-export async function start(module, scripts) {
-  const build = scripts.some(isInternal) ? undefined : await findBuild();
-  if (build !== undefined) {
-    await import(new URL(`scenarios/${module}.js`, build).href);
-    return;
-  }
+export async function startProgram(args) {
+  const internal = args.some(isInternal);
+  const early = internal ? undefined : beginEarly(args);
+  // What goes wrong in it before it is the program's is told by the one that is begun in its place.
+  early?.worker.on('error', () => {});
+  const build = internal ? undefined : await findBuild();
+  early?.tell(build);
+  const { program } = await importFrom(build, 'bin');
+  await program(args, build && early?.worker);
+}
+
+/**
+ * Runs what a thread does.
+ *
+ * @param {string} script URL of the scenario that it will import; '' if there is none
+ */
+export async function startWorker(script) {
+  await importFrom(isInternal(script) ? undefined : await findBuild(), 'worker');
+}
+
+/**
+ * @param {URL | undefined} build
+ * @param {'bin' | 'worker'} module of scenarios/
+ */
+async function importFrom(build, module) {
+  if (build !== undefined) return import(new URL(`scenarios/${module}.js`, build).href);
   const { registerTypeScript } = await import('./typescript.js');
   registerTypeScript(undefined);
-  await import(new URL(`scenarios/${module}.ts`, root).href);
+  return import(new URL(`scenarios/${module}.ts`, root).href);
 }
 
 /**
