@@ -32,14 +32,14 @@ interface Layout {
 function realLayout(goarch: GoArch, goexperiment: string): Layout {
   const program = buildGo({ folder }, { goarch, goexperiment });
   const env = { GOMAXPROCS: '1', GOGC: 'off' };
-  const run = runProgram(program, { goarch, env });
+  const run = runProgram(program, { goarch, env, takingTurns: true });
   expect(run.status).toBe(0);
   const requests: { kind: number; n: number; addr: number }[] = [];
   const bits: { base: number; hex: string }[] = [];
   const stats: { name: string; before: number; after: number }[] = [];
   let start = 0;
   let last = 0;
-  for (const line of run.stderr.toString().trim().split('\n')) {
+  for (const line of run.descriptors.get(3)!.toString().trim().split('\n')) {
     const [a, b, c, d] = line.split(' ');
     if (a === 'last') {
       start = Number(b);

@@ -1,7 +1,7 @@
 // Command layout allocates 40,000 objects of mixed sizes and prints where each is.
 //
 // Before that it fills every span that it can get objects from, and all pages up to the end of a
-// block of 64, so that what follows does not depend on the program's start. Output on stderr:
+// block of 64, so that what follows does not depend on the program's start. Output on descriptor 3, a file:
 //
 //	last START ADDR     the first arena, and the page filled last
 //	KIND N ADDR         make of N elements of type KIND: 0 byte, 1 *int, 2 node, 3 mix
@@ -43,6 +43,8 @@ var (
 	filled        int
 	before, after runtime.MemStats
 	seed          uint32 = 12345
+	out           [8 << 20]byte
+	written       int
 
 	sinkBytes []byte
 	sinkPtrs  []*int
@@ -52,6 +54,9 @@ var (
 
 //go:linkname findObject runtime.findObject
 func findObject(p, refBase, refOff uintptr) (base uintptr, s unsafe.Pointer, objIndex uintptr)
+
+//go:linkname write runtime.write
+func write(fd uintptr, p unsafe.Pointer, n int32) int32
 
 func random() uint32 {
 	seed = seed*1664525 + 1013904223
@@ -160,6 +165,18 @@ func choose() (kind uint8, n uintptr) {
 	return uint8(random() % 4), uintptr(random()%9000) + 1
 }
 
+// Output is gathered, as each piece that print gets is a system call.
+func text(s string) {
+	written += copy(out[written:], s)
+}
+
+func number(n uint64) {
+	if n >= 10 {
+		number(n / 10)
+	}
+	text("0123456789"[n%10 : n%10+1])
+}
+
 func printBits() {
 	const hex = "0123456789abcdef"
 	words := [...]uintptr{0, 1, 2, 7}
@@ -175,17 +192,20 @@ func printBits() {
 			continue
 		}
 		seen = base
-		print("B ", base, " ")
+		text("B ")
+		number(uint64(base))
+		text(" ")
 		for a := end - (end-base)/ptr/8; a < end; a++ {
 			b := *(*byte)(unsafe.Pointer(a))
-			print(hex[b>>4:b>>4+1], hex[b&15:b&15+1])
+			text(hex[b>>4 : b>>4+1])
+			text(hex[b&15 : b&15+1])
 		}
-		print("\n")
+		text("\n")
 	}
 }
 
 func printStats() {
-	show := func(name string, a, b uint64) { print("M ", name, " ", a, " ", b, "\n") }
+	show := func(name string, a, b uint64) { line("M "+name, a, b) }
 	show("TotalAlloc", before.TotalAlloc, after.TotalAlloc)
 	show("Mallocs", before.Mallocs, after.Mallocs)
 	show("Frees", before.Frees, after.Frees)
@@ -195,6 +215,17 @@ func printStats() {
 	show("HeapReleased", before.HeapReleased, after.HeapReleased)
 	show("HeapIdle", before.HeapIdle, after.HeapIdle)
 	show("HeapObjects", before.HeapObjects, after.HeapObjects)
+}
+
+func line(what string, numbers ...uint64) {
+	text(what)
+	for i, n := range numbers {
+		if i > 0 || what != "" {
+			text(" ")
+		}
+		number(n)
+	}
+	text("\n")
 }
 
 func main() {
@@ -219,12 +250,13 @@ func main() {
 		kinds[i], counts[i], addrs[i], keep[i] = kind, uint32(n), uintptr(p), p
 	}
 	runtime.ReadMemStats(&after)
-	print("last ", first, " ", last, "\n")
+	line("last", uint64(first), uint64(last))
 	for i := range addrs {
-		print(kinds[i], " ", counts[i], " ", addrs[i], "\n")
+		line("", uint64(kinds[i]), uint64(counts[i]), uint64(addrs[i]))
 	}
 	if allocHeaders {
 		printBits()
 	}
 	printStats()
+	write(3, unsafe.Pointer(&out[0]), int32(written))
 }
