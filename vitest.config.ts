@@ -1,8 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
-/** Tests beside which nothing else may run: a busy machine disturbs the programs of real Go that they run. */
+/**
+ * Tests beside which nothing else may run: a busy machine disturbs the programs of real Go that they run. Twins are run
+ * until one is not.
+ */
 const alone = [
-  'test/conformance/**/*.test.ts',
+  'test/conformance/{collections,lessons,library-goroutines,log-commands,replay,replay-timeline}.test.ts',
   'test/bench/*.test.ts',
   'test/sim/{proc,time,mgc-oracle,stack-real}.test.ts',
 ];
