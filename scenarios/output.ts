@@ -9,6 +9,7 @@ import {
   chmodSync,
   constants,
   existsSync,
+  fstatSync,
   mkdirSync,
   mkdtempSync,
   realpathSync,
@@ -69,11 +70,17 @@ export class Staging {
   /** Real folder → its staging folder. */
   readonly #folders = new Map<string, string>();
   readonly #targets: Target[] = [];
+  readonly #input: string | undefined;
+
+  /** `input`: the file that is read meanwhile, or `-`; it cannot be written to. */
+  constructor(input?: string) {
+    this.#input = input;
+  }
 
   /**
    * Prepares for writing to `name`, a path as the user gave it.
    *
-   * @throws {UsageError} when it names a folder
+   * @throws {UsageError} when it names a folder, or the input
    * @throws {EnvironmentError} when its folder is missing or not writable
    */
   target(name: string): Target {
@@ -85,7 +92,10 @@ export class Staging {
     if (place.stats !== undefined && !place.stats.isFile()) {
       return this.#add({ name, path: place.path, final: undefined });
     }
-    if (place.stats !== undefined) mustBeWritable(name, place.path);
+    if (place.stats !== undefined) {
+      mustBeOther(name, place.path, this.#input);
+      mustBeWritable(name, place.path);
+    }
     const folder = dirname(place.path);
     const base = basename(place.path);
     if (this.#targets.some((target) => target.final === place.path)) {
@@ -195,6 +205,19 @@ function placeOf(name: string): { path: string; stats: Stats | undefined } {
     return { path: join(realpathSync(dirname(path)), basename(path)), stats: undefined };
   } catch {
     return { path, stats: undefined };
+  }
+}
+
+/** Whatever the two are called: links lead to one file too. */
+function mustBeOther(name: string, path: string, input: string | undefined): void {
+  if (input === undefined) return;
+  const output = statSync(path, { bigint: true });
+  const read =
+    input === '-'
+      ? fstatSync(0, { bigint: true })
+      : statSync(input, { bigint: true, throwIfNoEntry: false });
+  if (read?.dev === output.dev && read.ino === output.ino) {
+    throw new UsageError(`${name} is the input: give the output another name`);
   }
 }
 

@@ -7,7 +7,8 @@ import { turns } from './turns.ts';
 import { systemFailure } from './usage-error.ts';
 
 /**
- * Writes the chunks to the file, with progress, or to standard output where it is called `-`; gives their bytes.
+ * Writes the chunks to the file, with progress, or to standard output where it is called `-`; gives their bytes. `input` is the file
+ * that they are made of.
  *
  * @throws {EnvironmentError} @throws {OutputClosed}
  */
@@ -15,10 +16,11 @@ export async function writeOutput(
   name: string,
   chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   io: Io,
+  input?: string,
 ): Promise<number> {
   if (name === '-') return writeToStdout(chunks, io);
   const turn = turns();
-  const staging = new Staging();
+  const staging = new Staging(input);
   const release = io.onSignal(() => staging.discard());
   const progress = new Progress(io);
   try {

@@ -47,7 +47,7 @@ export const makeCommand = defineCommand({
     if (args.out === undefined && !args.json) {
       throw new UsageError('feed make: where to? -o FILE, or -o - for standard output');
     }
-    if (args.out !== undefined) await writeOutput(args.out, item.content.chunks(), io);
+    if (args.out !== undefined) await writeOutput(args.out, item.content.chunks(), io, args.base);
     const out = new Printer(io.stdout, io.env);
     const line = item.line(args.out);
     if (args.json) out.line(toJson(line, 2));

@@ -29,6 +29,7 @@ export const runCommand = defineCommand({
     'A target ends with 0 when it has read a dump, with another code when it refuses it. On the last line of its ' +
       'standard output it may print a JSON object with what it found; each name that the facts of the dump have ' +
       'too is compared. scenarios/feed/README.md describes facts, the protocol of workers and all reports.',
+    'Each run of a target is in an empty folder; words that name a file here, such as reader.py, are made whole paths.',
     'The folder gets report.md, report.html, report.json, junit.xml, findings.sarif, and for each finding its dump, ' +
       'shrunk, what the target said, and how the dump was made.',
     'Exit codes: 0 no findings, or none that the baseline does not know; 1 findings; 2 wrong usage; 3 the system refused.',

@@ -96,8 +96,9 @@ export function limitsOf(dump: FeedDump, target: Target, options: CampaignOption
 
 /** What must come of a dump. */
 export function expectedOf(dump: FeedDump): Expected {
-  const { verdict, recipe } = dump;
-  return { verdict, operations: recipe.map(({ op }) => op), facts: () => dump.facts() };
+  const { verdict, recipe, content } = dump;
+  const operations = recipe.map(({ op }) => op);
+  return { verdict, operations, facts: () => dump.facts(), bytes: content.length };
 }
 
 export class Campaign {

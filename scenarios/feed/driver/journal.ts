@@ -3,12 +3,15 @@
  * was. The first line says what the run is of; a last line that was cut is forgotten.
  */
 import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { peek } from '../../input.ts';
 import { isSystemError, systemFailure, UsageError } from '../../usage-error.ts';
 import type { Unit } from './findings.ts';
 
+const format = 'goheapsim feed run';
+
 /** What a run is of; it goes on only with the same. */
 export interface JournalHead {
-  readonly format: 'goheapsim feed run';
+  readonly format: typeof format;
   readonly version: 1;
   readonly source: string;
   readonly count: number;
@@ -90,12 +93,22 @@ export function readJournal(path: string): { head: JournalHead; units: Unit[]; b
     }
   });
   const [head, ...units] = parsed as [JournalHead | undefined, ...Unit[]];
-  if (head?.format !== 'goheapsim feed run') {
+  if (head?.format !== format) {
     throw new UsageError(`${path}: it is no journal of feed run; start the run anew`);
   }
   if (head.version !== 1)
     throw new UsageError(`${path}: a journal of another version of goheapsim`);
   return { head, units, bytes: end };
+}
+
+/** Whether a file is there and begins as a journal does. */
+export function isJournal(path: string): boolean {
+  const begin = `{"format":"${format}",`;
+  try {
+    return Buffer.from(peek(path).beginning).toString().startsWith(begin);
+  } catch {
+    return false;
+  }
 }
 
 function readJournalFile(path: string): Buffer {

@@ -13,6 +13,8 @@ export interface Expected {
   readonly operations: readonly string[];
   /** What is in it; asked only when the reader tells something. */
   facts(): Readonly<Record<string, unknown>> | undefined;
+  /** Of the whole dump. */
+  readonly bytes: number;
 }
 
 /** What became of one dump, judged. */
@@ -70,7 +72,7 @@ function judgeAcceptance(expected: Expected, outcome: Outcome, want: string): Ju
   }
   const wrong =
     outcome.facts === undefined ? [] : compareFacts(expected.facts() ?? {}, outcome.facts);
-  const missed = unreadBytes(outcome, wrong);
+  const missed = unreadBytes(expected, outcome, wrong);
   if (missed > 0) {
     return faulty('partial', `ended well with ${missed} bytes unread`, placeOf(expected), []);
   }
@@ -83,11 +85,20 @@ function judgeAcceptance(expected: Expected, outcome: Outcome, want: string): Ju
   return { class: 'accept' };
 }
 
-/** The reader may tell by its own facts that it stopped early. */
-function unreadBytes(outcome: Outcome, wrong: readonly WrongFact[]): number {
-  if (outcome.unread !== undefined && outcome.unread > 0) return outcome.unread;
+/** Bytes that the reader left, less what may follow the EOF record. It may tell by its own facts that it stopped early. */
+function unreadBytes(expected: Expected, outcome: Outcome, wrong: readonly WrongFact[]): number {
+  const { unread = 0 } = outcome;
+  if (unread > 0) return Math.max(0, unread - trailingBytes(expected));
   const bytes = wrong.find(({ path }) => path === 'bytes');
   return bytes === undefined ? 0 : Math.max(0, Number(bytes.expected) - Number(bytes.got));
+}
+
+/** What follows the EOF record; where nobody knows, all may. */
+function trailingBytes({ verdict, bytes, facts }: Expected): number {
+  const end = facts()?.bytes;
+  if (end !== undefined) return bytes - Number(end);
+  const mayTrail = verdict.flags.some((flag) => flag === 'trailing-bytes' || flag === 'havoc');
+  return mayTrail ? bytes : 0;
 }
 
 function faulty(

@@ -43,6 +43,7 @@ export function markdownReport(report: RunReport): string {
       ]),
     ),
     '',
+    ...targets.flatMap(({ hint }) => (hint === undefined ? [] : [markdownText(hint), ''])),
     '## Findings',
     '',
     ...(findings.length === 0 ? ['None.', ''] : findingsTable(findings)),

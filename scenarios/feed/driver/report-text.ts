@@ -40,6 +40,7 @@ export function textReport(report: RunReport, out: string | undefined): string[]
   for (const { target, signature, message } of stale) {
     lines.push(`in the baseline, but not found: ${target} ${signature}: ${cut(message, 100)}`);
   }
+  for (const { hint } of targets) if (hint !== undefined) lines.push(...wrap(hint), '');
   const tail = known > 0 ? `, and ${count(known)} that the baseline knows` : '';
   lines.push(`${counted(fresh.length, known > 0 ? 'new finding' : 'finding')}${tail}`);
   if (out !== undefined)

@@ -32,6 +32,8 @@ export interface RunReport {
     readonly command: readonly string[];
     readonly classes: Totals;
     readonly faults: number;
+    /** What may be wrong with the way the target is called. */
+    readonly hint: string | undefined;
   }[];
   readonly runs: number;
   readonly findings: readonly ReportedFinding[];

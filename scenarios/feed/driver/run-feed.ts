@@ -1,5 +1,5 @@
 /** `feed run` from its options to its reports. */
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Content } from '../../../dump/feed/content.ts';
 import { counted, toJson } from '../../format.ts';
@@ -11,7 +11,8 @@ import { baselineText, compareBaseline, readBaseline } from './baseline.ts';
 import { Arena, Campaign, type CampaignOptions, expectedOf, limitsOf } from './campaign.ts';
 import type { CaseSource } from './cases.ts';
 import { type Finding, Findings } from './findings.ts';
-import { Journal, type JournalHead, readJournal } from './journal.ts';
+import { commandHint } from './hints.ts';
+import { isJournal, Journal, type JournalHead, readJournal } from './journal.ts';
 import type { ReportedFinding, RunReport } from './report.ts';
 import { junitReport, sarifReport } from './report-ci.ts';
 import { htmlReport } from './report-html.ts';
@@ -100,6 +101,7 @@ function openJournal(run: FeedRun, findings: Findings): { journal: Journal; done
   };
   if (!run.isResumed) {
     const made = makeFolder(run.out);
+    mustBeOurs(run.out, path);
     if (existsSync(path) && !existsSync(join(run.out, 'report.json'))) {
       throw new UsageError(
         `${run.out}: a run was stopped there: go on with goheapsim feed run --resume ${run.out}, or remove it`,
@@ -126,6 +128,19 @@ function openJournal(run: FeedRun, findings: Findings): { journal: Journal; done
     journal: Journal.reopen(path, old.bytes),
     done: new Set(old.units.map(({ index }) => index)),
   };
+}
+
+/** What is in a folder may be removed only where a run of ours has put it. */
+function mustBeOurs(out: string, journal: string): void {
+  let names: string[];
+  try {
+    names = readdirSync(out);
+  } catch (error) {
+    throw systemFailure('read', out, error);
+  }
+  if (names.length > 0 && !isJournal(journal)) {
+    throw new UsageError(`${out}: it is not a folder of feed run: choose another name`);
+  }
 }
 
 /** Gives the first folder that is new, should there be one. */
@@ -255,9 +270,11 @@ function reportOf(
   return {
     version: ownVersion(),
     source: run.source.description,
-    targets: findings
-      .totals()
-      .map((totals) => ({ ...totals, command: commands.get(totals.target)! })),
+    targets: findings.totals().map((totals) => ({
+      ...totals,
+      command: commands.get(totals.target)!,
+      hint: commandHint(totals.target, totals.classes, reported),
+    })),
     runs: findings.count,
     findings: reported,
     stale,

@@ -10,7 +10,7 @@ import { type Io, Progress } from '../../io.ts';
 import { FileWriter, Staging } from '../../output.ts';
 import { UsageError } from '../../usage-error.ts';
 import { limitsOf as dumpLimits } from '../suite/case.ts';
-import { Arena, type CampaignOptions, limitsOf } from './campaign.ts';
+import { Arena, type CampaignOptions, expectedOf, limitsOf } from './campaign.ts';
 import type { FeedDump } from './cases.ts';
 import { type Fault, judge } from './judge.ts';
 import { shrinkFinding } from './shrink-finding.ts';
@@ -40,13 +40,19 @@ const mostFactBytes = 64 << 20;
 /** @throws {UsageError} when the reader does nothing wrong with the dump */
 export async function shrinkDump(run: ShrinkRun, io: Io): Promise<ShrinkReport> {
   const dump = userDump(run.dump);
+  const staging = new Staging(run.dump);
   const arena = new Arena();
-  const release = io.onSignal(() => arena.abandon());
+  const release = io.onSignal(() => {
+    staging.discard();
+    arena.abandon();
+  });
   const progress = new Progress(io);
   try {
+    // Before the reader runs for minutes: what cannot be written is known now.
+    const { path } = staging.target(run.out);
     const job = arena.job([run.target]);
     const limits = limitsOf(dump, run.target, { ...run.limits, jobs: 1, repeat: 1, confirm: 0 });
-    const expected = { verdict: dump.verdict, operations: [], facts: () => dump.facts() };
+    const expected = expectedOf(dump);
     progress.tick(() => `running ${run.target.name}`);
     const { fault } = judge(expected, await job.run(run.target, dump.content, limits), run.target);
     if (fault === undefined) throw new UsageError(rightWords(dump.verdict, run));
@@ -56,7 +62,8 @@ export async function shrinkDump(run: ShrinkRun, io: Io): Promise<ShrinkReport> 
       progress.tick(() => `shrinking: ${roundedBytes(least)}, ${counted(runs, 'run')}`);
     });
     progress.done();
-    writeContent(run.out, result.content);
+    writeContent(path, run.out, result.content);
+    staging.commit();
     return {
       file: run.out,
       fault,
@@ -66,6 +73,7 @@ export async function shrinkDump(run: ShrinkRun, io: Io): Promise<ShrinkReport> 
     };
   } finally {
     progress.done();
+    staging.discard();
     release();
     await arena.close();
   }
@@ -105,20 +113,13 @@ function rightWords({ expect }: Verdict, { dump, target }: ShrinkRun): string {
   return `${dump}: ${target.name} does nothing wrong with it: ${right}. There is nothing to keep while it shrinks`;
 }
 
-function writeContent(path: string, content: Content): void {
-  const staging = new Staging();
+function writeContent(path: string, name: string, content: Content): void {
+  const fd = openSync(path, 'w');
   try {
-    const target = staging.target(path);
-    const fd = openSync(target.path, 'w');
-    try {
-      const writer = new FileWriter(fd, path);
-      for (const chunk of content.chunks()) writer.write(chunk);
-      writer.flush();
-    } finally {
-      closeSync(fd);
-    }
-    staging.commit();
+    const writer = new FileWriter(fd, name);
+    for (const chunk of content.chunks()) writer.write(chunk);
+    writer.flush();
   } finally {
-    staging.discard();
+    closeSync(fd);
   }
 }

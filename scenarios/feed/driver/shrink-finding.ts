@@ -75,7 +75,7 @@ function answerKept({
   return (candidate) => {
     if ([...brokenRules(candidate)].some((rule) => !broken.has(rule))) return undefined;
     const facts = lazily(() => factsOfDump(() => candidate.chunks()));
-    return { ...expected, facts };
+    return { ...expected, facts, bytes: candidate.length };
   };
 }
 

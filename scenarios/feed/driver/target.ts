@@ -66,7 +66,7 @@ function parseTarget(text: string, options: TargetOptions): Target {
   if (program === undefined) throw new UsageError('feed: --target is empty: name a command');
   const path = findProgram(program);
   const name = named?.[1] ?? (basename(program).replace(/[^A-Za-z0-9._-]/g, '_') || 'target');
-  const argv = [path, ...words.slice(1)];
+  const argv = [path, ...words.slice(1).map(absoluteIfThere)];
   const takesPath = argv.slice(1).some((word) => word.includes('{}'));
   return {
     name,
@@ -96,6 +96,15 @@ export function splitWords(text: string): string[] {
     }
   }
   return word === undefined ? words : [...words, word];
+}
+
+/**
+ * Targets run elsewhere, so a word that names a file here becomes its whole path; a folder only where the word has a slash, since
+ * `read` is more often a command of the target.
+ */
+function absoluteIfThere(word: string): string {
+  const stats = word === '' ? undefined : statSync(word, { throwIfNoEntry: false });
+  return stats?.isFile() || (stats !== undefined && word.includes('/')) ? resolve(word) : word;
 }
 
 function findProgram(program: string): string {

@@ -1,6 +1,8 @@
 /** Each class of outcome, shown by a reader that does just that. */
 import { writeFileSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
+import { suiteBase } from '../../../../scenarios/feed/cases.ts';
+import { goheapsim } from '../../command-line.ts';
 import { feedRun, isAlive, pidsIn, program, reader, scratch } from './fake-readers.ts';
 
 afterAll(() => scratch.remove());
@@ -264,6 +266,19 @@ describe('what is left behind', () => {
 
 describe('deliveries', () => {
   const onStdin = (name: string, line: string): string => program(name, `${line}\nexit 0\n`);
+
+  test('bytes after the EOF record may be left unread, but no others', async () => {
+    const run = async (count: number) =>
+      await goheapsim([
+        ...['feed', 'run', '-t', `head -c ${count}`, '--only', 'minimal-le8.W4.0', '--json'],
+        ...['--shrink-runs', '0', '-o', scratch.path(`trailing-${count}`)],
+      ]);
+    const whole = suiteBase('minimal-le8')!.base.bytes.length;
+    expect(JSON.parse((await run(whole)).stdout).findings).toEqual([]);
+    expect(JSON.parse((await run(whole - 2)).stdout).findings).toMatchObject([
+      { class: 'partial', message: 'ended well with 2 bytes unread' },
+    ]);
+  });
 
   test.each(['stdin', 'slow'])('%s: what is not read is seen', async (delivery) => {
     const options = ['--delivery', delivery];

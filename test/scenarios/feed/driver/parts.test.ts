@@ -25,6 +25,13 @@ describe('the command of a target', () => {
     expect(splitWords(text)).toEqual(words);
   });
 
+  test('has whole paths of the files that it names', () => {
+    const here = process.cwd();
+    const [target] = parseTargets(['sh package.json ./test test no-such {}'], {});
+    const words = [`${here}/package.json`, `${here}/test`, 'test', 'no-such', '{}'];
+    expect(target?.argv.slice(1)).toEqual(words);
+  });
+
   test('may have a name, and must have different ones', () => {
     const [a, b] = parseTargets(['sh -c true {}', 'two=sh -c true'], {});
     expect([a?.name, a?.delivery, b?.name, b?.delivery]).toEqual(['sh', 'file', 'two', 'stdin']);

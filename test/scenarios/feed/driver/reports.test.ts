@@ -1,5 +1,5 @@
 /** What is written: findings in folders, reports for people and machines, the baseline. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { goheapsim } from '../../command-line.ts';
@@ -186,6 +186,56 @@ test.each([
 ])('%j is wrong usage', async (argv, message) => {
   const { code, stderr } = await goheapsim(argv);
   expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
+});
+
+test('where every dump is refused with the same words, it asks for the command', async () => {
+  const run = async (body: string) =>
+    await goheapsim([
+      ...[
+        'feed',
+        'run',
+        '-t',
+        reader('asked', body),
+        '--cases',
+        casesFolder(['good', 'big-endian']),
+      ],
+      ...['--shrink-runs', '0', '-o', scratch.path('asked-out')],
+    ]);
+  const all = await run('echo "no such file" >&2; exit 2');
+  expect(all.stdout).toContain(
+    'asked refused every dump with "no such file": is the command right?',
+  );
+  expect(readFileSync(scratch.path('asked-out/report.md'), 'utf8')).toContain(
+    'is the command right',
+  );
+  const one = await run('[ "$word" = good ] && { echo "no such file" >&2; exit 2; }');
+  expect(one.stdout).not.toContain('is the command right');
+});
+
+test('a folder that is not of feed run is left as it is', async () => {
+  const folder = scratch.path('mine');
+  mkdirSync(join(folder, 'findings'), { recursive: true });
+  writeFileSync(join(folder, 'findings/notes'), 'x');
+  writeFileSync(join(folder, 'report.md'), 'mine');
+  const argv = ['feed', 'run', '-t', 'true {}', '--cases', casesFolder(['good']), '-o'];
+  const refused = [2, expect.stringContaining('not a folder of feed run: choose another name')];
+  const first = await goheapsim([...argv, folder]);
+  writeFileSync(join(folder, 'journal.jsonl'), '{"my":"journal"}\n');
+  const second = await goheapsim([...argv, folder]);
+  expect([first.code, first.stderr]).toEqual(refused);
+  expect([second.code, second.stderr]).toEqual(refused);
+  expect(namesIn(folder)).toEqual(['findings', 'journal.jsonl', 'report.md']);
+  expect(readFileSync(join(folder, 'findings/notes'), 'utf8')).toBe('x');
+  expect(readFileSync(join(folder, 'report.md'), 'utf8')).toBe('mine');
+});
+
+test('a folder of an earlier run is written anew', async () => {
+  const argv = ['feed', 'run', '-t', reader('anew', 'exit 0'), '--shrink-runs', '0'];
+  const run = async (name: string) =>
+    (await goheapsim([...argv, '--cases', casesFolder([name]), '-o', scratch.path('anew-out')]))
+      .code;
+  expect([await run('bad'), await run('good')]).toEqual([1, 0]);
+  expect(namesIn(scratch.path('anew-out'))).not.toContain('findings');
 });
 
 test('a dump that is not that of its manifest is refused', async () => {

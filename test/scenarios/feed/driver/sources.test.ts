@@ -1,5 +1,5 @@
 /** Which dumps a run is of, and dumps that shrink. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { readDump, verifyDump } from '../../../../dump/index.ts';
@@ -82,6 +82,22 @@ describe('feed shrink', () => {
       true,
       true,
     ]);
+  });
+
+  test.each(['same', 'linked'])('does not write over its input: %s', async (name) => {
+    const same = scratch.path('same');
+    writeFileSync(same, dump);
+    if (name === 'linked') linkSync(same, scratch.path(name));
+    const out = scratch.path(name);
+    const argvs = [
+      ['shrink', same, '-t', 'false {}', '-o', out],
+      ['scrub', same, '-o', out],
+    ];
+    for (const argv of argvs) {
+      const { code, stderr } = await goheapsim(['feed', ...argv]);
+      expect([code, stderr]).toEqual([2, expect.stringContaining('is the input')]);
+    }
+    expect(Buffer.compare(readFileSync(same), dump)).toBe(0);
   });
 
   test('there is nothing to shrink where the reader is right', async () => {
