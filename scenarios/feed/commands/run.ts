@@ -26,9 +26,9 @@ export const runCommand = defineCommand({
     ['goheapsim feed run --resume feed-out', 'goes on with a run that was stopped'],
   ],
   notes: [
-    'A target ends with 0 when it has read a dump, with another code when it refuses it. On the last line of its ' +
-      'standard output it may print a JSON object with what it found; each name that the facts of the dump have ' +
-      'too is compared. scenarios/feed/README.md describes facts, the protocol of workers and all reports.',
+    'A target ends with 0 when it has read a dump, with another code when it refuses it. As the last line of its ' +
+      'standard output, or all of it, it may print a JSON object with what it found; each name that the facts of the dump have ' +
+      'too is compared, and the report says which were. scenarios/feed/README.md describes facts, the protocol of workers and all reports.',
     'Each run of a target is in an empty folder; words that name a file here, such as reader.py, are made whole paths.',
     'The folder gets report.md, report.html, report.json, junit.xml, findings.sarif, and for each finding its dump, ' +
       'shrunk, what the target said, and how the dump was made.',

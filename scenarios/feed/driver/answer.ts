@@ -11,12 +11,20 @@ export function parseExactJson(text: string): unknown {
   return JSON.parse(exact);
 }
 
-/** The object on the last line of what a reader printed; undefined where there is none. */
+/**
+ * The object that a reader printed: on the last line, or on several from the first that begins with a brace; undefined where there
+ * is none.
+ */
 export function parseAnswer(stdout: string): Record<string, unknown> | undefined {
-  const line = stdout.trimEnd().split('\n').at(-1)?.trim() ?? '';
-  if (!line.startsWith('{')) return undefined;
+  const text = stdout.trimEnd();
+  return parseObject(text.slice(text.lastIndexOf('\n') + 1)) ?? parseObject(text);
+}
+
+function parseObject(text: string): Record<string, unknown> | undefined {
+  const start = text.search(/^[ \t]*\{/m);
+  if (start < 0) return undefined;
   try {
-    return parseExactJson(line) as Record<string, unknown>;
+    return parseExactJson(text.slice(start)) as Record<string, unknown>;
   } catch {
     return undefined;
   }

@@ -15,7 +15,7 @@ import { WorkerTarget } from './worker.ts';
 
 const mebi = 2 ** 20;
 /** As much of standard error as a finding keeps. */
-const keptStderr = 16384;
+export const keptStderr = 16384;
 
 /** What decides a run beside dumps and targets. */
 export interface CampaignOptions {
@@ -171,8 +171,13 @@ export class Campaign {
       judged = flaky(classes, expected);
       this.#confirmed.delete(key);
     }
-    const { fault } = judged;
-    const common = { class: judged.class, ms: Math.round(outcome.ms), rssBytes: outcome.rssBytes };
+    const { fault, told } = judged;
+    const common = {
+      class: judged.class,
+      ms: Math.round(outcome.ms),
+      rssBytes: outcome.rssBytes,
+      ...(told !== undefined && { told }),
+    };
     if (fault === undefined) return common;
     const isSmallest = this.#findings.isSmallest(target.name, fault.signature, dump.content.length);
     const stderr = outcome.stderr.slice(0, keptStderr);

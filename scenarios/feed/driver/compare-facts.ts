@@ -1,6 +1,7 @@
 /** Whether what a reader found in a dump is what is there. Only what the reader tells is compared. */
 import { createHash } from 'node:crypto';
 import { type Fact, longestList, summedFacts } from '../../../dump/feed/fact-list.ts';
+import { recordTable } from '../../../dump/index.ts';
 import { toJson } from '../../format.ts';
 
 /** One fact that a reader has wrong. */
@@ -11,52 +12,80 @@ export interface WrongFact {
   readonly got: string;
 }
 
+/** Differences that make a signature. */
 const mostDifferences = 8;
+
+/** What a reader told, beside what is so. */
+export class Comparison {
+  /** The first facts that are not so. */
+  readonly wrong: WrongFact[] = [];
+  /** Names that were compared. */
+  readonly compared: string[] = [];
+  /** Names that no fact has, without places in lists: `objects.addr`. */
+  readonly unknown = new Set<string>();
+  readonly #most: number;
+
+  constructor(
+    facts: Readonly<Record<string, unknown>>,
+    told: Readonly<Record<string, unknown>>,
+    most = mostDifferences,
+  ) {
+    this.#most = most;
+    this.compared = Object.keys(told).filter((name) => Object.hasOwn(facts, name));
+    this.#groups('', facts, told);
+  }
+
+  #wrong(path: string, expected: string, got: string): void {
+    if (this.wrong.length < this.#most) this.wrong.push({ path, expected, got });
+  }
+
+  #groups(path: string, facts: Group, told: Group): void {
+    for (const [name, got] of Object.entries(told)) {
+      const inner = path === '' ? name : `${path}.${name}`;
+      if (Object.hasOwn(facts, name)) this.#compare(inner, facts[name], got);
+      // Kinds of which there is no record are not counted.
+      else if (path === 'records' && kinds.has(name)) this.#compare(inner, 0, got);
+      else this.unknown.add(inner.replace(/\[\d+\]/g, ''));
+    }
+  }
+
+  #compare(path: string, fact: unknown, got: unknown): void {
+    if (Array.isArray(got) && isGroup(fact) && got.length > longestList) {
+      this.#compare(path, fact, summedFacts(got as Fact[]));
+    } else if (Array.isArray(got) && Array.isArray(fact)) {
+      if (got.length !== fact.length) {
+        this.#wrong(`${path}.length`, `${fact.length}`, `${got.length}`);
+      }
+      for (const [index, entry] of got.slice(0, fact.length).entries()) {
+        this.#compare(`${path}[${index}]`, fact[index], entry);
+      }
+    } else if (typeof got === 'number' && lengthOf(fact) !== undefined) {
+      this.#compare(`${path}.length`, lengthOf(fact), got);
+    } else if (typeof got === 'string' && isGroup(fact)) {
+      if (!isText(fact, got)) this.#wrong(path, shown(fact), shown(got));
+    } else if (isGroup(got) && isGroup(fact)) {
+      this.#groups(path, fact, got);
+    } else if (!areEqual(fact, got)) {
+      this.#wrong(path, shown(fact), shown(got));
+    }
+  }
+}
 
 /** The first facts in `told` that are not as `facts` have them; names that `facts` does not have are the reader's own. */
 export function compareFacts(
   facts: Readonly<Record<string, unknown>>,
   told: Readonly<Record<string, unknown>>,
+  most = mostDifferences,
 ): WrongFact[] {
-  const wrong: WrongFact[] = [];
-  compareGroups('', facts, told, wrong);
-  return wrong;
+  return new Comparison(facts, told, most).wrong;
 }
+
+const kinds: ReadonlySet<string> = new Set(recordTable.map(({ kind }) => kind));
 
 type Group = Readonly<Record<string, unknown>>;
 
 function isGroup(value: unknown): value is Group {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function compareGroups(path: string, facts: Group, told: Group, wrong: WrongFact[]): void {
-  for (const [name, got] of Object.entries(told)) {
-    if (wrong.length >= mostDifferences) return;
-    if (Object.hasOwn(facts, name))
-      compare(path === '' ? name : `${path}.${name}`, facts[name], got, wrong);
-  }
-}
-
-function compare(path: string, fact: unknown, got: unknown, wrong: WrongFact[]): void {
-  if (Array.isArray(got) && isGroup(fact) && got.length > longestList) {
-    compare(path, fact, summedFacts(got as Fact[]), wrong);
-  } else if (Array.isArray(got) && Array.isArray(fact)) {
-    if (got.length !== fact.length) {
-      wrong.push({ path: `${path}.length`, expected: `${fact.length}`, got: `${got.length}` });
-    }
-    for (const [index, entry] of got.slice(0, fact.length).entries()) {
-      if (wrong.length >= mostDifferences) return;
-      compare(`${path}[${index}]`, fact[index], entry, wrong);
-    }
-  } else if (typeof got === 'number' && lengthOf(fact) !== undefined) {
-    compare(`${path}.length`, lengthOf(fact), got, wrong);
-  } else if (typeof got === 'string' && isGroup(fact)) {
-    compareText(path, fact, got, wrong);
-  } else if (isGroup(got) && isGroup(fact)) {
-    compareGroups(path, fact, got, wrong);
-  } else if (!areEqual(fact, got)) {
-    wrong.push({ path, expected: shown(fact), got: shown(got) });
-  }
 }
 
 /** A number in place of a list says how long it is. */
@@ -66,14 +95,12 @@ function lengthOf(fact: unknown): unknown {
 }
 
 /** Long text is known by its digest; text that is not UTF-8 by its bytes, which JSON cannot hold. */
-function compareText(path: string, fact: Group, got: string, wrong: WrongFact[]): void {
+function isText(fact: Group, got: string): boolean {
   const utf8 = Buffer.from(got, 'utf8');
   if (typeof fact.hex === 'string') {
-    if (got.includes('\ufffd') || utf8.toString('hex') === fact.hex) return;
-  } else if (typeof fact.sha256 === 'string') {
-    if (createHash('sha256').update(utf8).digest('hex') === fact.sha256) return;
+    return got.includes('\ufffd') || utf8.toString('hex') === fact.hex;
   }
-  wrong.push({ path, expected: shown(fact), got: shown(got) });
+  return createHash('sha256').update(utf8).digest('hex') === fact.sha256;
 }
 
 /** Integers may be numbers or strings, decimal or, with 0x, hexadecimal. */

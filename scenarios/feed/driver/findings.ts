@@ -1,5 +1,7 @@
 /** Faults gathered into findings: one for each target and signature. The order in which they come does not matter. */
-import type { Fault } from './judge.ts';
+
+import { type FactSummary, FactTally } from './fact-tally.ts';
+import type { Fault, Told } from './judge.ts';
 import { type OutcomeClass, outcomeClasses } from './outcome.ts';
 
 /** What one target did with one dump, as the journal keeps it. */
@@ -8,6 +10,7 @@ export interface UnitResult {
   readonly ms: number;
   readonly rssBytes: number;
   readonly fault?: Fault;
+  readonly told?: Told;
   /** Of a fault that was the smallest so far: the beginning of what the target printed on standard error. */
   readonly stderr?: string;
 }
@@ -49,6 +52,7 @@ export class Findings {
   readonly #found = new Map<string, Finding>();
   readonly #totals: Record<OutcomeClass, number>[];
   readonly #faults: number[];
+  readonly #told: FactTally[];
   #units: Unit[] = [];
   /** All units are there, not only those with a fault or a difference. */
   #isComplete = true;
@@ -60,6 +64,7 @@ export class Findings {
       Object.fromEntries(outcomeClasses.map((name) => [name, 0])) as Record<OutcomeClass, number>;
     this.#totals = targets.map(none);
     this.#faults = targets.map(() => 0);
+    this.#told = targets.map(() => new FactTally());
   }
 
   get count(): number {
@@ -80,6 +85,7 @@ export class Findings {
     this.#count++;
     for (const [at, result] of unit.results.entries()) {
       this.#totals[at]![result.class]++;
+      if (result.told !== undefined) this.#told[at]!.add(result.told);
       if (result.fault === undefined) continue;
       this.#faults[at]!++;
       this.#addFault(this.targets[at]!, unit, result.fault, result.stderr);
@@ -148,11 +154,13 @@ export class Findings {
     readonly target: string;
     readonly classes: Totals;
     readonly faults: number;
+    readonly facts: FactSummary;
   }[] {
     return this.targets.map((target, at) => ({
       target,
       classes: this.#totals[at]!,
       faults: this.#faults[at]!,
+      facts: this.#told[at]!.summary(),
     }));
   }
 

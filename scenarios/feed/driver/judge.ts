@@ -1,7 +1,7 @@
 /** Whether what a reader did with a dump was right; if not, under which signature it is known. */
 import type { Verdict } from '../../../dump/feed/verdict.ts';
 import { printable } from '../../format.ts';
-import { compareFacts, type WrongFact } from './compare-facts.ts';
+import { Comparison, type WrongFact } from './compare-facts.ts';
 import type { Outcome, OutcomeClass } from './outcome.ts';
 import { normalizedPath, signatureOf } from './signature.ts';
 import type { Target } from './target.ts';
@@ -22,7 +22,13 @@ export interface Judged {
   readonly class: OutcomeClass;
   /** Undefined: all is well. */
   readonly fault?: Fault;
+  readonly told?: Told;
 }
+
+/** Of what a reader printed: names of facts that were compared, and names that no fact has; or that it was no JSON object. */
+export type Told =
+  | { readonly compared: readonly string[]; readonly unknown: readonly string[] }
+  | 'no JSON';
 
 /** What a reader did wrong. */
 export interface Fault {
@@ -70,8 +76,22 @@ function judgeAcceptance(expected: Expected, outcome: Outcome, want: string): Ju
   if (want === 'reject') {
     return faulty('accept', `took a dump that is none: ${whatIsWrong(expected)}`, []);
   }
-  const wrong =
-    outcome.facts === undefined ? [] : compareFacts(expected.facts() ?? {}, outcome.facts);
+  const { wrong, told } = compared(expected, outcome);
+  return { ...judgeFacts(expected, outcome, wrong), ...(told !== undefined && { told }) };
+}
+
+function compared(
+  expected: Expected,
+  { facts: found, stdout }: Outcome,
+): { wrong: readonly WrongFact[]; told?: Told } {
+  if (found === undefined) return { wrong: [], ...(stdout.trim() !== '' && { told: 'no JSON' }) };
+  const facts = expected.facts();
+  if (facts === undefined) return { wrong: [] };
+  const { wrong, compared, unknown } = new Comparison(facts, found);
+  return { wrong, told: { compared, unknown: [...unknown] } };
+}
+
+function judgeFacts(expected: Expected, outcome: Outcome, wrong: readonly WrongFact[]): Judged {
   const missed = unreadBytes(expected, outcome, wrong);
   if (missed > 0) {
     return faulty('partial', `ended well with ${missed} bytes unread`, placeOf(expected), []);

@@ -30,16 +30,17 @@ export interface Outcome {
   readonly unread: number | undefined;
   readonly ms: number;
   readonly rssBytes: number;
+  readonly stdout: string;
   readonly stderr: string;
 }
 
 /** The outcome of a process that was made for one dump. */
 export function outcomeOf(target: Target, end: Delivered): Outcome {
-  const { ms, rssBytes, stderr, unread } = end;
-  const facts = parseAnswer(end.stdout);
+  const { ms, rssBytes, stdout, stderr, unread } = end;
+  const facts = parseAnswer(stdout);
   const found = classify(target, end);
   const message = printable(found.message).slice(0, 400);
-  return { ...found, message, facts, unread, ms, rssBytes, stderr };
+  return { ...found, message, facts, unread, ms, rssBytes, stdout, stderr };
 }
 
 type Found = Pick<Outcome, 'class' | 'message' | 'frames'>;

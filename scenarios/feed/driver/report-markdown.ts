@@ -2,6 +2,7 @@
 
 import { count, counted } from '../../format.ts';
 import type { RecipeStep } from '../manifest.ts';
+import { factWords } from './fact-tally.ts';
 import { isRemarkable } from './findings.ts';
 import { outcomeClasses } from './outcome.ts';
 import { classWords, type ReportedFinding, type RunReport } from './report.ts';
@@ -42,6 +43,8 @@ export function markdownReport(report: RunReport): string {
         count(findings.filter((finding) => finding.target === target).length),
       ]),
     ),
+    '',
+    ...targets.map(({ target, facts }) => `- ${markdownText(`${target}: ${factWords(facts)}`)}`),
     '',
     ...targets.flatMap(({ hint }) => (hint === undefined ? [] : [markdownText(hint), ''])),
     '## Findings',

@@ -1,5 +1,6 @@
 /** The report on the terminal. */
-import { count, counted, cut, table, wrap } from '../../format.ts';
+import { count, counted, cut, printable, table, wrap } from '../../format.ts';
+import { factWords } from './fact-tally.ts';
 import { outcomeClasses } from './outcome.ts';
 import { classWords, type RunReport } from './report.ts';
 
@@ -40,6 +41,10 @@ export function textReport(report: RunReport, out: string | undefined): string[]
   for (const { target, signature, message } of stale) {
     lines.push(`in the baseline, but not found: ${target} ${signature}: ${cut(message, 100)}`);
   }
+  for (const { target, facts } of targets) {
+    lines.push(...wrap(`${targets.length > 1 ? `${target}: ` : ''}${printable(factWords(facts))}`));
+  }
+  lines.push('');
   for (const { hint } of targets) if (hint !== undefined) lines.push(...wrap(hint), '');
   const tail = known > 0 ? `, and ${count(known)} that the baseline knows` : '';
   lines.push(`${counted(fresh.length, known > 0 ? 'new finding' : 'finding')}${tail}`);

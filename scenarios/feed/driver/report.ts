@@ -1,6 +1,7 @@
 /** What a run found, as all its reports tell it. */
 import type { Verdict } from '../../../dump/feed/verdict.ts';
 import type { RecipeStep } from '../manifest.ts';
+import type { FactSummary } from './fact-tally.ts';
 import type { Finding, Totals, Unit } from './findings.ts';
 import type { OutcomeClass } from './outcome.ts';
 
@@ -32,6 +33,8 @@ export interface RunReport {
     readonly command: readonly string[];
     readonly classes: Totals;
     readonly faults: number;
+    /** Which facts it told. */
+    readonly facts: FactSummary;
     /** What may be wrong with the way the target is called. */
     readonly hint: string | undefined;
   }[];

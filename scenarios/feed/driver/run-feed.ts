@@ -1,24 +1,23 @@
 /** `feed run` from its options to its reports. */
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Content } from '../../../dump/feed/content.ts';
 import { counted, toJson } from '../../format.ts';
 import { type Io, Progress } from '../../io.ts';
 import { packageRoot } from '../../modules.ts';
 import { makeFolders, Staging } from '../../output.ts';
 import { isSystemError, systemFailure, UsageError } from '../../usage-error.ts';
 import { baselineText, compareBaseline, readBaseline } from './baseline.ts';
-import { Arena, Campaign, type CampaignOptions, expectedOf, limitsOf } from './campaign.ts';
+import { Arena, Campaign, type CampaignOptions } from './campaign.ts';
 import type { CaseSource } from './cases.ts';
-import { type Finding, Findings } from './findings.ts';
+import { Findings } from './findings.ts';
 import { commandHint } from './hints.ts';
 import { isJournal, Journal, type JournalHead, readJournal } from './journal.ts';
 import type { ReportedFinding, RunReport } from './report.ts';
 import { junitReport, sarifReport } from './report-ci.ts';
 import { htmlReport } from './report-html.ts';
 import { markdownReport } from './report-markdown.ts';
-import { type SavedFinding, saveFindings } from './save-findings.ts';
-import { shrinkFinding } from './shrink-finding.ts';
+import { saveFindings } from './save-findings.ts';
+import { savedFindings } from './saved-findings.ts';
 import type { Target } from './target.ts';
 
 /** What to do, with all options worked out. */
@@ -36,10 +35,6 @@ export interface FeedRun {
   /** As the journal keeps them. */
   readonly options: JournalHead['options'];
 }
-
-/** Findings beyond these are reported, but their dumps stay as they are. */
-const mostShrunk = 100;
-const shrinkMs = 20_000;
 
 const journalName = 'journal.jsonl';
 
@@ -202,62 +197,6 @@ async function campaign(
     },
     isStopped,
   );
-}
-
-/** Each finding with its dump, as small as the budget allows. */
-async function savedFindings(
-  run: FeedRun,
-  findings: Findings,
-  isKnown: (finding: Finding) => boolean,
-  arena: Arena,
-  progress: Progress,
-): Promise<SavedFinding[]> {
-  const list = findings.list();
-  const saved: SavedFinding[] = [];
-  let next = 0;
-  const work = async (): Promise<void> => {
-    const job = arena.job(run.targets);
-    for (let at = next++; at < list.length; at = next++) {
-      progress.tick(() => `shrinking: ${at + 1} of ${counted(list.length, 'finding')}`);
-      const finding = list[at]!;
-      const target = run.targets.find(({ name }) => name === finding.target)!;
-      const dump = run.source.at(finding.smallest.index);
-      const isNew = !isKnown(finding);
-      let input: Content = dump.content;
-      if (isNew && run.shrinkRuns > 0 && at < mostShrunk && finding.class !== 'flaky') {
-        const task = {
-          target,
-          content: input,
-          fault: finding,
-          expected: expectedOf(dump),
-          limits: limitsOf(dump, target, run.campaign),
-        };
-        input = (await shrinkFinding(job, task, { runs: run.shrinkRuns, ms: shrinkMs })).content;
-        await job.stop();
-      }
-      const folder = [
-        'findings',
-        ...(run.targets.length > 1 ? [finding.target] : []),
-        finding.signature,
-      ].join('/');
-      const { verdict, recipe, base } = dump;
-      saved[at] = {
-        finding: {
-          ...finding,
-          isNew,
-          folder: isNew ? folder : undefined,
-          inputBytes: input.length,
-          verdict,
-          recipe,
-          base,
-        },
-        input: input.bytes(),
-        command: target.argv,
-      };
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(run.campaign.jobs, list.length) }, work));
-  return saved;
 }
 
 function reportOf(

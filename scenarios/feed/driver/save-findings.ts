@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { counted, toJson } from '../../format.ts';
 import { systemFailure } from '../../usage-error.ts';
+import type { WrongFact } from './compare-facts.ts';
 import { classWords, type ReportedFinding } from './report.ts';
 import { markdownText } from './report-markdown.ts';
 
@@ -11,6 +12,10 @@ export interface SavedFinding {
   readonly finding: ReportedFinding;
   readonly input: Uint8Array;
   readonly command: readonly string[];
+  /** What the target printed for the input, what is in it, and where they differ. */
+  readonly stdout?: string | undefined;
+  readonly facts?: Readonly<Record<string, unknown>> | undefined;
+  readonly differences?: readonly WrongFact[];
 }
 
 /** Puts the folders under `out`/findings, all at once, in place of those of an earlier run. */
@@ -29,7 +34,8 @@ export function saveFindings(out: string, findings: readonly SavedFinding[]): vo
   }
 }
 
-function saveFinding(root: string, { finding, input, command }: SavedFinding): void {
+function saveFinding(root: string, saved: SavedFinding): void {
+  const { finding, input, command, stdout, facts, differences = [] } = saved;
   const folder = join(root, finding.folder!);
   mkdirSync(folder, { recursive: true });
   const { target, signature, message, frames, first, smallest, count, verdict, recipe, base } =
@@ -42,6 +48,7 @@ function saveFinding(root: string, { finding, input, command }: SavedFinding): v
     class: kind,
     message,
     frames,
+    ...(differences.length > 0 && { differences }),
     count,
     first,
     smallest,
@@ -51,11 +58,14 @@ function saveFinding(root: string, { finding, input, command }: SavedFinding): v
   };
   writeFileSync(join(folder, 'input.dump'), input);
   writeFileSync(join(folder, 'stderr.txt'), finding.stderr);
+  if (stdout !== undefined) writeFileSync(join(folder, 'stdout.txt'), stdout);
+  if (facts !== undefined) writeFileSync(join(folder, 'facts.json'), `${toJson(facts, 1)}\n`);
   writeFileSync(join(folder, 'recipe.json'), `${toJson(about, 2)}\n`);
-  writeFileSync(join(folder, 'README.md'), readme(finding, input.length, command));
+  writeFileSync(join(folder, 'README.md'), readme(saved));
 }
 
-function readme(finding: ReportedFinding, bytes: number, command: readonly string[]): string {
+function readme({ finding, input, command, differences = [] }: SavedFinding): string {
+  const bytes = input.length;
   const { verdict, smallest, recipe } = finding;
   const shrunk =
     bytes < smallest.bytes ? ` It was shrunk from ${counted(smallest.bytes, 'byte')}.` : '';
@@ -87,6 +97,18 @@ function readme(finding: ReportedFinding, bytes: number, command: readonly strin
     '    goheapsim verify input.dump',
     '',
   ];
+  if (differences.length > 0) {
+    lines.push(
+      'What it says of the dump (`stdout.txt`), and what is so (`facts.json`):',
+      '',
+      '| fact | it says | it is |',
+      '| --- | --- | --- |',
+      ...differences.map(
+        ({ path, got, expected }) => `| ${[path, got, expected].map(markdownText).join(' | ')} |`,
+      ),
+      '',
+    );
+  }
   if (finding.frames.length > 0) {
     lines.push(
       'The stack, innermost first:',

@@ -29,7 +29,7 @@ export async function shrinkFinding(
   task: ShrinkTask,
   budget: ShrinkBudget,
   heard: (least: number, runs: number) => void = () => {},
-): Promise<{ content: Content; runs: number }> {
+): Promise<{ content: Content; runs: number; expected: Expected }> {
   const deadline = performance.now() + budget.ms;
   const isRight = answerKept(task);
   let least = task.content.length;
@@ -49,7 +49,10 @@ export async function shrinkFinding(
   const { content, runs } = await shrink(task.content.bytes(), interesting, {
     maxRuns: budget.runs,
   });
-  return { content: content.length < task.content.length ? content : task.content, runs };
+  if (content.length >= task.content.length) {
+    return { content: task.content, runs, expected: task.expected };
+  }
+  return { content, runs, expected: isRight(content) ?? task.expected };
 }
 
 /**

@@ -125,6 +125,8 @@ export class WorkerTarget {
       unread: typeof read === 'number' ? Math.max(0, dump.length - read) : undefined,
       ms,
       rssBytes: run.rssBytes,
+      // An answer without facts is no output that is no JSON.
+      stdout: facts === undefined ? '' : line,
       stderr: run.stderr.text(),
     };
   }
@@ -139,6 +141,7 @@ export class WorkerTarget {
       facts: undefined,
       unread: undefined,
       rssBytes: end.rssBytes,
+      stdout: line,
       stderr: end.stderr,
     };
     if (end.killedFor === 'end') {

@@ -104,6 +104,7 @@ interface JsonReport {
   readonly targets: readonly {
     readonly target: string;
     readonly classes: Record<string, number>;
+    readonly facts: unknown;
   }[];
   readonly findings: readonly JsonFinding[];
   readonly stale: readonly { readonly signature: string }[];

@@ -94,6 +94,7 @@ describe('stacks', () => {
 describe('facts', () => {
   const facts = {
     bytes: 826,
+    records: { object: 2 },
     params: { pointerSize: 8, bigEndian: false },
     top: '18446744073709551615',
     objects: [
@@ -110,6 +111,8 @@ describe('facts', () => {
     ['a part', { params: { pointerSize: 8 }, objects: [{ size: 16 }, {}] }, []],
     ['hexadecimal and decimal strings', { bytes: '0x33a', top: '0xffffffffffffffff' }, []],
     ['a number for a list', { objects: 2, long: 200 }, []],
+    ['no record of a kind', { records: { goroutine: 0 } }, []],
+    ['a record of a kind that is not there', { records: { goroutine: 1 } }, ['records.goroutine']],
     ['text that is no UTF-8', { name: 'a\ufffd' }, []],
     ['a long list, added up', { long: Array.from({ length: 200 }, (_, i) => i) }, []],
     ['a wrong number', { bytes: 825 }, ['bytes']],

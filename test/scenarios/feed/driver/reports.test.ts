@@ -19,7 +19,13 @@ test('a finding is a folder with all that is needed to see it again', async () =
   const { signature } = report.findings[0]!;
   expect(namesIn(join(out, 'findings'))).toEqual([signature]);
   const folder = join(out, 'findings', signature);
-  expect(namesIn(folder)).toEqual(['README.md', 'input.dump', 'recipe.json', 'stderr.txt']);
+  expect(namesIn(folder)).toEqual([
+    'README.md',
+    'input.dump',
+    'recipe.json',
+    'stderr.txt',
+    'stdout.txt',
+  ]);
   expect(readFileSync(join(folder, 'input.dump'), 'utf8')).toBe('good dump\n');
   expect(readFileSync(join(folder, 'stderr.txt'), 'utf8')).toBe(`${evil}\n`);
   expect(JSON.parse(readFileSync(join(folder, 'recipe.json'), 'utf8'))).toMatchObject({
@@ -186,6 +192,34 @@ test.each([
 ])('%j is wrong usage', async (argv, message) => {
   const { code, stderr } = await goheapsim(argv);
   expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
+});
+
+test('says which facts were compared, and which names no fact has', async () => {
+  const told = '{\n "bytes": 10,\n "objects": [{"addr": 4096}],\n "gorotines": 0\n}\n';
+  writeFileSync(scratch.path('told.json'), told);
+  const { report, out } = await feedRun(
+    ['good', 'big-endian'],
+    [
+      `tells=${reader('tells', `[ "$word" = good ] && cat ${scratch.path('told.json')}`)}`,
+      `chats=${reader('chats', 'echo fine')}`,
+    ],
+  );
+  expect(report.targets.map(({ facts }) => facts)).toEqual([
+    {
+      compared: { bytes: 1, objects: 1 },
+      unknown: [
+        { name: 'objects.addr', dumps: 1, near: 'objects.address' },
+        { name: 'gorotines', dumps: 1, near: 'goroutines' },
+      ],
+      notJson: 0,
+    },
+    { compared: {}, unknown: [], notJson: 2 },
+  ]);
+  const words = readFileSync(join(out, 'report.md'), 'utf8');
+  expect(words).toContain(
+    'tells: facts compared: bytes, objects, in 1 dump; names that no fact has',
+  );
+  expect(words).toContain('chats: no facts compared; 2 outputs that were no JSON object');
 });
 
 test('where every dump is refused with the same words, it asks for the command', async () => {

@@ -2,6 +2,7 @@
 import { linkSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { factsOfDump } from '../../../../dump/feed/facts.ts';
 import { readDump, verifyDump } from '../../../../dump/index.ts';
 import { caseSource, type SourceOptions } from '../../../../scenarios/feed/driver/sources.ts';
 import { golden } from '../../../goldens/goldens.ts';
@@ -112,6 +113,33 @@ describe('feed shrink', () => {
     ]);
     expect([code, stderr]).toEqual([2, expect.stringContaining('does nothing wrong with it')]);
   });
+});
+
+test('wrong facts are told of the dump that was shrunk, all of them', async () => {
+  const out = scratch.path('all-wrong');
+  const target = program('all-wrong-reader', `echo '{"objects": 99, "goroutines": 98}'`);
+  const argv = [
+    'feed',
+    'run',
+    '-t',
+    `${target} {}`,
+    '--only',
+    'all-kinds-le8',
+    '-o',
+    out,
+    '--json',
+  ];
+  const { stdout } = await goheapsim(argv);
+  const [finding] = JSON.parse(stdout).findings;
+  const read = (name: string) => readFileSync(join(out, finding.folder, name), 'utf8');
+  const { objects, goroutines } = JSON.parse(read('facts.json'));
+  const small = factsOfDump(readFileSync(join(out, finding.folder, 'input.dump')));
+  expect({ objects, goroutines }).toEqual({ objects: small.objects, goroutines: small.goroutines });
+  expect(finding.inputBytes).toBeLessThan(finding.smallest.bytes / 2);
+  expect(finding.message).toBe(`objects.length is ${objects.length}, not 99`);
+  expect(read('README.md')).toContain(`| objects.length | 99 | ${objects.length} |`);
+  expect(read('README.md')).toContain(`| goroutines.length | 98 | ${goroutines.length} |`);
+  expect(read('stdout.txt')).toBe('{"objects": 99, "goroutines": 98}\n');
 });
 
 test('findings of feed run are shrunk', async () => {
