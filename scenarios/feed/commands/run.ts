@@ -6,7 +6,7 @@ import { toJson } from '../../format.ts';
 import { Printer } from '../../io.ts';
 import { exitCode, UsageError } from '../../usage-error.ts';
 import { readJournal } from '../driver/journal.ts';
-import { numberOf, targetOptions, wholeOf } from '../driver/options.ts';
+import { numberOf, targetNote, targetOptions, wholeOf } from '../driver/options.ts';
 import { textReport } from '../driver/report-text.ts';
 import { type FeedRun, jsonReport, runFeed } from '../driver/run-feed.ts';
 import { caseSource } from '../driver/sources.ts';
@@ -23,12 +23,14 @@ export const runCommand = defineCommand({
     ],
     ["goheapsim feed run -t old='./v1 {}' -t new='./v2 {}'", 'compares two'],
     ["goheapsim feed run -t './reader {}' --baseline known.json", 'fails for what is new only'],
+    ["goheapsim feed run -t a='./a {}' -t b='./b {}' --lacks b:32-bit", 'what one of them lacks'],
     ['goheapsim feed run --resume feed-out', 'goes on with a run that was stopped'],
   ],
   notes: [
     'A target ends with 0 when it has read a dump, with another code when it refuses it. As the last line of its ' +
       'standard output, or all of it, it may print a JSON object with what it found; each name that the facts of the dump have ' +
       'too is compared, and the report says which were. scenarios/feed/README.md describes facts, the protocol of workers and all reports.',
+    targetNote,
     'Each run of a target is in an empty folder; words that name a file here, such as reader.py, are made whole paths.',
     'The folder gets report.md, report.html, report.json, junit.xml, findings.sarif, and for each finding its dump, ' +
       'shrunk, what the target said, and how the dump was made.',
@@ -172,10 +174,10 @@ function feedRun(args: Args, resume: string | undefined): FeedRun {
     return value === undefined ? undefined : wholeOf(`--${name}`, value, min, max);
   };
   const targets = parseTargets(texts('target') ?? [], {
-    delivery: text('delivery'),
-    preset: text('preset'),
+    delivery: texts('delivery'),
+    preset: texts('preset'),
     rejectCode: texts('rejectCode'),
-    rejectPattern: text('rejectPattern'),
+    rejectPattern: texts('rejectPattern'),
     allow: texts('allow'),
     lacks: texts('lacks'),
   });

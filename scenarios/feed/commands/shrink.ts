@@ -4,7 +4,7 @@ import { defineCommand } from '../../command.ts';
 import { bytes, counted, toJson } from '../../format.ts';
 import { Printer } from '../../io.ts';
 import { exitCode, UsageError } from '../../usage-error.ts';
-import { numberOf, targetOptions, wholeOf } from '../driver/options.ts';
+import { numberOf, targetNote, targetOptions, wholeOf } from '../driver/options.ts';
 import { shrinkDump } from '../driver/shrink-dump.ts';
 import { parseTargets } from '../driver/target.ts';
 
@@ -19,6 +19,7 @@ export const shrinkCommand = defineCommand({
     'The reader is run on the dump; whatever it does wrong (a crash, no end, too much memory, a valid dump refused, ' +
       'wrong facts) is kept, with its message and stack, while records are left out, shortened and zeroed.',
     'The dump is held in memory once. Before you show a dump to others, goheapsim feed scrub takes out its contents.',
+    targetNote,
     'Exit code 2: the reader does nothing wrong with the dump.',
   ],
   build: (parser) =>

@@ -1,5 +1,11 @@
 /** Options that `feed run` and `feed shrink` share, and values that both check. */
 import { UsageError } from '../../usage-error.ts';
+import { formatFeatures, formatFlags } from '../labels.ts';
+
+/** Of the options but the first and the limits. */
+export const targetNote =
+  '--delivery, --preset, --reject-code, --reject-pattern, --allow and --lacks hold for all targets; NAME:VALUE holds for the ' +
+  'target of that name, in place of what holds for all.';
 
 /** How readers are started, and what they may do. */
 export const targetOptions = {
@@ -12,14 +18,15 @@ export const targetOptions = {
   },
   delivery: {
     type: 'string',
+    array: true,
     requiresArg: true,
     describe: 'file (with {}), stdin, slow (byte by byte), or worker (one process for many dumps)',
   },
   preset: {
     type: 'string',
+    array: true,
     requiresArg: true,
-    default: 'auto',
-    describe: 'What crashes look like: go node python jvm asan rust any',
+    describe: 'What crashes look like: go node python jvm asan rust any [default: auto]',
   },
   'reject-code': {
     type: 'string',
@@ -29,6 +36,7 @@ export const targetOptions = {
   },
   'reject-pattern': {
     type: 'string',
+    array: true,
     requiresArg: true,
     describe: 'Words on standard error that refuse a dump, though they look like a crash',
   },
@@ -36,13 +44,13 @@ export const targetOptions = {
     type: 'string',
     array: true,
     requiresArg: true,
-    describe: 'Flags of doubtful dumps that the reader takes, or none [default: either is right]',
+    describe: `Flags of doubtful dumps that the reader takes: ${formatFlags.join(' ')}, those of verify --rules, or none [default: either is right]`,
   },
   lacks: {
     type: 'string',
     array: true,
     requiresArg: true,
-    describe: 'Features that the reader does not have: big-endian, 32-bit, otherRoot, …',
+    describe: `Features that the reader does not have: ${formatFeatures.join(' ')}`,
   },
   timeout: {
     type: 'string',

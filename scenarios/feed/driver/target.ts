@@ -3,6 +3,7 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { basename, delimiter, join, resolve } from 'node:path';
 import { didYouMean } from '../../suggest.ts';
 import { UsageError } from '../../usage-error.ts';
+import { knownFeatures, knownFlags } from '../labels.ts';
 import { detectLanguage, type Language, languages } from './languages.ts';
 
 /**
@@ -29,12 +30,12 @@ export interface Target {
   readonly lacks: ReadonlySet<string>;
 }
 
-/** What the options of the command line say of all targets. */
+/** What the options of the command line say: `value` of all targets, `name:value` of one, in place of that. */
 export interface TargetOptions {
-  readonly delivery?: string | undefined;
-  readonly preset?: string | undefined;
+  readonly delivery?: readonly string[] | undefined;
+  readonly preset?: readonly string[] | undefined;
   readonly rejectCode?: readonly string[] | undefined;
-  readonly rejectPattern?: string | undefined;
+  readonly rejectPattern?: readonly string[] | undefined;
   readonly allow?: readonly string[] | undefined;
   readonly lacks?: readonly string[] | undefined;
 }
@@ -42,42 +43,117 @@ export interface TargetOptions {
 /**
  * The targets of `--target 'name=cmd {}'` options.
  *
- * @throws {UsageError} when one cannot be started, or two have one name
+ * @throws {UsageError} when one cannot be started, two have one name, or an option names none of them
  */
 export function parseTargets(texts: readonly string[], options: TargetOptions): Target[] {
   if (texts.length === 0) {
     throw new UsageError("feed: which reader? --target 'command {}'; {} stands for the dump");
   }
-  const targets = texts.map((text) => parseTarget(text, options));
-  const names = targets.map(({ name }) => name);
+  const commands = texts.map(parseCommand);
+  const names = commands.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) {
     throw new UsageError(
       `feed: two targets are called ${twice}: give names, --target a='…' --target b='…'`,
     );
   }
-  return targets;
+  const given = new GivenOptions(options, names);
+  return commands.map((command) => targetOf(command, given));
 }
 
-function parseTarget(text: string, options: TargetOptions): Target {
+type Command = Pick<Target, 'name' | 'argv'>;
+
+function parseCommand(text: string): Command {
   const named = /^([A-Za-z][A-Za-z0-9._-]{0,39})=(.+)$/s.exec(text);
   const words = splitWords(named?.[2] ?? text);
   const program = words[0];
   if (program === undefined) throw new UsageError('feed: --target is empty: name a command');
   const path = findProgram(program);
   const name = named?.[1] ?? (basename(program).replace(/[^A-Za-z0-9._-]/g, '_') || 'target');
-  const argv = [path, ...words.slice(1).map(absoluteIfThere)];
+  return { name, argv: [path, ...words.slice(1).map(absoluteIfThere)] };
+}
+
+function targetOf({ name, argv }: Command, given: GivenOptions): Target {
   const takesPath = argv.slice(1).some((word) => word.includes('{}'));
+  const allow = given.list('allow', name, ['none', ...knownFlags]);
   return {
     name,
     argv,
-    delivery: deliveryOf(options.delivery, takesPath),
-    language: languageOf(options.preset, argv),
-    rejectCodes: codesOf(options.rejectCode),
-    rejectPattern: patternOf(options.rejectPattern),
-    allow: options.allow && new Set(listOf(options.allow).filter((flag) => flag !== 'none')),
-    lacks: new Set(listOf(options.lacks ?? [])),
+    delivery: deliveryOf(given.one('delivery', name), takesPath),
+    language: languageOf(given.one('preset', name), argv),
+    rejectCodes: given.list('rejectCode', name)?.map(codeOf),
+    rejectPattern: patternOf(given.one('rejectPattern', name)),
+    allow: allow && new Set(allow.filter((flag) => flag !== 'none')),
+    lacks: new Set(given.list('lacks', name, knownFeatures)),
   };
+}
+
+interface Given {
+  /** Undefined: of all targets. */
+  readonly target: string | undefined;
+  readonly value: string;
+}
+
+/** Options by target. */
+class GivenOptions {
+  readonly #given = new Map<keyof TargetOptions, readonly Given[]>();
+
+  constructor(options: TargetOptions, names: readonly string[]) {
+    for (const option of Object.keys(optionNames) as (keyof TargetOptions)[]) {
+      // A journal of an earlier version has one text for some.
+      const texts = [options[option] ?? []].flat();
+      this.#given.set(
+        option,
+        texts.map((text) => givenOf(option, text, names)),
+      );
+    }
+  }
+
+  /** What is said of a target, else what is said of all; undefined where nothing is. */
+  #of(option: keyof TargetOptions, name: string): string[] | undefined {
+    const given = this.#given.get(option)!;
+    const own = given.filter(({ target }) => target === name);
+    const used = own.length > 0 ? own : given.filter(({ target }) => target === undefined);
+    return used.length > 0 ? used.map(({ value }) => value) : undefined;
+  }
+
+  /** A single value. @throws {UsageError} when there are several */
+  one(option: keyof TargetOptions, name: string): string | undefined {
+    const [value, ...more] = this.#of(option, name) ?? [];
+    if (more.length === 0) return value;
+    throw new UsageError(
+      `feed: ${optionNames[option]} is given ${more.length + 1} times for ${name}: give it once`,
+    );
+  }
+
+  /** Words with commas between them. @throws {UsageError} for such as are not known */
+  list(option: keyof TargetOptions, name: string, known?: readonly string[]): string[] | undefined {
+    const words = this.#of(option, name)?.flatMap((text) => text.split(','));
+    for (const word of words ?? []) {
+      if (known === undefined || known.includes(word)) continue;
+      const advice = didYouMean(word, known) || ' They are listed in scenarios/feed/README.md';
+      throw new UsageError(`feed: ${optionNames[option]}: there is no "${word}".${advice}`);
+    }
+    return words;
+  }
+}
+
+const optionNames: Readonly<Record<keyof TargetOptions, string>> = {
+  delivery: '--delivery',
+  preset: '--preset',
+  rejectCode: '--reject-code',
+  rejectPattern: '--reject-pattern',
+  allow: '--allow',
+  lacks: '--lacks',
+};
+
+function givenOf(option: keyof TargetOptions, text: string, names: readonly string[]): Given {
+  const [, target = '', value = ''] = /^([A-Za-z][A-Za-z0-9._-]*):(.*)$/s.exec(text) ?? [];
+  if (names.includes(target)) return { target, value };
+  // A pattern may well have a colon of its own.
+  if (target === '' || option === 'rejectPattern') return { target: undefined, value: text };
+  const advice = didYouMean(target, names) || ` Targets: ${names.join(', ')}`;
+  throw new UsageError(`feed: ${optionNames[option]}: there is no target "${target}".${advice}`);
 }
 
 /** Words as a shell has them, with quotes and backslashes but no variables, pipes or patterns. */
@@ -152,14 +228,6 @@ function languageOf(text: string | undefined, argv: readonly string[]): Language
   throw new UsageError(
     `feed: --preset: want ${known.join(', ')}, got "${text}".${didYouMean(text, known)}`,
   );
-}
-
-function listOf(texts: readonly string[]): string[] {
-  return texts.flatMap((text) => text.split(',')).filter((word) => word !== '');
-}
-
-function codesOf(texts: readonly string[] | undefined): number[] | undefined {
-  return texts && listOf(texts).map(codeOf);
 }
 
 function codeOf(text: string): number {

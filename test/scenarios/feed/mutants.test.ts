@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { MutantStream } from '../../../dump/feed/stream.ts';
 import { DumpError, graphOfDump, readDump, verifyDump } from '../../../dump/index.ts';
 import { suiteBase } from '../../../scenarios/feed/cases.ts';
+import { knownFeatures, knownFlags } from '../../../scenarios/feed/labels.ts';
 
 const mutants = process.env.FEED_LONG === '1' ? 50_000 : 600;
 
@@ -23,6 +24,8 @@ test.each(['all-kinds-le8', 'all-kinds-be4'])('%s', (id) => {
     const result = verifyDump(bytes);
     if (refused === undefined) graphOfDump(bytes);
     else expect(refused, name).toBeInstanceOf(DumpError);
+    expect(knownFlags, name).toEqual(expect.arrayContaining([...verdict.flags]));
+    expect(knownFeatures, name).toEqual(expect.arrayContaining([...verdict.features]));
     if (verdict.expect === 'accept') expect(refused, name).toBeUndefined();
     if (verdict.expect === 'reject') expect(result.ok, name).toBe(false);
     expect(performance.now() - start, name).toBeLessThan(5000);

@@ -8,6 +8,7 @@ import { factsOfDump } from '../../../dump/feed/facts.ts';
 import { FieldMap, fieldClass } from '../../../dump/feed/field-map.ts';
 import { DumpError, readDump, recordTable, verifyDump } from '../../../dump/index.ts';
 import { digestOf, itemOfCase } from '../../../scenarios/feed/cases.ts';
+import { knownFeatures, knownFlags } from '../../../scenarios/feed/labels.ts';
 import type { SuiteCase } from '../../../scenarios/feed/suite/case.ts';
 import { suiteCases } from '../../../scenarios/feed/suite/index.ts';
 import { toJson } from '../../../scenarios/format.ts';
@@ -29,6 +30,13 @@ function refusal(bytes: Uint8Array): DumpError | undefined {
     throw error;
   }
 }
+
+test('flags and features are those that --allow and --lacks take', () => {
+  for (const { id, verdict } of cases) {
+    expect(knownFlags, id).toEqual(expect.arrayContaining([...verdict.flags]));
+    expect(knownFeatures, id).toEqual(expect.arrayContaining([...verdict.features]));
+  }
+});
 
 describe('the files', () => {
   test('are less than 200 KB in all', () => {

@@ -32,6 +32,36 @@ describe('the command of a target', () => {
     expect(target?.argv.slice(1)).toEqual(words);
   });
 
+  test('has options of its own in place of those of all', () => {
+    const targets = parseTargets(['a=sh {}', 'b=sh', 'c=sh {}'], {
+      allow: ['wide-bool', 'a:none', 'b:order,inconsistent'],
+      lacks: ['c:32-bit', 'c:defer'],
+      delivery: ['b:slow'],
+      preset: ['go', 'c:node'],
+      rejectCode: ['c:3,4'],
+      rejectPattern: ['Error: bad', 'b:x:y'],
+    });
+    const shown = targets.map(({ language: _, argv, allow, lacks, rejectPattern, ...rest }) => ({
+      ...rest,
+      allow: [...allow!],
+      lacks: [...lacks],
+      rejectPattern: rejectPattern?.source,
+    }));
+    expect(shown).toEqual([
+      { name: 'a', delivery: 'file', allow: [], lacks: [], rejectPattern: 'Error: bad' },
+      {
+        ...{ name: 'b', delivery: 'slow', allow: ['order', 'inconsistent'], lacks: [] },
+        rejectPattern: 'x:y',
+      },
+      {
+        ...{ name: 'c', delivery: 'file', allow: ['wide-bool'], lacks: ['32-bit', 'defer'] },
+        ...{ rejectCodes: [3, 4], rejectPattern: 'Error: bad' },
+      },
+    ]);
+    const languagesOf = targets.map(({ language }) => language);
+    expect(languagesOf).toEqual([languages.go, languages.go, languages.node]);
+  });
+
   test('may have a name, and must have different ones', () => {
     const [a, b] = parseTargets(['sh -c true {}', 'two=sh -c true'], {});
     expect([a?.name, a?.delivery, b?.name, b?.delivery]).toEqual(['sh', 'file', 'two', 'stdin']);
@@ -42,12 +72,17 @@ describe('the command of a target', () => {
     ['', {}, '--target is empty'],
     ['no-such-reader {}', {}, 'no such program on the PATH'],
     ["sh 'x", {}, 'is not closed'],
-    ['sh {}', { delivery: 'stdin' }, 'has no {}'],
-    ['sh', { delivery: 'file' }, 'needs {}'],
-    ['sh', { delivery: 'stdni' }, 'Did you mean "stdin"'],
-    ['sh', { preset: 'pyton' }, 'Did you mean "python"'],
+    ['sh {}', { delivery: ['stdin'] }, 'has no {}'],
+    ['sh', { delivery: ['file'] }, 'needs {}'],
+    ['sh', { delivery: ['stdni'] }, 'Did you mean "stdin"'],
+    ['sh', { preset: ['pyton'] }, 'Did you mean "python"'],
     ['sh', { rejectCode: ['0'] }, 'exit codes from 1 to 255'],
-    ['sh', { rejectPattern: '(' }, '--reject-pattern'],
+    ['sh', { rejectPattern: ['('] }, '--reject-pattern'],
+    ['sh', { allow: ['wide-bol'] }, '--allow: there is no "wide-bol". Did you mean "wide-bool"'],
+    ['sh', { lacks: ['big-endian,32bit'] }, '--lacks: there is no "32bit". Did you mean "32-bit"'],
+    ['one=sh', { lacks: ['on:32-bit'] }, 'there is no target "on". Did you mean "one"'],
+    ['one=sh', { preset: ['two:go'] }, 'there is no target "two". Targets: one'],
+    ['sh', { preset: ['go', 'node'] }, '--preset is given 2 times for sh'],
   ])('%s with %o is refused', (text, options, message) => {
     expect(() => parseTargets([text], options)).toThrow(message);
   });
