@@ -102,7 +102,7 @@ export const exportFormats: Readonly<Record<string, ExportFormat>> = {
   tests: {
     summary: 'the suite with table tests for Go, vitest and pytest that read its manifest',
     next: [
-      'cp -r FOLDER/. my/tests    # keep the test file of your language, and give it readDump',
+      'cp -r FOLDER/. my/tests    # keep the test file of your language, and give it your reader',
     ],
     async write(folder, { packageName }) {
       await writeSuite(folder, () => {});

@@ -52,6 +52,39 @@ func readDump(data []byte) error {
 }
 `;
 
+/** The same with a crash that it recovers from, and facts of which some are wrong. */
+const goFacts = `package dumps
+
+import "fmt"
+
+func readFacts(data []byte) (found any, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("recovered: %w", r.(error))
+		}
+	}()
+	if err := readDump(data); err != nil {
+		return nil, err
+	}
+	if len(data)%7 == 0 {
+		_ = data[len(data)]
+	}
+	size := len(data)
+	if size%5 == 0 {
+		size++
+	}
+	return map[string]any{"bytes": size, "own": 1}, nil
+}
+`;
+
+/** Whether a table test passes with that reader. */
+function passes({ content, verdict }: (typeof small)[number]): boolean {
+  const bytes = Buffer.from(content.bytes());
+  const isTaken = bytes.length >= 17 && bytes.toString('latin1').startsWith('go1.7 heap dump\n');
+  if (isTaken && bytes.length % 7 === 0) return false;
+  return verdict.expect === 'accept' ? isTaken && bytes.length % 5 > 0 : !isTaken;
+}
+
 describeWithOracle(goVersion, 'real go test', () => {
   function goTest(folder: string, run: string): string {
     writeFileSync(`${folder}/go.mod`, 'module dumps\n\ngo 1.22\n');
@@ -76,6 +109,23 @@ describeWithOracle(goVersion, 'real go test', () => {
     expect(told).toContain('--- PASS: TestDumps/minimal-le8 ');
     expect(told).toContain(`--- PASS: TestDumps/${bad} `);
     expect(() => goTest(folder, 'TestDumps/^minimal-le8[.]W3[.]0$')).toThrow('exit status 1');
+  });
+
+  test('the table test knows a refusal from a crash, and right facts from wrong, in every small dump', async () => {
+    const folder = await exported('tests', '--package', 'dumps');
+    const file = `${folder}/dumps_test.go`;
+    const table = readFileSync(file, 'utf8');
+    writeFileSync(file, table.replace('return nil, readDump(data)', 'return readFacts(data)'));
+    writeFileSync(`${folder}/facts.go`, goFacts);
+    writeFileSync(`${folder}/go.mod`, 'module dumps\n\ngo 1.22\n');
+    writeFileSync(`${folder}/read.go`, goReader);
+    goToolchain().go(['test', '-c', '-o', 'dumps.test', '.'], { cwd: folder });
+    const argv = ['-test.v', '-test.run', 'TestDumps'];
+    const { stdout } = spawnSync(`${folder}/dumps.test`, argv, { encoding: 'utf8', cwd: folder });
+    const told = [...stdout.matchAll(/^ {4}--- (PASS|FAIL): TestDumps\/(\S+) /gm)];
+    expect(told.map((match) => match[2])).toEqual(small.map(({ id }) => id));
+    const passed = new Set(told.filter((match) => match[1] === 'PASS').map((match) => match[2]));
+    expect(small.filter((one) => passed.has(one.id) !== passes(one))).toEqual([]);
   });
 });
 
@@ -116,14 +166,21 @@ describeWithOracle(['python3', 'unzip'], 'OSS-Fuzz', () => {
   });
 });
 
-/** As {@link goReader}. */
-const pythonReader = `def read_dump(data):
+/** As {@link goReader} and {@link goFacts}. */
+const pythonReader = `class DumpError(Exception):
+    pass
+
+
+def read_dump(data):
     if len(data) < 17 or data[:16] != b"go1.7 heap dump\\n":
-        raise ValueError("no dump")
+        raise DumpError("no dump")
+    if len(data) % 7 == 0:
+        raise KeyError("a crash")
+    return {"bytes": len(data) + (len(data) % 5 == 0), "own": 1}
 `;
 
 describeWithOracle(['pytest'], 'real pytest', () => {
-  test('runs the table test on every small dump, and it knows good from bad', async () => {
+  test('runs the table test on every small dump: it knows good from bad, refusals from crashes, right facts from wrong', async () => {
     const folder = await exported('tests');
     writeFileSync(`${folder}/read_dump.py`, pythonReader);
     const argv = ['-q', '-rA', '--tb=no', '-p', 'no:cacheprovider', folder];
@@ -132,13 +189,13 @@ describeWithOracle(['pytest'], 'real pytest', () => {
     const told = [...stdout.matchAll(/^(PASSED|FAILED) test_dumps\.py::test_dump\[(.+?)\]/gm)];
     expect(told.map((match) => match[2]!).sort()).toEqual(small.map(({ id }) => id).sort());
     const passed = new Set(told.filter((match) => match[1] === 'PASSED').map((match) => match[2]));
-    const isRight = ({ content, verdict }: (typeof small)[number]): boolean => {
-      const bytes = Buffer.from(content.bytes());
-      const isTaken =
-        bytes.length >= 17 && bytes.toString('latin1').startsWith('go1.7 heap dump\n');
-      return isTaken === (verdict.expect === 'accept');
-    };
-    expect(small.filter((one) => passed.has(one.id) !== isRight(one))).toEqual([]);
+    expect(small.filter((one) => passed.has(one.id) !== passes(one))).toEqual([]);
+    const file = `${folder}/test_dumps.py`;
+    const skipping = 'LACKED_FEATURES = {"32-bit"}';
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/^LACKED_FEATURES.*$/m, skipping));
+    const again = spawnSync('pytest', argv, { encoding: 'utf8', cwd: folder });
+    const lacking = small.filter(({ verdict }) => verdict.features.includes('32-bit'));
+    expect(again.stdout).toContain(`${lacking.length} skipped`);
   });
 });
 
