@@ -12,6 +12,7 @@ import type { FeedCase } from '../manifest.ts';
 import { endOfRange, indicesOf, namedBase, streamOptions } from '../options.ts';
 import { writeFolder } from '../output-folder.ts';
 import { baseCaseId } from '../suite/kinds.ts';
+import { writeBeside } from '../suite-folder.ts';
 
 export const mutateCommand = defineCommand({
   examples: [
@@ -176,6 +177,7 @@ async function writeItems(set: MutantSet, out: string, json: boolean, io: Io): P
       await folder.turn();
     }
     manifest.end();
+    writeBeside(folder);
   });
   progress.done();
   const expect: Record<string, number> = {};

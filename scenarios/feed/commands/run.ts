@@ -42,7 +42,7 @@ export const runCommand = defineCommand({
       .option('cases', {
         type: 'string',
         requiresArg: true,
-        describe: 'A folder with a manifest, instead of the suite',
+        describe: 'A folder with a manifest, instead of the suite; dumps without a file are made',
       })
       .option('large', { type: 'boolean', describe: 'With the large dumps of the suite' })
       .option('mutants', { type: 'boolean', describe: 'Mutants of a base, instead of the suite' })
@@ -51,7 +51,7 @@ export const runCommand = defineCommand({
         type: 'string',
         array: true,
         requiresArg: true,
-        describe: 'A dump to make mutants of; may be repeated',
+        describe: 'A dump to make mutants of, or that those of --cases are of; may be repeated',
       })
       .option('seed', {
         type: 'string',

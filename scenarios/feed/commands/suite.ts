@@ -1,20 +1,11 @@
 /** `feed suite`: the suite as files, with its manifest. */
-import { readFileSync } from 'node:fs';
 import { defineCommand } from '../../command.ts';
 import { bytes, count, counted, table, toJson } from '../../format.ts';
 import { Printer, Progress, suggestion } from '../../io.ts';
-import { packageRoot } from '../../modules.ts';
 import { exitCode } from '../../usage-error.ts';
-import { itemOfCase } from '../cases.ts';
 import type { FeedCase } from '../manifest.ts';
-import { type FolderWriter, writeFolder } from '../output-folder.ts';
-import { suiteCases } from '../suite/index.ts';
-
-/** Files that lie beside the dumps, as they are in the package. */
-const beside = {
-  'manifest.schema.json': 'manifest.schema.json',
-  'README.md': 'manifest-readme.md',
-};
+import { writeFolder } from '../output-folder.ts';
+import { writeSuite } from '../suite-folder.ts';
 
 export const suiteCommand = defineCommand({
   examples: [
@@ -77,27 +68,6 @@ export const suiteCommand = defineCommand({
     return exitCode.done;
   },
 });
-
-/** Writes dumps, manifest, its schema and a README. */
-export async function writeSuite(
-  folder: FolderWriter,
-  each: (line: FeedCase) => void,
-): Promise<void> {
-  const manifest = folder.open('manifest.jsonl');
-  for (const suiteCase of suiteCases()) {
-    const item = itemOfCase(suiteCase);
-    const file = `dumps/${item.id}.dump`;
-    const line = item.large ? item.line() : item.line(file);
-    if (!item.large) folder.write(file, item.content.chunks());
-    manifest.write(`${toJson(line)}\n`);
-    each(line);
-    await folder.turn();
-  }
-  manifest.end();
-  for (const [name, source] of Object.entries(beside)) {
-    folder.write(name, readFileSync(new URL(`scenarios/feed/${source}`, packageRoot), 'utf8'));
-  }
-}
 
 function tally(words: readonly string[]): Record<string, number> {
   const counts: Record<string, number> = {};

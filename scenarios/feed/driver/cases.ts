@@ -29,46 +29,65 @@ export interface CaseSource {
   at(index: number): FeedDump;
 }
 
+/** What makes the dumps that a manifest has no file of; it is asked once for each. */
+export interface Maker {
+  /** Whether a dump is one of the large ones, that are run only if asked for. */
+  isLarge(id: string): boolean;
+  /** @throws {UsageError} when there is none */
+  make(id: string): Content;
+}
+
 /**
- * The dumps of a folder with a manifest, and its digest.
+ * The dumps of a folder with a manifest; those without a file are made by their ids.
  *
  * @throws {UsageError} when there is no manifest, or it is none
  */
-export function readManifest(folder: string): CaseSource {
+export function readManifest(folder: string, maker: Maker, withLarge: boolean): CaseSource {
   const path = join(folder, 'manifest.jsonl');
   const text = readText(path, folder);
   const cases = text
     .split('\n')
-    .flatMap((line, at) => (line === '' ? [] : [parseCase(line, path, at + 1)]));
-  const withFile = cases.filter(({ file }) => file !== undefined);
-  if (withFile.length === 0) throw new UsageError(`${path}: there is no dump in it`);
+    .flatMap((line, at) => (line === '' ? [] : [parseCase(line, path, at + 1)]))
+    .filter(({ file, id }) => file !== undefined || withLarge || !maker.isLarge(id));
+  if (cases.length === 0) throw new UsageError(`${path}: there is no dump in it`);
   const digest = createHash('sha256').update(text).digest('hex').slice(0, 12);
   return {
-    description: `a manifest of ${counted(withFile.length, 'dump')} (sha256 ${digest}…)`,
-    count: withFile.length,
-    at: (index) => dumpOfCase(withFile[index]!, folder),
+    description: `a manifest of ${counted(cases.length, 'dump')} (sha256 ${digest}…)`,
+    count: cases.length,
+    at: (index) => dumpOfCase(cases[index]!, folder, maker),
   };
 }
 
-function dumpOfCase(feedCase: FeedCase, folder: string): FeedDump {
-  const { id, recipe, base, facts, limits, file = '', sha256 } = feedCase;
+function dumpOfCase(feedCase: FeedCase, folder: string, maker: Maker): FeedDump {
+  const { id, recipe, base, facts, limits, file, sha256, bytes: length } = feedCase;
+  const common = { id, verdict: feedCase, recipe, base, facts: () => facts, limits };
+  if (file === undefined) {
+    const other = `${id}: what this version of goheapsim makes is not the dump of the manifest: its SHA-256 differs`;
+    const chunks = () => checked(maker.make(id).chunks(), sha256, other);
+    return { ...common, content: { length, chunks, bytes: () => Buffer.concat([...chunks()]) } };
+  }
   const path = join(folder, file);
+  const other = `${path}: it is not the dump that the manifest has under ${id}: its SHA-256 differs`;
   const bytes = (): Uint8Array => {
     const content = readDump(path);
-    if (createHash('sha256').update(content).digest('hex') === sha256) return content;
-    throw new UsageError(
-      `${path}: it is not the dump that the manifest has under ${id}: its SHA-256 differs`,
-    );
+    for (const _ of checked([content], sha256, other));
+    return content;
   };
-  return {
-    id,
-    verdict: feedCase,
-    recipe,
-    base,
-    facts: () => facts,
-    limits,
-    content: { length: feedCase.bytes, path, bytes, chunks: () => [bytes()] },
-  };
+  return { ...common, content: { length, path, bytes, chunks: () => [bytes()] } };
+}
+
+/** The chunks, if they are those of the digest. @throws {UsageError} after the last one */
+function* checked(
+  chunks: Iterable<Uint8Array>,
+  sha256: string,
+  message: string,
+): Generator<Uint8Array> {
+  const hash = createHash('sha256');
+  for (const chunk of chunks) {
+    hash.update(chunk);
+    yield chunk;
+  }
+  if (hash.digest('hex') !== sha256) throw new UsageError(message);
 }
 
 function readText(path: string, folder: string): string {

@@ -32,6 +32,7 @@ export function caseSource(options: SourceOptions): CaseSource {
   if (only !== undefined) return shardOf(onlyThese(only, options), options);
   if (!mutants && !havoc) {
     for (const name of ['base', 'count', 'from'] as const) {
+      if (name === 'base' && cases !== undefined) continue;
       if (options[name] !== undefined) throw new UsageError(`feed run: --${name} needs --mutants`);
     }
   } else if (cases !== undefined) {
@@ -42,7 +43,7 @@ export function caseSource(options: SourceOptions): CaseSource {
   let source: CaseSource;
   if (mutants) source = mutantSource(basesOf(options), options.seed, lastMutant(options));
   else if (havoc) source = havocSource(basesOf(options), options.seed, lastMutant(options));
-  else source = cases === undefined ? suiteSource(options.large === true) : readManifest(cases);
+  else source = cases === undefined ? suiteSource(options.large === true) : folderSource(options);
   return shardOf(source, options);
 }
 
@@ -52,6 +53,20 @@ function lastMutant({ count = defaultMutants, from = 0 }: SourceOptions): number
 
 function basesOf({ base = [baseCaseId] }: SourceOptions): NamedBase[] {
   return base.map(namedBase);
+}
+
+/** The dumps of a folder; `--base` names the dump that its mutants are of, where they have no files. */
+function folderSource({ cases = '', base, large = false }: SourceOptions): CaseSource {
+  let suite: ReadonlyMap<string, SuiteCase> | undefined;
+  const ofSuite = (id: string): SuiteCase | undefined => {
+    suite ??= new Map([...suiteCases()].map((suiteCase) => [suiteCase.id, suiteCase]));
+    return suite.get(id);
+  };
+  const maker = {
+    isLarge: (id: string) => ofSuite(id)?.large === true,
+    make: (id: string) => ofSuite(id)?.content ?? itemById('feed run', id, base?.[0]).content,
+  };
+  return readManifest(cases, maker, large);
 }
 
 /** The cases of the suite; those that are made while they are written only if asked for. */
@@ -79,11 +94,12 @@ function dumpOfSuite({ id, verdict, recipe, base, content, known, facts }: Suite
 }
 
 /** The dumps of a folder, of the suite, or any mutants, that have these ids. */
-function onlyThese(texts: readonly string[], { cases, base }: SourceOptions): CaseSource {
+function onlyThese(texts: readonly string[], options: SourceOptions): CaseSource {
+  const { cases, base } = options;
   const ids = [...new Set(texts.flatMap((text) => text.split(',')).filter((id) => id !== ''))];
   const dumps =
     cases === undefined ? ids.map((id) => dumpOfItem(itemById('feed run', id, base?.[0]))) : [];
-  const folder = cases === undefined ? undefined : readManifest(cases);
+  const folder = cases === undefined ? undefined : folderSource({ ...options, large: true });
   for (const id of folder === undefined ? [] : ids) dumps.push(findDump(folder!, id));
   return {
     description: `${folder === undefined ? 'dumps by id' : folder.description}: ${ids.join(', ')}`,

@@ -1,10 +1,8 @@
 /** The suite as other tools take it: what each format writes into its folder. */
 import { type Zippable, zipSync } from 'fflate';
-import { toJson } from '../../format.ts';
-import { itemOfCase } from '../cases.ts';
-import { writeSuite } from '../commands/suite.ts';
 import type { FolderWriter } from '../output-folder.ts';
 import { suiteCases } from '../suite/index.ts';
+import { writeSuite } from '../suite-folder.ts';
 import { dictionary } from './dictionary.ts';
 import {
   fuzzerOptions,
@@ -114,15 +112,12 @@ export const exportFormats: Readonly<Record<string, ExportFormat>> = {
   recipes: {
     summary: 'the manifest alone: dumps are made when they are needed',
     next: [
-      'jq -r .id FOLDER/manifest.jsonl | while read -r id; do goheapsim feed make $id -o - | ./reader /dev/stdin; done',
+      "goheapsim feed run --cases FOLDER -t './reader {}'    # the large ones only with --large",
+      "jq -r 'select(.bytes < 2e6) | .id' FOLDER/manifest.jsonl |",
+      '  while read -r id; do goheapsim feed make $id -o - | ./reader /dev/stdin; done',
     ],
     async write(folder) {
-      const manifest = folder.open('manifest.jsonl');
-      for (const suiteCase of suiteCases()) {
-        manifest.write(`${toJson(itemOfCase(suiteCase).line())}\n`);
-        await folder.turn();
-      }
-      manifest.end();
+      await writeSuite(folder, () => {}, false);
     },
   },
 };

@@ -1,5 +1,5 @@
 /** Which dumps a run is of, and dumps that shrink. */
-import { linkSync, readFileSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { factsOfDump } from '../../../../dump/feed/facts.ts';
@@ -7,7 +7,7 @@ import { readDump, verifyDump } from '../../../../dump/index.ts';
 import { caseSource, type SourceOptions } from '../../../../scenarios/feed/driver/sources.ts';
 import { golden } from '../../../goldens/goldens.ts';
 import { goheapsim } from '../../command-line.ts';
-import { program, reader, scratch } from './fake-readers.ts';
+import { namesIn, program, reader, scratch } from './fake-readers.ts';
 
 afterAll(() => scratch.remove());
 
@@ -33,6 +33,44 @@ describe('mutants', () => {
     const inStream = caseSource({ seed: 's', mutants: true, count: 1 });
     expect(byId.at(0).content.bytes()).toEqual(inStream.at(0).content.bytes());
     expect(byId.at(0).verdict).toMatchObject({ expect: inStream.at(0).verdict.expect });
+  });
+});
+
+describe('a manifest without dumps', () => {
+  let runs = 0;
+  const run = (folder: string, ...argv: string[]) =>
+    goheapsim([
+      ...['feed', 'run', '-t', reader('by-id', 'exit 0'), '--cases', folder, '--json'],
+      ...['--shrink-runs', '0', '-o', scratch.path(`by-id-${++runs}`), ...argv],
+    ]);
+
+  test('is run: dumps are made by their ids, large ones only if asked for', async () => {
+    const folder = scratch.path('recipes');
+    expect((await goheapsim(['feed', 'export', '--to', 'recipes', '-o', folder])).code).toBe(0);
+    expect(namesIn(folder)).toEqual(['README.md', 'manifest.jsonl', 'manifest.schema.json']);
+    const manifest = join(folder, 'manifest.jsonl');
+    const lines = readFileSync(manifest, 'utf8').split('\n');
+    const ids = ['minimal-le8', 'minimal-le8.W3.0', 'size-1e3'];
+    const few = ids.map((id) => lines.find((line) => line.includes(`{"id":"${id}",`))!);
+    writeFileSync(manifest, few.join('\n'));
+    const some = JSON.parse((await run(folder)).stdout);
+    expect(some).toMatchObject({ runs: 2, findings: [{ first: { id: 'minimal-le8.W3.0' } }] });
+    expect(JSON.parse((await run(folder, '--large')).stdout).runs).toBe(3);
+    writeFileSync(manifest, few[0]!.replace(/"sha256":"./, '"sha256":"z'));
+    const other = await run(folder);
+    expect([other.code, other.stderr]).toEqual([2, expect.stringContaining('SHA-256 differs')]);
+  });
+
+  test('of mutants of a dump of yours is run with --base', async () => {
+    const base = scratch.path('mine.dump');
+    writeFileSync(base, golden('linked-list.amd64.4').dump);
+    const lines = await goheapsim(['feed', 'mutate', '--base', base, '--count', '4', '-o', '-']);
+    mkdirSync(scratch.path('mine'));
+    writeFileSync(scratch.path('mine/manifest.jsonl'), lines.stdout);
+    const none = await run(scratch.path('mine'));
+    expect([none.code, none.stderr]).toEqual([2, expect.stringContaining('--base FILE')]);
+    const all = await run(scratch.path('mine'), '--base', base);
+    expect(JSON.parse(all.stdout).runs).toBe(4);
   });
 });
 
