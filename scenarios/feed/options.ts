@@ -2,9 +2,12 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { feedBase } from '../../dump/feed/base.ts';
+import { operations } from '../../dump/feed/catalogue.ts';
+import { MutantStream } from '../../dump/feed/stream.ts';
 import { DumpError } from '../../dump/index.ts';
 import { dumpFailure, readWhole } from '../input.ts';
 import { shardOf } from '../shard.ts';
+import { didYouMean } from '../suggest.ts';
 import { UsageError } from '../usage-error.ts';
 import { type NamedBase, suiteBase } from './cases.ts';
 
@@ -19,6 +22,38 @@ export const streamOptions = {
     describe: 'k/n: of every n mutants the k-th, for n machines',
   },
 } as const;
+
+export const opOption = {
+  type: 'string',
+  array: true,
+  requiresArg: true,
+  describe: 'Only mutants of this operation, such as W8; may be repeated',
+} as const;
+
+/** @throws {UsageError} for such as there are none */
+export function checkOperations(command: string, ids: readonly string[] = []): void {
+  const known = operations.map(({ id }) => id);
+  for (const id of ids) {
+    if (known.includes(id)) continue;
+    const advice = didYouMean(id, known) || ' See goheapsim feed mutate --operations';
+    throw new UsageError(`${command}: --op: unknown operation "${id}".${advice}`);
+  }
+}
+
+/** @throws {UsageError} when the operations have nothing to do in the base */
+export function streamOf(
+  command: string,
+  { base }: NamedBase,
+  seed: string,
+  op?: readonly string[],
+): MutantStream {
+  try {
+    return new MutantStream(base, seed, op);
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(`${command}: ${error.message}`);
+    throw error;
+  }
+}
 
 /** @throws {UsageError} */
 function wholeNumber(option: string, text: string): number {

@@ -1,15 +1,22 @@
 /** `feed mutate`: mutants of a dump as files, or as a stream of JSON lines. */
 import { operations } from '../../../dump/feed/catalogue.ts';
-import { allMutants, MutantStream } from '../../../dump/feed/stream.ts';
+import { allMutants, type MutantStream } from '../../../dump/feed/stream.ts';
 import { defineCommand } from '../../command.ts';
 import { count, counted, table, toJson, wrap } from '../../format.ts';
 import { type Io, Printer, Progress } from '../../io.ts';
-import { didYouMean } from '../../suggest.ts';
 import { type ExitCode, exitCode, UsageError } from '../../usage-error.ts';
 import { type FeedItem, itemOfMutant, type NamedBase } from '../cases.ts';
 import { itemById } from '../item-by-id.ts';
 import type { FeedCase } from '../manifest.ts';
-import { endOfRange, indicesOf, namedBase, streamOptions } from '../options.ts';
+import {
+  checkOperations,
+  endOfRange,
+  indicesOf,
+  namedBase,
+  opOption,
+  streamOf,
+  streamOptions,
+} from '../options.ts';
 import { writeFolder } from '../output-folder.ts';
 import { baseCaseId } from '../suite/kinds.ts';
 import { writeBeside } from '../suite-folder.ts';
@@ -38,12 +45,7 @@ export const mutateCommand = defineCommand({
         describe: 'A heap dump, or the id of a small case of the suite',
       })
       .options(streamOptions)
-      .option('op', {
-        type: 'string',
-        array: true,
-        requiresArg: true,
-        describe: 'Only this operation, such as W8; may be repeated',
-      })
+      .option('op', opOption)
       .option('all', {
         type: 'boolean',
         describe: 'Every mutant of the operations once, in order, instead of a stream',
@@ -67,7 +69,7 @@ export const mutateCommand = defineCommand({
     if (args.out === undefined) {
       throw new UsageError('feed mutate: where to? -o DIR, or -o - for standard output');
     }
-    checkOperations(args.op);
+    checkOperations('feed mutate', args.op);
     const set = mutantsOf(args);
     if (args.out === '-') return printItems(set, io);
     return writeItems(set, args.out, args.json === true, io);
@@ -85,15 +87,6 @@ interface MutateArgs {
   readonly only: readonly string[] | undefined;
 }
 
-function checkOperations(ids: readonly string[] = []): void {
-  const known = operations.map(({ id }) => id);
-  for (const id of ids) {
-    if (known.includes(id)) continue;
-    const advice = didYouMean(id, known) || ' See goheapsim feed mutate --operations';
-    throw new UsageError(`feed mutate: --op: unknown operation "${id}".${advice}`);
-  }
-}
-
 /** Mutants, and what is to be said of their number. */
 interface MutantSet {
   readonly items: Iterable<FeedItem>;
@@ -109,7 +102,7 @@ function mutantsOf(args: MutateArgs): MutantSet {
   }
   const base = namedBase(args.base);
   if (args.all) return { items: listed(base, args) };
-  const stream = streamOf(base, args);
+  const stream = streamOf('feed mutate', base, args.seed, args.op);
   const end = endOfRange('feed mutate', args);
   return {
     items: streamed(base, stream, args),
@@ -132,15 +125,6 @@ function limitWords({ exhausted = [], ends }: MutantSet): string | undefined {
     return `there are no more: the stream ends after ${counted(ends, 'mutant')}`;
   if (exhausted.length === 0) return undefined;
   return `all mutants of ${exhausted.join(' ')} are drawn; stacks (C2) have their turns from there on`;
-}
-
-function streamOf({ base }: NamedBase, { seed, op }: MutateArgs): MutantStream {
-  try {
-    return new MutantStream(base, seed, op);
-  } catch (error) {
-    if (error instanceof RangeError) throw new UsageError(`feed mutate: ${error.message}`);
-    throw error;
-  }
 }
 
 function* listed(base: NamedBase, args: MutateArgs): Generator<FeedItem> {

@@ -11,6 +11,7 @@ import { textReport } from '../driver/report-text.ts';
 import { type FeedRun, jsonReport, runFeed } from '../driver/run-feed.ts';
 import { caseSource } from '../driver/sources.ts';
 import { parseTargets } from '../driver/target.ts';
+import { opOption } from '../options.ts';
 
 const most = Number.MAX_SAFE_INTEGER;
 
@@ -53,6 +54,7 @@ export const runCommand = defineCommand({
         requiresArg: true,
         describe: 'A dump to make mutants of, or that those of --cases are of; may be repeated',
       })
+      .option('op', opOption)
       .option('seed', {
         type: 'string',
         requiresArg: true,
@@ -144,7 +146,7 @@ const keptOptions = [
     'timeout',
     'memory',
   ],
-  ...['cases', 'large', 'mutants', 'havoc', 'base', 'seed', 'count', 'from', 'shard', 'only'],
+  ...['cases', 'large', 'mutants', 'havoc', 'base', 'op', 'seed', 'count', 'from', 'shard', 'only'],
   ...['repeat', 'confirm', 'shrinkRuns', 'baseline', 'updateBaseline'],
 ] as const;
 
@@ -193,6 +195,7 @@ function feedRun(args: Args, resume: string | undefined): FeedRun {
       mutants: flag('mutants'),
       havoc: flag('havoc'),
       base: texts('base'),
+      op: texts('op'),
       seed: text('seed') ?? '1',
       count: whole('count', 1, most),
       from: whole('from', 0, most),

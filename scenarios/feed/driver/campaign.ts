@@ -135,7 +135,9 @@ export class Campaign {
     const work = async (): Promise<void> => {
       const job = arena.job(this.#targets);
       for (let index = take(); index !== undefined; index = take()) {
-        const unit = await this.#unit(job, index);
+        const dump = this.#source.at(index);
+        if (dump === undefined) continue;
+        const unit = await this.#unit(job, index, dump);
         this.#findings.add(unit);
         heard(unit);
       }
@@ -144,8 +146,7 @@ export class Campaign {
     await Promise.all(Array.from({ length: Math.min(this.#options.jobs, left) }, work));
   }
 
-  async #unit(job: Job, index: number): Promise<Unit> {
-    const dump = this.#source.at(index);
+  async #unit(job: Job, index: number, dump: FeedDump): Promise<Unit> {
     const expected = expectedOf(dump);
     const results: UnitResult[] = [];
     for (const target of this.#targets) {

@@ -26,7 +26,8 @@ export interface CaseSource {
   /** For people, and to see whether a stopped run is of the same dumps. */
   readonly description: string;
   readonly count: number;
-  at(index: number): FeedDump;
+  /** Undefined where a stream of some operations has a gap. */
+  at(index: number): FeedDump | undefined;
 }
 
 /** What makes the dumps that a manifest has no file of; it is asked once for each. */

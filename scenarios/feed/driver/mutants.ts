@@ -2,9 +2,9 @@
 import seedrandom from 'seedrandom';
 import { type Content, MadeContent } from '../../../dump/feed/content.ts';
 import { factsOfDump } from '../../../dump/feed/facts.ts';
-import { MutantStream } from '../../../dump/feed/stream.ts';
 import type { Verdict } from '../../../dump/feed/verdict.ts';
 import type { NamedBase } from '../cases.ts';
+import { checkOperations, streamOf } from '../options.ts';
 import { limitsOf } from '../suite/case.ts';
 import type { CaseSource, FeedDump } from './cases.ts';
 
@@ -15,15 +15,27 @@ function described(kind: string, bases: readonly NamedBase[], seed: string): str
   return `${kind} of ${names.join(', ')}, seed ${seed}`;
 }
 
-/** The first `count` mutants of a stream; with several bases they take turns. */
-export function mutantSource(bases: readonly NamedBase[], seed: string, count: number): CaseSource {
-  const streams = bases.map(({ base }) => new MutantStream(base, seed));
+/**
+ * The first `count` mutants of a stream; with several bases they take turns. Of some operations there may be fewer.
+ *
+ * @throws {UsageError} when there are none
+ */
+export function mutantSource(
+  bases: readonly NamedBase[],
+  seed: string,
+  count: number,
+  op?: readonly string[],
+): CaseSource {
+  checkOperations('feed run', op);
+  const streams = bases.map((base) => streamOf('feed run', base, seed, op));
+  const longest = Math.max(...streams.map(({ length }) => length));
   return {
-    description: described('mutants', bases, seed),
-    count,
+    description: described(op === undefined ? 'mutants' : `mutants (${op.join(' ')})`, bases, seed),
+    count: Math.min(count, longest * bases.length),
     at(index) {
       const { name, base } = bases[index % bases.length]!;
-      const mutant = streams[index % bases.length]!.at(Math.floor(index / bases.length))!;
+      const mutant = streams[index % bases.length]!.at(Math.floor(index / bases.length));
+      if (mutant === undefined) return undefined;
       const { verdict, recipe, content } = mutant;
       return {
         id: `${name}.${mutant.op}.${mutant.index}`,

@@ -52,7 +52,7 @@ async function savedFinding(
   job: Job,
 ): Promise<SavedFinding> {
   const target = run.targets.find(({ name }) => name === finding.target)!;
-  const dump = run.source.at(finding.smallest.index);
+  const dump = run.source.at(finding.smallest.index)!;
   const small =
     isShrunk && run.shrinkRuns > 0 && finding.class !== 'flaky'
       ? await smallest(run, finding, target, dump, job)

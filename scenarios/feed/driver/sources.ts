@@ -15,6 +15,7 @@ export interface SourceOptions {
   readonly mutants?: boolean | undefined;
   readonly havoc?: boolean | undefined;
   readonly base?: readonly string[] | undefined;
+  readonly op?: readonly string[] | undefined;
   readonly seed: string;
   readonly count?: number | undefined;
   readonly from?: number | undefined;
@@ -29,9 +30,10 @@ const defaultMutants = 1000;
 export function caseSource(options: SourceOptions): CaseSource {
   const { mutants = false, havoc = false, cases, only } = options;
   if (mutants && havoc) throw new UsageError('feed run: --mutants or --havoc, not both');
+  if (havoc && options.op !== undefined) throw new UsageError('feed run: --op needs --mutants');
   if (only !== undefined) return shardOf(onlyThese(only, options), options);
   if (!mutants && !havoc) {
-    for (const name of ['base', 'count', 'from'] as const) {
+    for (const name of ['base', 'op', 'count', 'from'] as const) {
       if (name === 'base' && cases !== undefined) continue;
       if (options[name] !== undefined) throw new UsageError(`feed run: --${name} needs --mutants`);
     }
@@ -41,7 +43,8 @@ export function caseSource(options: SourceOptions): CaseSource {
     );
   }
   let source: CaseSource;
-  if (mutants) source = mutantSource(basesOf(options), options.seed, lastMutant(options));
+  if (mutants)
+    source = mutantSource(basesOf(options), options.seed, lastMutant(options), options.op);
   else if (havoc) source = havocSource(basesOf(options), options.seed, lastMutant(options));
   else source = cases === undefined ? suiteSource(options.large === true) : folderSource(options);
   return shardOf(source, options);
@@ -111,7 +114,7 @@ function onlyThese(texts: readonly string[], options: SourceOptions): CaseSource
 function findDump(source: CaseSource, id: string): FeedDump {
   for (let index = 0; index < source.count; index++) {
     const dump = source.at(index);
-    if (dump.id === id) return dump;
+    if (dump?.id === id) return dump;
   }
   throw new UsageError(`feed run: --only: there is no dump ${id} in ${source.description}`);
 }

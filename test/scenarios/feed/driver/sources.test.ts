@@ -14,7 +14,7 @@ afterAll(() => scratch.remove());
 describe('mutants', () => {
   const idsOf = (options: Omit<SourceOptions, 'seed'>): string[] => {
     const source = caseSource({ seed: 's', ...options });
-    return Array.from({ length: source.count }, (_, index) => source.at(index).id);
+    return Array.from({ length: source.count }, (_, index) => source.at(index)?.id ?? 'none');
   };
 
   test.each(['mutants', 'havoc'] as const)('shards of %s are all of them, each once', (kind) => {
@@ -27,12 +27,28 @@ describe('mutants', () => {
     expect(idsOf({ [kind]: true, count: 25 }).slice(5)).toEqual(whole);
   });
 
+  test('--op draws from these operations alone, as feed mutate does', async () => {
+    const ids = idsOf({ mutants: true, count: 30, op: ['S3', 'W3'], base: ['minimal-le8'] });
+    expect(new Set(ids.map((id) => id.replace(/\.\d+$/, '')))).toEqual(
+      new Set(['minimal-le8.S3', 'minimal-le8.W3']),
+    );
+    const argv = ['--base', 'minimal-le8', '--op', 'S3', '--op', 'W3', '--seed', 's', '-o', '-'];
+    const { stdout } = await goheapsim(['feed', 'mutate', ...argv]);
+    const lines = stdout.trimEnd().split('\n');
+    expect(ids.filter((id) => id !== 'none')).toEqual(lines.map((line) => JSON.parse(line).id));
+    expect(() => idsOf({ mutants: true, op: ['S33'] })).toThrow('Did you mean "S3"');
+    expect(() => idsOf({ mutants: true, op: ['S13'], base: ['minimal-le8'] })).toThrow(
+      'nothing to do',
+    );
+    expect(() => idsOf({ op: ['S3'] })).toThrow('--op needs --mutants');
+  });
+
   test('a mutant is had by its id alone', () => {
     const [first] = idsOf({ mutants: true, count: 1 });
     const byId = caseSource({ seed: 'other', only: [first!] });
     const inStream = caseSource({ seed: 's', mutants: true, count: 1 });
-    expect(byId.at(0).content.bytes()).toEqual(inStream.at(0).content.bytes());
-    expect(byId.at(0).verdict).toMatchObject({ expect: inStream.at(0).verdict.expect });
+    expect(byId.at(0)!.content.bytes()).toEqual(inStream.at(0)!.content.bytes());
+    expect(byId.at(0)!.verdict).toMatchObject({ expect: inStream.at(0)!.verdict.expect });
   });
 });
 
@@ -103,7 +119,7 @@ describe('feed shrink', () => {
 
   test('a valid dump that is refused stays a valid dump', async () => {
     const dump = caseSource({ seed: '', only: ['all-kinds-le8'] })
-      .at(0)
+      .at(0)!
       .content.bytes();
     const all = scratch.path('all.dump');
     const small = scratch.path('refused.dump');
