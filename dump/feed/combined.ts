@@ -14,7 +14,7 @@ const splice: Operation = {
   fields: 'between any two records of each',
   rule: 'may: every record is whole, what they say together is anything',
   bugType: 'spliced',
-  specRef: 'recordTable',
+  specRef: 'runtime/heapdump.go mdump',
   count: (base) => base.map.records * base.partner.map.records,
   make: (base, index) => {
     const { partner } = base;
@@ -86,7 +86,7 @@ export const combinations = (parts: readonly Operation[]): readonly Operation[] 
     fields: 'those of the others',
     rule: 'as our reader frames it; reject if one of them is a reject, else may',
     bugType: 'stacked',
-    specRef: 'recordTable',
+    specRef: 'runtime/heapdump.go mdump',
     count: () => 2 ** 40,
     make: (base, index) => stackDraft(base, parts, index),
   },

@@ -85,7 +85,7 @@ const relocate: Operation = {
   fields: 'every address, every pointer in memory',
   rule: 'accept: the same graph elsewhere',
   bugType: 'address-assumed',
-  specRef: 'recordTable',
+  specRef: 'runtime/heapdump.go mdump',
   count: () => moves.length,
   make: (base, index) => {
     const [heap, program] = moves[index]!;

@@ -44,7 +44,7 @@ const cutAnywhere: Operation = {
   rule: 'reject: no EOF record was read',
   bugType: 'truncation',
   importance: 'high',
-  specRef: 'mdump',
+  specRef: 'runtime/heapdump.go mdump',
   count: (base) => base.bytes.length,
   make: cutDraft,
 };
@@ -93,7 +93,7 @@ const afterEOF: Operation = {
   rule: 'may: nothing follows EOF, but a reader of a stream need not look',
   bugType: 'trailing-bytes',
   importance: 'medium',
-  specRef: 'mdump',
+  specRef: 'runtime/heapdump.go mdump',
   count: () => endings.length,
   make: (base, index) => {
     const [name, bytes] = endings[index]!;
@@ -121,7 +121,7 @@ const unknownTag: Operation = {
   rule: 'reject: no reader can know where such a record ends',
   bugType: 'unknown-tag',
   importance: 'medium',
-  specRef: 'recordTable',
+  specRef: 'runtime/heapdump.go mdump',
   count: (base) => base.map.records * unknownTags.length,
   make: (base, index) => {
     const [record, variant] = splitIndex(index, unknownTags.length);

@@ -137,7 +137,7 @@ const moreOrLess: Operation = {
   rule: 'as our reader frames it; where by chance it can be framed: may, inconsistent',
   bugType: 'desync',
   importance: 'high',
-  specRef: 'recordTable',
+  specRef: 'runtime/heapdump.go mdump',
   count: countVarints(2),
   make: (base, index) => {
     const [field, variant] = varintAt(base, index, 2);
@@ -166,7 +166,7 @@ const bitFlip: Operation = {
   rule: 'accept in contents and text; elsewhere as our reader frames it',
   bugType: 'bit-flip',
   importance: 'low',
-  specRef: 'recordTable',
+  specRef: 'runtime/heapdump.go mdump',
   count: (base) => base.bytes.length * 8,
   make: (base, index) => {
     const [at, bit] = splitIndex(index, 8);

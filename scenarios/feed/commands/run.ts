@@ -31,6 +31,7 @@ export const runCommand = defineCommand({
     'A target ends with 0 when it has read a dump, with another code when it refuses it. As the last line of its ' +
       'standard output, or all of it, it may print a JSON object with what it found; each name that the facts of the dump have ' +
       'too is compared, and the report says which were. scenarios/feed/README.md describes facts, the protocol of workers and all reports.',
+    'A target is started without a shell; for pipes and the like: -t "sh -c \'./reader < $1 | check\' sh {}"',
     targetNote,
     'Each run of a target is in an empty folder; words that name a file here, such as reader.py, are made whole paths.',
     'The folder gets report.md, report.html, report.json, junit.xml, findings.sarif, and for each finding its dump, ' +

@@ -59,9 +59,9 @@ export function judge(expected: Expected, outcome: Outcome, target: Target): Jud
     case 'accept':
       return judgeAcceptance(expected, outcome, want);
     case 'reject':
-      return want === 'accept'
-        ? faulty('reject', outcome.message || 'refused, without a word', [])
-        : { class: 'reject' };
+      if (want !== 'accept') return { class: 'reject' };
+      if (outcome.message !== '') return faulty('reject', outcome.message, []);
+      return faulty('reject', 'refused, without a word', placeOf(expected), []);
     default: {
       const told = outcome.message || 'without a word';
       // Without a stack the kind of the defect has to do.

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { counted, toJson } from '../../format.ts';
-import { type Io, Progress } from '../../io.ts';
+import { type Io, Progress, suggestion } from '../../io.ts';
 import { packageRoot } from '../../modules.ts';
 import { makeFolders, Staging } from '../../output.ts';
 import { isSystemError, systemFailure, UsageError } from '../../usage-error.ts';
@@ -55,6 +55,7 @@ export async function runFeed(run: FeedRun, io: Io): Promise<RunReport> {
     isStopped = true;
     arena.abandon();
     journal.close();
+    tellHowToGoOn(run, findings.count, io);
   });
   try {
     const progress = new Progress(io);
@@ -81,6 +82,17 @@ export async function runFeed(run: FeedRun, io: Io): Promise<RunReport> {
     release();
     await arena.close();
     if (!isStopped) journal.close();
+  }
+}
+
+/** Where standard error is closed nobody is told. */
+function tellHowToGoOn({ out, source }: FeedRun, done: number, io: Io): void {
+  const command = suggestion(`goheapsim feed run --resume ${out}`, io.env);
+  const wipe = io.stderr.isTTY ? '\r\x1b[K' : '';
+  try {
+    io.stderr.write(`${wipe}stopped after ${done} of ${source.count}; go on with: ${command}\n`);
+  } catch {
+    // The run ends all the same.
   }
 }
 

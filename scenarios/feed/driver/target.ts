@@ -156,10 +156,22 @@ function givenOf(option: keyof TargetOptions, text: string, names: readonly stri
   throw new UsageError(`feed: ${optionNames[option]}: there is no target "${target}".${advice}`);
 }
 
-/** Words as a shell has them, with quotes and backslashes but no variables, pipes or patterns. */
+/** What a shell would make a pipe, a file or a second command of, at the beginning or end of a word. */
+const shellWord = /^(\d?>>?|&>|<<?<?|\|\|?|&&?|;)|[;|&]$/;
+
+/**
+ * Words as a shell has them, with quotes and backslashes but no variables, pipes or patterns.
+ *
+ * @throws {UsageError} for what only a shell understands
+ */
 export function splitWords(text: string): string[] {
   const words: string[] = [];
   let word: string | undefined;
+  const bare = text.replace(/'[^']*'|"(?:[^"\\]|\\.)*"|\\./gs, '_').split(/\s+/);
+  const shellOnly = bare.find((each) => shellWord.test(each));
+  if (shellOnly !== undefined) {
+    throw new UsageError(`feed: --target: ${shellOnly}: this is no shell: use sh -c '…'`);
+  }
   const token = /\s+|'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)|([^\s'"\\]+)|(.)/gsy;
   for (const match of text.matchAll(token)) {
     const [space, single, double, escaped, plain, bad] = match;

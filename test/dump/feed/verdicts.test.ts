@@ -119,6 +119,13 @@ function* thinned(mutants: Iterable<Mutant>, thinning: Thinning): Generator<Muta
   }
 }
 
+it.each(operations.map(({ id, specRef }) => [id, specRef]))(
+  '%s names a function of Go: %s',
+  (_, specRef) => {
+    expect(specRef).toMatch(/^runtime\/\w+\.go [\w.]+$/);
+  },
+);
+
 describe('the verdict of a mutant is what reader and verify say', () => {
   it('of the mutants of a small dump, nearly all', () => {
     const counts = checkAll(thinned(allMutants(feedBase(smallDump(machines[0]!))), most));

@@ -7,6 +7,7 @@ import { parseExactJson } from '../../../../scenarios/feed/driver/answer.ts';
 import { compareFacts } from '../../../../scenarios/feed/driver/compare-facts.ts';
 import { Findings, type Unit } from '../../../../scenarios/feed/driver/findings.ts';
 import { Journal, readJournal } from '../../../../scenarios/feed/driver/journal.ts';
+import { judge } from '../../../../scenarios/feed/driver/judge.ts';
 import { languages } from '../../../../scenarios/feed/driver/languages.ts';
 import { normalizedMessage, signatureOf } from '../../../../scenarios/feed/driver/signature.ts';
 import { parseTargets, splitWords } from '../../../../scenarios/feed/driver/target.ts';
@@ -21,6 +22,7 @@ describe('the command of a target', () => {
     [`sh -c 'cat "$1" | x' sh {}`, ['sh', '-c', 'cat "$1" | x', 'sh', '{}']],
     ['a "b \\" c" d\\ e', ['a', 'b " c', 'd e']],
     ["a''b ''", ['ab', '']],
+    [`a '|' "x; y" \\> --a=b&c -x<y`, ['a', '|', 'x; y', '>', '--a=b&c', '-x<y']],
   ])('%s', (text, words) => {
     expect(splitWords(text)).toEqual(words);
   });
@@ -71,6 +73,12 @@ describe('the command of a target', () => {
   test.each([
     ['', {}, '--target is empty'],
     ['no-such-reader {}', {}, 'no such program on the PATH'],
+    ['cat {} | sh', {}, "|: this is no shell: use sh -c '…'"],
+    ['sh < {}', {}, '<: this is no shell'],
+    ['sh {} >/dev/null', {}, '>/dev/null: this is no shell'],
+    ['sh {} 2>&1', {}, '2>&1: this is no shell'],
+    ['true && sh {}', {}, '&&: this is no shell'],
+    ['true; sh {}', {}, 'true;: this is no shell'],
     ["sh 'x", {}, 'is not closed'],
     ['sh {}', { delivery: ['stdin'] }, 'has no {}'],
     ['sh', { delivery: ['file'] }, 'needs {}'],
@@ -105,6 +113,26 @@ describe('what a message has in common with others', () => {
     expect(of('a', 'b', 'c')).not.toBe(of('a', 'b', 'd'));
     expect(of('a')).toMatch(/^crash-[0-9a-f]{12}$/);
   });
+});
+
+test('refusals without a word are told apart by what was refused, others by their words', () => {
+  const [target] = parseTargets(['sh {}'], {});
+  const outcome = {
+    class: 'reject',
+    frames: [],
+    ms: 1,
+    rssBytes: 1,
+    stdout: '',
+    stderr: '',
+  } as const;
+  const signature = (message: string, op: string) => {
+    const verdict = { expect: 'accept', flags: [], features: [] } as const;
+    const expected = { verdict, operations: [op], facts: () => undefined, bytes: 1 };
+    const said = { ...outcome, message, facts: undefined, unread: undefined };
+    return judge(expected, said, target!).fault?.signature;
+  };
+  expect(signature('', 'N1')).not.toBe(signature('', 'N2'));
+  expect(signature('no', 'N1')).toBe(signature('no', 'N2'));
 });
 
 describe('stacks', () => {

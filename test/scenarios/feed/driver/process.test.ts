@@ -48,7 +48,15 @@ test('ctrl-C ends it at once, and leaves no process and no folder behind', async
   await until(() => linesOf(journal) > 2);
   expect(ownFolders(child.pid!)).toHaveLength(1);
   child.kill('SIGINT');
-  expect(await end).toMatchObject({ signal: 'SIGINT' });
+  const { signal, stderr } = await end;
+  expect(signal).toBe('SIGINT');
+  const told = /^stopped after (\d+) of (\d+); go on with: goheapsim feed run --resume (.*)\n$/;
+  const [, done, count, out] = told.exec(stderr) ?? [];
+  expect([Number(done), Number(count), out]).toEqual([
+    linesOf(journal) - 1,
+    many,
+    scratch.path('ctrl-c-out'),
+  ]);
   await until(() => pidsIn(pids).every((pid) => !isAlive(pid)));
   expect(ownFolders(child.pid!)).toEqual([]);
 });
@@ -76,8 +84,8 @@ test('killed, it leaves nothing behind either; --resume goes on and ends as an u
   expect(report.units.map(({ index }: { index: number }) => index)).toEqual(
     Array.from({ length: many }, (_, i) => i),
   );
-  // Two further runs confirm the finding; what had been run is not run again.
-  expect(pidsIn(pids).length - runsBefore).toBeLessThanOrEqual(many - before + 2);
+  // Two further runs confirm the finding, a third tells of the dump beside it; what had been run is not run again.
+  expect(pidsIn(pids).length - runsBefore).toBeLessThanOrEqual(many - before + 3);
 
   const whole = scratch.path('whole-out');
   const undisturbed = slowRun('killed', whole);
