@@ -90,6 +90,19 @@ const linkChoice = (kind: 'defer' | 'panic'): Choice => {
   };
 };
 
+/** Links a later record of a chain to the chain's first, so that the cycle is longer than one. */
+const cycleChoice = (kind: 'defer' | 'panic'): Choice =>
+  eachRecord(kind, (base, n) => {
+    let first = base.read(kind, n);
+    for (let before = n - 1; before >= 0; before--) {
+      const { link, address } = base.read(kind, before);
+      if (link !== first.address) break;
+      first = { ...first, address };
+    }
+    if (first.address === base.read(kind, n).address) return undefined;
+    return contradiction(base, kind, n, 'link', first.address, `${kind}-chain`);
+  });
+
 const headChoice = (name: 'defer' | 'panic'): Choice =>
   eachRecord('goroutine', (base, n) => {
     const has = base.read('goroutine', n)[name] !== 0;
@@ -131,6 +144,9 @@ const lyingLinks: Operation = {
     headChoice('defer'),
     headChoice('panic'),
     frameChoice,
+    // Behind the others, whose numbers stay what they are.
+    cycleChoice('defer'),
+    cycleChoice('panic'),
   ]),
 };
 

@@ -7,12 +7,14 @@ import { peek } from '../../input.ts';
 import { isSystemError, systemFailure, UsageError } from '../../usage-error.ts';
 import type { Unit } from './findings.ts';
 
-const format = 'goheapsim feed run';
+export const journalFormat = 'goheapsim feed run';
+export const journalVersion = 2;
 
 /** What a run is of; it goes on only with the same. */
 export interface JournalHead {
-  readonly format: typeof format;
-  readonly version: 1;
+  readonly format: typeof journalFormat;
+  /** Raised where the same options and seed come to mean other dumps. */
+  readonly version: typeof journalVersion;
   readonly source: string;
   readonly count: number;
   readonly targets: readonly string[];
@@ -93,17 +95,17 @@ export function readJournal(path: string): { head: JournalHead; units: Unit[]; b
     }
   });
   const [head, ...units] = parsed as [JournalHead | undefined, ...Unit[]];
-  if (head?.format !== format) {
+  if (head?.format !== journalFormat) {
     throw new UsageError(`${path}: it is no journal of feed run; start the run anew`);
   }
-  if (head.version !== 1)
+  if (head.version !== journalVersion)
     throw new UsageError(`${path}: a journal of another version of goheapsim`);
   return { head, units, bytes: end };
 }
 
 /** Whether a file is there and begins as a journal does. */
 export function isJournal(path: string): boolean {
-  const begin = `{"format":"${format}",`;
+  const begin = `{"format":"${journalFormat}",`;
   try {
     return Buffer.from(peek(path).beginning).toString().startsWith(begin);
   } catch {

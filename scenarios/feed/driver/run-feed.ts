@@ -11,7 +11,14 @@ import { Arena, Campaign, type CampaignOptions } from './campaign.ts';
 import type { CaseSource } from './cases.ts';
 import { Findings } from './findings.ts';
 import { commandHint } from './hints.ts';
-import { isJournal, Journal, type JournalHead, readJournal } from './journal.ts';
+import {
+  isJournal,
+  Journal,
+  type JournalHead,
+  journalFormat,
+  journalVersion,
+  readJournal,
+} from './journal.ts';
 import type { ReportedFinding, RunReport } from './report.ts';
 import { junitReport, sarifReport } from './report-ci.ts';
 import { htmlReport } from './report-html.ts';
@@ -99,8 +106,8 @@ function tellHowToGoOn({ out, source }: FeedRun, done: number, io: Io): void {
 function openJournal(run: FeedRun, findings: Findings): { journal: Journal; done: Set<number> } {
   const path = join(run.out, journalName);
   const head: JournalHead = {
-    format: 'goheapsim feed run',
-    version: 1,
+    format: journalFormat,
+    version: journalVersion,
     source: run.source.description,
     count: run.source.count,
     targets: run.targets.map(({ name, argv }) => `${name}=${argv.join(' ')}`),

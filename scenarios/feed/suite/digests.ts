@@ -337,6 +337,102 @@ export const digests: Readonly<
     sha256: '8a43f1ece412e2810348f537c7995f55aa818ccb4509702d3b13185139872df5',
     bytes: 1198057,
   },
+  'length-params-architecture-0': {
+    sha256: '5eb7b09245bcc6ab6c8e16a25c59780d7ad22063ac566a769335cde62e5cc424',
+    bytes: 59,
+  },
+  'length-params-architecture-1': {
+    sha256: '983cb870fdef9dc418ccc857db99829bde5d9db0492fdf6adc9be7f33c0daf1a',
+    bytes: 60,
+  },
+  'length-params-architecture-127': {
+    sha256: 'a6da9c78aeecbb0c7c3d655dcccb320a9b12ab3020464c755a8d713d86254e71',
+    bytes: 186,
+  },
+  'length-params-architecture-128': {
+    sha256: 'aae01ec568db6cf4ae3da402781ed351e6435c7efbedca211930a9471537e608',
+    bytes: 188,
+  },
+  'length-params-architecture-4095': {
+    sha256: '92cfcd34d8caf3044825620d4f23522f0519a004c3af4a0a88512b79a2a69f9e',
+    bytes: 4155,
+  },
+  'length-params-architecture-4096': {
+    sha256: 'a1077e1ea83f9e4e84ffee7867d3e757008cec9c49273e173f68e99ed73b85a7',
+    bytes: 4156,
+  },
+  'length-params-architecture-4097': {
+    sha256: 'cca081a155d10658cd4d510a0ec9218ca5b8f02fbe6dd14a6eb653a60826d74d',
+    bytes: 4157,
+  },
+  'length-params-architecture-65535': {
+    sha256: '085be61f8cdca8cc3c7a24b85b7f16f36069f14785627d8cb6cf34760d4d7399',
+    bytes: 65596,
+  },
+  'length-params-architecture-65536': {
+    sha256: '1cc1fdfd0524100839f2cd65d03d86d04f665256d9bbe87ab10dd21b6390305d',
+    bytes: 65597,
+  },
+  'length-params-architecture-65537': {
+    sha256: '2f8cf6d706785b035c972d79dd03c32ce2f7e3256dbfa1563895071e98455e6f',
+    bytes: 65598,
+  },
+  'length-params-architecture-1048577': {
+    sha256: '560a74b9059fd636404c452762b7d88c0c867c45e2f4f5170b6091767bfe0efa',
+    bytes: 1048638,
+  },
+  'length-params-architecture-16777217': {
+    sha256: '6d1eab5c5c2cf18ef1858a6d205a1f9b26a053014e533d149c323374b0fa48b3',
+    bytes: 16777279,
+  },
+  'length-params-goVersion-0': {
+    sha256: '4b15cc5c8cf6574402cb901484b58887155ff41e10eb468e278dd28992f2f6f0',
+    bytes: 55,
+  },
+  'length-params-goVersion-1': {
+    sha256: 'ce7858d8d1cc265e803132649f73670678bda18cd876c4d9e34ceff4a9b3df11',
+    bytes: 56,
+  },
+  'length-params-goVersion-127': {
+    sha256: 'f0fdb61b8b22ec7995521c877da9bf4d445b43c1b776f40a7ddfc56f4dfa4afc',
+    bytes: 182,
+  },
+  'length-params-goVersion-128': {
+    sha256: 'e488a8c00bcb411dcb7231969489cc22d0b1b4391bd72e2c506eb102f6c2a982',
+    bytes: 184,
+  },
+  'length-params-goVersion-4095': {
+    sha256: '4e9185ad409478f4521828ad74c01b6ca5a69c7909216f12996167942e8dbb99',
+    bytes: 4151,
+  },
+  'length-params-goVersion-4096': {
+    sha256: '8ccf71e752f9227341a5c78b7f6a93704f94e593f7f6ad3b5fd6ee862451b5e6',
+    bytes: 4152,
+  },
+  'length-params-goVersion-4097': {
+    sha256: 'f56fe29cd6c0154927fba3360ed8010a6da1348e0f4a4cdf63d4058411d9d739',
+    bytes: 4153,
+  },
+  'length-params-goVersion-65535': {
+    sha256: '543b2b6b0f44be60c9ac136346abee0bdb457f29502864985645b6d6c98ae46b',
+    bytes: 65592,
+  },
+  'length-params-goVersion-65536': {
+    sha256: '1b3d7f585a027766e0f8a1371f7d64a68105029594c001f12d6ebca3d223b123',
+    bytes: 65593,
+  },
+  'length-params-goVersion-65537': {
+    sha256: 'bf2826a4693c9412277d44c0ed19beca508cf8a673b025c49b445b836e2b974a',
+    bytes: 65594,
+  },
+  'length-params-goVersion-1048577': {
+    sha256: 'cee1dd012dda50a0fd3bb1fd7cec78f888429d7f2e5214245ad2c257f08f4602',
+    bytes: 1048634,
+  },
+  'length-params-goVersion-16777217': {
+    sha256: 'edec3c379cb86935eca6d4cb67ea5d96192cc34b89462b792a132489a65ee8b8',
+    bytes: 16777275,
+  },
   'size-1e3': {
     sha256: '97bf2d5fdec4cdf75c8c3fea68d794c6e4be7c67b21c5ad9baf08eade185b027',
     bytes: 25049,

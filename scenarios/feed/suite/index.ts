@@ -14,8 +14,9 @@ export function* suiteCases(): Generator<SuiteCase> {
   yield* varintCases();
   yield* lengthCases();
   yield* textCases();
-  yield* stackCases();
+  const stacks = [...stackCases()];
+  yield* stacks;
   yield* graphCases();
-  yield* negativeCases(new Map(kinds.map((each) => [each.id, each])));
+  yield* negativeCases(new Map([...kinds, ...stacks].map((each) => [each.id, each])));
   yield* ladderCases();
 }

@@ -91,6 +91,43 @@ function textOf(length: number): Uint8Array {
   return bytes;
 }
 
+/** The texts of the parameters, of which a dump has one each. */
+const paramTexts = ['architecture', 'goVersion'] as const;
+
+/** Both at once, since the suite is to stay small; each alone at every length is among the large ones. */
+const paramPairs = [
+  [0, 1],
+  [127, 128],
+] as const;
+
+function* paramCases(): Generator<SuiteCase> {
+  const about = { specRef: 'runtime/heapdump.go dumpparams', importance: 'low' } as const;
+  for (const [first, second] of paramPairs) {
+    const texts = { architecture: textOf(first), goVersion: textOf(second) };
+    yield recordCase(`length-params-${first}-${second}`, new World(le8, texts).canary().end(), {
+      ...about,
+      reason: `an architecture of ${first} bytes and a version of ${second}, then a canary`,
+      bugType: 'length-encoding',
+    });
+  }
+  for (const name of paramTexts) {
+    for (const length of [...tiny, ...large]) {
+      const text = { [name]: textOf(length) };
+      yield streamCase(
+        `length-params-${name}-${length}`,
+        () => new World(le8, text).canary().end(),
+        {
+          ...about,
+          reason: `${name} of ${length} bytes, then a canary`,
+          bugType: length > 128 ? 'own-limit' : 'length-encoding',
+          detail: { length },
+          fewRecords: true,
+        },
+      );
+    }
+  }
+}
+
 const targetOf = (field: Field) => (strings.includes(field) ? textOf : bytesOf);
 
 function arena(length: number): Readonly<Record<string, unknown>> {
@@ -147,6 +184,7 @@ export function* lengthCases(): Generator<SuiteCase> {
       });
     }
   }
+  yield* paramCases();
 }
 
 const utf8 = (text: string) => new TextEncoder().encode(text);

@@ -148,6 +148,7 @@ export const negativePlaces: {
     S6: [1],
     S10: [0, 1, 3, 4],
   },
+  'defer-panic-chains': { S10: [29] },
   'kind-stackFrame-le8': {
     W8: [67],
     W10: [25, 29],

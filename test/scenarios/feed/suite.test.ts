@@ -38,6 +38,17 @@ test('flags and features are those that --allow and --lacks take', () => {
   }
 });
 
+test('a chain of deferred calls may lead back to its first after three', () => {
+  const links = new Map<unknown, unknown>();
+  for (const record of readDump(byId.get('defer-panic-chains.S10.29')!.content.bytes())) {
+    if (record.kind === 'defer') links.set(record.address, record.link);
+  }
+  const [first] = links.keys();
+  const after = (n: number): unknown => (n === 0 ? first : links.get(after(n - 1)));
+  expect(links.size).toBe(3);
+  expect([1, 2, 3].map((n) => after(n) === first)).toEqual([false, false, true]);
+});
+
 describe('the files', () => {
   test('are less than 200 KB in all', () => {
     expect(small.reduce((sum, { content }) => sum + content.length, 0)).toBeLessThan(200_000);

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { parseExactJson } from '../../../../scenarios/feed/driver/answer.ts';
 import { compareFacts } from '../../../../scenarios/feed/driver/compare-facts.ts';
 import { Findings, type Unit } from '../../../../scenarios/feed/driver/findings.ts';
-import { Journal, readJournal } from '../../../../scenarios/feed/driver/journal.ts';
+import { Journal, journalVersion, readJournal } from '../../../../scenarios/feed/driver/journal.ts';
 import { judge } from '../../../../scenarios/feed/driver/judge.ts';
 import { languages } from '../../../../scenarios/feed/driver/languages.ts';
 import { normalizedMessage, signatureOf } from '../../../../scenarios/feed/driver/signature.ts';
@@ -250,7 +250,7 @@ test('findings do not depend on the order in which runs end', () => {
 describe('the journal', () => {
   const head = {
     format: 'goheapsim feed run',
-    version: 1,
+    version: journalVersion,
     source: 's',
     count: 3,
     targets: ['t'],
@@ -275,7 +275,7 @@ describe('the journal', () => {
 
   test.each([
     ['{"format":"other"}\n', 'it is no journal'],
-    ['{"format":"goheapsim feed run","version":2}\n', 'another version'],
+    ['{"format":"goheapsim feed run","version":1}\n', 'another version'],
     ['{"format":"goheapsim feed run","version":1}\nx\n{}\n', ':2: the journal is damaged'],
     ['', 'it is no journal'],
   ])('%j is refused', (text, message) => {
