@@ -70,17 +70,17 @@ export class Staging {
   /** Real folder → its staging folder. */
   readonly #folders = new Map<string, string>();
   readonly #targets: Target[] = [];
-  readonly #input: string | undefined;
+  readonly #inputs: readonly string[];
 
-  /** `input`: the file that is read meanwhile, or `-`; it cannot be written to. */
-  constructor(input?: string) {
-    this.#input = input;
+  /** `inputs`: files that are read meanwhile, or `-`; they cannot be written to. */
+  constructor(inputs: readonly string[] = []) {
+    this.#inputs = inputs;
   }
 
   /**
    * Prepares for writing to `name`, a path as the user gave it.
    *
-   * @throws {UsageError} when it names a folder, or the input
+   * @throws {UsageError} when it names a folder, or an input
    * @throws {EnvironmentError} when its folder is missing or not writable
    */
   target(name: string): Target {
@@ -93,7 +93,7 @@ export class Staging {
       return this.#add({ name, path: place.path, final: undefined });
     }
     if (place.stats !== undefined) {
-      mustBeOther(name, place.path, this.#input);
+      for (const input of this.#inputs) mustBeOther(name, place.path, input);
       mustBeWritable(name, place.path);
     }
     const folder = dirname(place.path);
@@ -209,8 +209,7 @@ function placeOf(name: string): { path: string; stats: Stats | undefined } {
 }
 
 /** Whatever the two are called: links lead to one file too. */
-function mustBeOther(name: string, path: string, input: string | undefined): void {
-  if (input === undefined) return;
+function mustBeOther(name: string, path: string, input: string): void {
   const output = statSync(path, { bigint: true });
   const read =
     input === '-'

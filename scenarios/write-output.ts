@@ -7,7 +7,7 @@ import { turns } from './turns.ts';
 import { systemFailure } from './usage-error.ts';
 
 /**
- * Writes the chunks to the file, with progress, or to standard output where it is called `-`; gives their bytes. `input` is the file
+ * Writes the chunks to the file, with progress, or to standard output where it is called `-`; gives their bytes. `inputs` are the files
  * that they are made of.
  *
  * @throws {EnvironmentError} @throws {OutputClosed}
@@ -16,11 +16,11 @@ export async function writeOutput(
   name: string,
   chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   io: Io,
-  input?: string,
+  inputs: readonly string[] = [],
 ): Promise<number> {
   if (name === '-') return writeToStdout(chunks, io);
   const turn = turns();
-  const staging = new Staging(input);
+  const staging = new Staging(inputs);
   const release = io.onSignal(() => staging.discard());
   const progress = new Progress(io);
   try {

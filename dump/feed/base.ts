@@ -53,6 +53,11 @@ export class Base {
     ];
   }
 
+  /** The same dump, spliced with another. */
+  withPartner(partner: Base): Base {
+    return new Base(this.map, this.params, partner);
+  }
+
   /** Records of a kind. */
   count(kind: RecordKind): number {
     return this.map.kindCount(tagOf.get(kind)!);

@@ -27,6 +27,7 @@ const splice: Operation = {
       expect: 'may',
       layer: 'semantic',
       flags: ['inconsistent'],
+      features: [...new Set([...base.features, ...partner.features])],
       reason: `${until} records, then those of ${partner === base ? 'the same' : 'another'} dump from ${from} on`,
       at: { defectOffset: at },
       recipe: { detail: { until, from } },

@@ -62,6 +62,32 @@ export interface NamedBase {
   /** For the manifest: a case of the suite, or `sha256:` and the digest of a file. */
   readonly origin: string;
   readonly base: Base;
+  /** SHA-256 of the other dump that splices (C1) go on as; undefined where that is the same dump. */
+  readonly partnerDigest?: string;
+}
+
+/** SHA-256 of a base. */
+export function digestOfBase({ base }: NamedBase): string {
+  return createHash('sha256').update(base.bytes).digest('hex');
+}
+
+/** A base whose splices go on as another dump. */
+export function withPartner(base: NamedBase, other: NamedBase): NamedBase {
+  const partnerDigest = digestOfBase(other);
+  return { ...base, base: base.base.withPartner(other.base), partnerDigest };
+}
+
+/** How a mutant is called, and how it was made: of a splice with another dump both say which. */
+export function namedMutant(
+  { name, partnerDigest }: Pick<NamedBase, 'name' | 'partnerDigest'>,
+  { op, index, recipe }: Mutant,
+): { id: string; recipe: Mutant['recipe'] } {
+  if (partnerDigest === undefined || op !== 'C1') return { id: `${name}.${op}.${index}`, recipe };
+  const [step] = recipe;
+  return {
+    id: `${name}.with-${partnerDigest.slice(0, 8)}.${op}.${index}`,
+    recipe: [{ ...step!, detail: { ...step!.detail, with: `sha256:${partnerDigest}` } }],
+  };
 }
 
 /** Where a mutant stands in a stream. */
@@ -74,12 +100,12 @@ export interface StreamPlace {
 const mostFactBytes = 64 << 20;
 
 export function itemOfMutant(
-  { name, origin }: Pick<NamedBase, 'name' | 'origin'>,
+  base: Pick<NamedBase, 'name' | 'origin' | 'partnerDigest'>,
   mutant: Mutant,
   place?: StreamPlace,
 ): FeedItem {
-  const { op, index, content, recipe, verdict } = mutant;
-  const id = `${name}.${op}.${index}`;
+  const { content, verdict } = mutant;
+  const { id, recipe } = namedMutant(base, mutant);
   return {
     id,
     content,
@@ -90,7 +116,7 @@ export function itemOfMutant(
         id,
         ...(file !== undefined && { file }),
         ...written,
-        base: origin,
+        base: base.origin,
         recipe,
         ...place,
         ...verdict,

@@ -95,7 +95,7 @@ export function endOfRange(command: string, given: { from: string; count: string
  *
  * @throws {UsageError} when it is no whole dump
  */
-export function readBase(path: string): NamedBase {
+function readBase(path: string): NamedBase {
   const bytes = readWhole(path);
   const digest = createHash('sha256').update(bytes).digest('hex');
   const stem = basename(path)

@@ -27,6 +27,11 @@ export const makeCommand = defineCommand({
         requiresArg: true,
         describe: 'The dump that it is a mutant of, unless that is a case of the suite',
       })
+      .option('with', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'The dump that splices (C1) go on as [default: the base itself]',
+      })
       .option('out', {
         alias: 'o',
         type: 'string',
@@ -35,7 +40,9 @@ export const makeCommand = defineCommand({
       })
       .option('json', { type: 'boolean', describe: 'Print its line of the manifest' }),
   async run(args, io) {
-    const item = itemById('feed make', args.id, args.base);
+    const bases = args.base === undefined ? [] : [args.base];
+    const partners = args.with === undefined ? [] : [args.with];
+    const item = itemById('feed make', args.id, { bases, partners });
     if (args.out === '-') {
       if (args.json) throw new UsageError('feed make: -o - prints the dump: leave out --json');
       if (io.stdout.isTTY) {
@@ -47,7 +54,8 @@ export const makeCommand = defineCommand({
     if (args.out === undefined && !args.json) {
       throw new UsageError('feed make: where to? -o FILE, or -o - for standard output');
     }
-    if (args.out !== undefined) await writeOutput(args.out, item.content.chunks(), io, args.base);
+    if (args.out !== undefined)
+      await writeOutput(args.out, item.content.chunks(), io, [...bases, ...partners]);
     const out = new Printer(io.stdout, io.env);
     const line = item.line(args.out);
     if (args.json) out.line(toJson(line, 2));

@@ -5,7 +5,7 @@ import { defineCommand } from '../../command.ts';
 import { count, counted, table, toJson, wrap } from '../../format.ts';
 import { type Io, Printer, Progress } from '../../io.ts';
 import { type ExitCode, exitCode, UsageError } from '../../usage-error.ts';
-import { type FeedItem, itemOfMutant, type NamedBase } from '../cases.ts';
+import { type FeedItem, itemOfMutant, type NamedBase, withPartner } from '../cases.ts';
 import { itemById } from '../item-by-id.ts';
 import type { FeedCase } from '../manifest.ts';
 import {
@@ -29,6 +29,10 @@ export const mutateCommand = defineCommand({
       'all of two operations, of the suite',
     ],
     ['goheapsim feed mutate --base my.dump --count 1_000_000 --shard 3/8 -o -', 'part of a stream'],
+    [
+      'goheapsim feed mutate --base a.dump --with b.dump --op C1 -o spliced',
+      'one dump, then another',
+    ],
     ['goheapsim feed mutate --operations', 'the operations, and what each is for'],
   ],
   notes: [
@@ -43,6 +47,11 @@ export const mutateCommand = defineCommand({
         requiresArg: true,
         default: baseCaseId,
         describe: 'A heap dump, or the id of a small case of the suite',
+      })
+      .option('with', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'The dump that splices (C1) go on as [default: the base itself]',
       })
       .options(streamOptions)
       .option('op', opOption)
@@ -78,6 +87,7 @@ export const mutateCommand = defineCommand({
 
 interface MutateArgs {
   readonly base: string;
+  readonly with: string | undefined;
   readonly seed: string;
   readonly from: string;
   readonly count: string;
@@ -98,9 +108,11 @@ interface MutantSet {
 
 function mutantsOf(args: MutateArgs): MutantSet {
   if (args.only !== undefined) {
-    return { items: args.only.map((id) => itemById('feed mutate', id, args.base)) };
+    const given = { bases: [args.base], partners: args.with === undefined ? [] : [args.with] };
+    return { items: args.only.map((id) => itemById('feed mutate', id, given)) };
   }
-  const base = namedBase(args.base);
+  const own = namedBase(args.base);
+  const base = args.with === undefined ? own : withPartner(own, namedBase(args.with));
   if (args.all) return { items: listed(base, args) };
   const stream = streamOf('feed mutate', base, args.seed, args.op);
   const end = endOfRange('feed mutate', args);

@@ -54,7 +54,7 @@ export const scrubCommand = defineCommand({
     const options = { keepRuntimeNames: args.keepRuntimeNames === true, fill };
     const file = openDumpFile(args.dump);
     try {
-      await writeOutput(args.out, scrub(file.chunks(), options, report), io, args.dump);
+      await writeOutput(args.out, scrub(file.chunks(), options, report), io, [args.dump]);
     } catch (error) {
       throw dumpFailure(file.name, error, BadInputError);
     } finally {

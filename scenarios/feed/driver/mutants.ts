@@ -3,7 +3,7 @@ import seedrandom from 'seedrandom';
 import { type Content, MadeContent } from '../../../dump/feed/content.ts';
 import { factsOfDump } from '../../../dump/feed/facts.ts';
 import type { Verdict } from '../../../dump/feed/verdict.ts';
-import type { NamedBase } from '../cases.ts';
+import { type NamedBase, namedMutant } from '../cases.ts';
 import { checkOperations, streamOf } from '../options.ts';
 import { limitsOf } from '../suite/case.ts';
 import type { CaseSource, FeedDump } from './cases.ts';
@@ -33,17 +33,16 @@ export function mutantSource(
     description: described(op === undefined ? 'mutants' : `mutants (${op.join(' ')})`, bases, seed),
     count: Math.min(count, longest * bases.length),
     at(index) {
-      const { name, base } = bases[index % bases.length]!;
+      const named = bases[index % bases.length]!;
       const mutant = streams[index % bases.length]!.at(Math.floor(index / bases.length));
       if (mutant === undefined) return undefined;
-      const { verdict, recipe, content } = mutant;
+      const { verdict, content } = mutant;
       return {
-        id: `${name}.${mutant.op}.${mutant.index}`,
+        ...namedMutant(named, mutant),
         verdict,
-        recipe,
-        base: name,
+        base: named.name,
         facts: () => factsIfAny(content),
-        limits: limitsOf(base.bytes.length),
+        limits: limitsOf(Math.max(named.base.bytes.length, content.length)),
         content,
       };
     },

@@ -40,7 +40,7 @@ const mostFactBytes = 64 << 20;
 /** @throws {UsageError} when the reader does nothing wrong with the dump */
 export async function shrinkDump(run: ShrinkRun, io: Io): Promise<ShrinkReport> {
   const dump = userDump(run.dump);
-  const staging = new Staging(run.dump);
+  const staging = new Staging([run.dump]);
   const arena = new Arena();
   const release = io.onSignal(() => {
     staging.discard();

@@ -1,6 +1,6 @@
 /** Which dumps the options of the command line ask for. */
 import { UsageError } from '../../usage-error.ts';
-import type { FeedItem, NamedBase } from '../cases.ts';
+import { type FeedItem, type NamedBase, withPartner } from '../cases.ts';
 import { itemById } from '../item-by-id.ts';
 import { namedBase } from '../options.ts';
 import { limitsOf, type SuiteCase } from '../suite/case.ts';
@@ -54,8 +54,11 @@ function lastMutant({ count = defaultMutants, from = 0 }: SourceOptions): number
   return from + count;
 }
 
+/** With several each is spliced with the next. */
 function basesOf({ base = [baseCaseId] }: SourceOptions): NamedBase[] {
-  return base.map(namedBase);
+  const bases = base.map(namedBase);
+  if (bases.length === 1) return bases;
+  return bases.map((one, at) => withPartner(one, bases[(at + 1) % bases.length]!));
 }
 
 /** The dumps of a folder; `--base` names the dump that its mutants are of, where they have no files. */
@@ -67,7 +70,7 @@ function folderSource({ cases = '', base, large = false }: SourceOptions): CaseS
   };
   const maker = {
     isLarge: (id: string) => ofSuite(id)?.large === true,
-    make: (id: string) => ofSuite(id)?.content ?? itemById('feed run', id, base?.[0]).content,
+    make: (id: string) => ofSuite(id)?.content ?? itemById('feed run', id, { bases: base }).content,
   };
   return readManifest(cases, maker, large);
 }
@@ -101,7 +104,9 @@ function onlyThese(texts: readonly string[], options: SourceOptions): CaseSource
   const { cases, base } = options;
   const ids = [...new Set(texts.flatMap((text) => text.split(',')).filter((id) => id !== ''))];
   const dumps =
-    cases === undefined ? ids.map((id) => dumpOfItem(itemById('feed run', id, base?.[0]))) : [];
+    cases === undefined
+      ? ids.map((id) => dumpOfItem(itemById('feed run', id, { bases: base })))
+      : [];
   const folder = cases === undefined ? undefined : folderSource({ ...options, large: true });
   for (const id of folder === undefined ? [] : ids) dumps.push(findDump(folder!, id));
   return {

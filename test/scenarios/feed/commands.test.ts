@@ -224,6 +224,32 @@ describe('feed make', () => {
   });
 });
 
+describe('a splice', () => {
+  test('goes on as the dump of --with, whose digest is in its id and recipe', async () => {
+    const other = scratch.path('other.dump');
+    writeFileSync(other, golden('linked-list.amd64.4').dump);
+    const digest = sha256(readFileSync(other));
+    const argv = ['--base', own, '--with', other, '--op', 'C1', '--count', '3'];
+    await run('mutate', ...argv, '-o', scratch.path('m'));
+    const lines = manifest(scratch.path('m'));
+    expect(lines).toHaveLength(3);
+    for (const { id, recipe, sha256: expected } of lines) {
+      expect(id).toContain(`.with-${digest.slice(0, 8)}.C1.`);
+      expect(recipe[0]!.detail).toMatchObject({ with: `sha256:${digest}` });
+      const made = scratch.path('made.dump');
+      await run('make', id, '--base', own, '--with', other, '-o', made);
+      expect(sha256(readFileSync(made))).toBe(expected);
+      const over = await failure('make', id, '--base', own, '--with', other, '-o', other);
+      expect([over.code, over.stderr]).toEqual([2, expect.stringContaining('is the input')]);
+      const without = await failure('make', id, '--base', own, '-o', made);
+      expect([without.code, without.stderr]).toEqual([
+        2,
+        expect.stringContaining('name it with --with FILE'),
+      ]);
+    }
+  });
+});
+
 describe('feed scrub', () => {
   test('keeps the shape of a real dump, and none of its names', async () => {
     writeFileSync(scratch.path('real.dump'), golden('linked-list.amd64.4').dump);

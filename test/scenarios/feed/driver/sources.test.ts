@@ -1,9 +1,11 @@
 /** Which dumps a run is of, and dumps that shrink. */
+import { createHash } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { factsOfDump } from '../../../../dump/feed/facts.ts';
 import { readDump, verifyDump } from '../../../../dump/index.ts';
+import { suiteBase } from '../../../../scenarios/feed/cases.ts';
 import { caseSource, type SourceOptions } from '../../../../scenarios/feed/driver/sources.ts';
 import { golden } from '../../../goldens/goldens.ts';
 import { goheapsim } from '../../command-line.ts';
@@ -41,6 +43,29 @@ describe('mutants', () => {
       'nothing to do',
     );
     expect(() => idsOf({ op: ['S3'] })).toThrow('--op needs --mutants');
+  });
+
+  test('of several bases each is spliced with the next, and says so', () => {
+    const base = ['minimal-le8', 'kind-object-be4'];
+    const options = { mutants: true, op: ['C1'], base, count: 12 };
+    const source = caseSource({ seed: 's', ...options });
+    const bytes = base.map((id) => suiteBase(id)!.base.bytes);
+    for (let index = 0; index < source.count; index++) {
+      const dump = source.at(index);
+      if (dump === undefined) continue;
+      const other = bytes[(index + 1) % 2]!;
+      const digest = createHash('sha256').update(other).digest('hex');
+      expect(dump.id).toContain(`${base[index % 2]}.with-${digest.slice(0, 8)}.C1.`);
+      expect(dump.recipe).toMatchObject([{ op: 'C1', detail: { with: `sha256:${digest}` } }]);
+      const spliced = Buffer.from(dump.content.bytes());
+      const at = dump.verdict.defectOffset!;
+      expect(spliced.subarray(0, at).equals(bytes[index % 2]!.subarray(0, at))).toBe(true);
+      const rest = spliced.subarray(at);
+      expect(rest.equals(other.subarray(other.length - rest.length))).toBe(true);
+      const again = caseSource({ seed: '', only: [dump.id], base }).at(0)!;
+      expect(Buffer.compare(again.content.bytes(), spliced)).toBe(0);
+      expect(() => caseSource({ seed: '', only: [dump.id] })).toThrow('goes on as another dump');
+    }
   });
 
   test('a mutant is had by its id alone', () => {
