@@ -62,17 +62,3 @@ function triggerText(row: Row): string {
   if (trigger > 2 ** 53) return 'off';
   return `heapLive ${count(live)} ${live >= trigger ? '>=' : '<'} trigger ${count(trigger)}`;
 }
-
-/** The end of marking; `marked` objects were told before, 0 where they were not kept. */
-export function gcDoneText(row: Row, marked: number): Told {
-  const n = (row.objects as number | undefined) ?? marked;
-  const objects = n === 0 ? '' : `${counted(n, 'object')}, `;
-  const told = `cycle ${row.cycle} has marked ${objects}${count(num(row, 'marked'))} B`;
-  return ['GC', told + nextGoalText(row.heapGoal)];
-}
-
-/** That of a log is not known. */
-function nextGoalText(goal: unknown): string {
-  if (typeof goal !== 'number') return '';
-  return `; next goal ${goal > 2 ** 53 ? 'none' : `${count(goal)} B`}`;
-}

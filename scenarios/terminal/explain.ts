@@ -2,11 +2,11 @@
 import { count, counted, cut, hex, percent, roundedBytes } from '../format.ts';
 import { type Classing, type ClassingTarget, classing } from '../timeline/classing.ts';
 import type { Figures, Row, Step, Timeline } from '../timeline/timeline.ts';
-import { eventText, gcDoneText, num, pages } from './event-text.ts';
+import { gcDoneText, phaseText, type StepRows } from './collection-text.ts';
+import { eventText, num, pages } from './event-text.ts';
 import { operationText, resultIn } from './operation.ts';
 import { classText, headerText, labelled, seeAlso, sizeText, spanClassText } from './size.ts';
-
-const pageSize = 8192;
+import { centralText, findText, spanText } from './span-source-text.ts';
 
 /** What explains a step beside its events. */
 export interface ExplainContext {
@@ -66,7 +66,9 @@ export function tellStep(
 ): Told[] {
   if (index === 0) return [];
   const { timeline } = context;
-  const told = new Narrator(context).events(timeline.eventsOf(timeline.step(index)));
+  const step = timeline.step(index);
+  const rows = timeline.eventsOf(step);
+  const told = new Narrator(context).events({ timeline, rows, firstEvent: step.firstEvent });
   const figures = figuresText(timeline, index);
   if (figures !== undefined) told.push({ label: 'stats', text: figures, go: undefined });
   return told;
@@ -135,14 +137,18 @@ class Narrator {
   /** Events since the last allocation that may have led to the next. */
   #led: Row[] = [];
   #swept = { spans: 0, freed: 0, objects: 0 };
-  #marked = 0;
 
   constructor(context: Pick<ExplainContext, 'timeline' | 'target'>) {
     this.#context = context;
   }
 
-  events(rows: readonly Row[]): Told[] {
-    for (const row of rows) this.#tell(row);
+  events(step: StepRows): Told[] {
+    step.rows.forEach((row, i) => {
+      if (row.name === 'gcPhase') {
+        this.#flushSweep();
+        this.#say(...phaseText(step, i));
+      } else this.#tell(row);
+    });
     this.#flushLed();
     this.#flushSweep();
     return this.#told;
@@ -177,8 +183,6 @@ class Narrator {
         if (row.nalloc === 0 && row.preserve === false) this.#swept.freed++;
         return;
       case 'greyobject':
-        this.#marked++;
-        return;
       case 'markroot':
       case 'scanobject':
       case 'wbBufFlush':
@@ -357,8 +361,8 @@ class Narrator {
 
   #other(row: Row): void {
     this.#flushSweep();
-    const told = row.name === 'gcDone' ? gcDoneText(row, this.#marked) : eventText(row);
-    if (row.name === 'gcDone') this.#marked = 0;
+    const told: readonly [label: string, text: string, go?: string] | undefined =
+      row.name === 'gcDone' ? gcDoneText(row) : eventText(row);
     if (told !== undefined) this.#say(...told);
   }
 }
@@ -371,35 +375,4 @@ function slowReason(row: Row, index: number): string {
   if ((index + 1) % 64 === 0) return `freeindex would be ${index + 1}, a multiple of 64`;
   const free = num(row, 'freeindex');
   return `no bit of allocCache is set from freeindex ${free} on`;
-}
-
-function centralText(row: Row): string {
-  const list = `mcentral[${row.spanclass}]`;
-  const what = `${hex(num(row, 'base'))}, ${row.allocCount} of ${row.nelems} used`;
-  switch (row.from) {
-    case 'partialSwept':
-      return `${list}: partial, swept -> ${what}`;
-    case 'partialUnswept':
-      return `${list}: partial, unswept; swept now -> ${what}`;
-    case 'fullUnswept':
-      return `${list}: full, unswept; swept now, has room -> ${what}`;
-    default:
-      return `${list}: nothing in partial or full -> grow: ${hex(num(row, 'base'))}`;
-  }
-}
-
-function findText(row: Row): string {
-  const n = pages(num(row, 'npages'));
-  const where = `searchAddr ${hex(num(row, 'searchAddr'))}`;
-  return row.inChunk === true
-    ? `${n}: first fit from ${where} (longest run in its chunk: ${row.chunkMax})`
-    : `${n}: by the radix tree (chunk of ${where} has a longest run of ${row.chunkMax})`;
-}
-
-function spanText(row: Row): string {
-  const n = num(row, 'npages');
-  const source = row.source === 'pageCache' ? "the P's page cache" : 'the page allocator';
-  const scavenged = num(row, 'scavenged');
-  const back = scavenged === 0 ? '' : `; ${pages(scavenged / pageSize)} backed again`;
-  return `${pages(n)} from ${source} -> ${hex(num(row, 'base'))}${back}`;
 }

@@ -101,6 +101,28 @@ describe('explain', () => {
     60_000,
   );
 
+  test('a collection: its phases in their order, then sweeping and the next goal', async () => {
+    const lines = (await out('explain', 'lesson-09', '--step', '620')).split('\n');
+    const at = (pattern: RegExp) => lines.findIndex((line) => pattern.test(line));
+    const order = [
+      /^ {2}GC {7}cycle 2 starts/,
+      /^ {2}GC {7}mark: 27 root jobs, 44 objects greyed$/,
+      /^ {2}GC {7}mark termination, world stopped$/,
+      /^ {2}GC {7}cycle 2 has marked 44 objects, 22,968 B; sweepgen 2 -> 4, sweeping$/,
+      /^ {2}sweep /,
+      /^ {2}GC {7}next goal after cycle 2: 4,194,304 B$/,
+    ].map(at);
+    expect(order).not.toContain(-1);
+    expect(order).toEqual([...order].sort((a, b) => a - b));
+  });
+
+  test('a collection over several steps: all that it marked is told where marking ends', async () => {
+    const text = await out('explain', 'lesson-12', '--from', '78', '--to', '82');
+    expect(text).toMatch(/mark: \d+ objects? greyed; it goes on in later steps/);
+    const [cycle] = await json('gc', 'lesson-12');
+    expect(text).toContain(`cycle 1 has marked ${cycle.markedObjects} objects, 3,971,176 B;`);
+  });
+
   test('by address: the step that allocated the object around it', async () => {
     const text = await out('explain', 'linked-list', ...small, '--addr', '0xc000014098');
     expect(text).toMatch(/^step 4 /);
