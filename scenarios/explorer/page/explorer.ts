@@ -27,6 +27,9 @@ export interface Now {
 /** What is selected: an address, of which views show the page, the span, the slot or the word. */
 export type Selection = number | undefined;
 
+/** How long what an action came to is shown, in ms. */
+const noticeTime = 4000;
+
 export class Explorer {
   readonly info: PageInfo;
   readonly timeline: Timeline;
@@ -51,6 +54,9 @@ export class Explorer {
   readonly playing: Signal<boolean> = signal(false);
   /** What the aria-live line says. */
   readonly spoken: Signal<string> = signal('');
+  /** What an action came to, shown for some seconds; empty without one. Write it by {@link say}. */
+  readonly notice: Signal<string> = signal('');
+  #hideNotice: ReturnType<typeof setTimeout> | undefined;
   /** The heap at {@link step}. */
   readonly now: ReadonlySignal<Now>;
   /** Its decisions. */
@@ -87,7 +93,18 @@ export class Explorer {
     const next = Math.max(0, Math.min(this.last, Math.round(step)));
     if (next === this.step.peek()) return;
     this.lit.value = [];
+    this.notice.value = '';
     this.step.value = next;
+  }
+
+  /** Says what an action came to, for eyes and ears. */
+  say(message: string): void {
+    this.spoken.value = message;
+    this.notice.value = message;
+    clearTimeout(this.#hideNotice);
+    this.#hideNotice = setTimeout(() => {
+      this.notice.value = '';
+    }, noticeTime);
   }
 
   select(address: Selection): void {

@@ -22,7 +22,7 @@ export function findNext(explorer: Explorer, goal: Goal): boolean {
     explorer.go(explorer.model.stepOf(e));
     return true;
   }
-  explorer.spoken.value = `No ${name} after this step.`;
+  explorer.say(`No ${name} after this step.`);
   return false;
 }
 
@@ -38,16 +38,16 @@ export async function findText(explorer: Explorer, text: string): Promise<boolea
     const step = (start + i) % n;
     if (wordsOf(explorer, step).toLowerCase().includes(wanted)) {
       explorer.go(step);
-      if (step <= start) explorer.spoken.value = 'The search went on from the first step.';
+      if (step <= start) explorer.say('The search went on from the first step.');
       return true;
     }
     if (i % slice === 0) {
-      explorer.spoken.value = `Searching: ${Math.floor((i / n) * 100)} %`;
+      explorer.say(`Searching: ${Math.floor((i / n) * 100)} %`);
       await new Promise((resolve) => setTimeout(resolve));
       if (explorer.step.peek() !== start) return true;
     }
   }
-  explorer.spoken.value = `No step has “${text}”.`;
+  explorer.say(`No step has “${text}”.`);
   return false;
 }
 

@@ -51,6 +51,34 @@ describeWithOracle('chromium', 'the explorer', () => {
     await page.context().close();
   }, 60_000);
 
+  test('what an action came to is shown for some seconds, and spoken', async () => {
+    const { page } = await explorers.open(list, '#step=4000');
+    await page.clock.install();
+    const shown = page.locator('.notice');
+    const spoken = page.locator('p[role=status]');
+    expect(await shown.count()).toBe(0);
+    for (const text of ['next GC', 'no such words']) {
+      await page.fill('#search', text);
+      await page.press('#search', 'Enter');
+      const said = text === 'next GC' ? 'No collection after this step.' : `No step has “${text}”.`;
+      await page.locator('.notice', { hasText: said }).waitFor();
+      expect(await spoken.textContent()).toBe(said);
+      // It lies over the views, not behind them.
+      const box = (await shown.boundingBox())!;
+      const hit = await page.evaluate(
+        `document.elementFromPoint(${box.x + 9}, ${box.y + 9}).className`,
+      );
+      expect(hit).toBe('notice');
+    }
+    await page.click('text=Copy link');
+    await page
+      .locator('.notice', { hasText: /^(Link copied|The link is in the address bar)\.$/ })
+      .waitFor();
+    await page.clock.fastForward(4000);
+    await shown.waitFor({ state: 'detached' });
+    await page.context().close();
+  }, 60_000);
+
   test('names and texts of the data never become markup', async () => {
     const script = join(explorers.folder, '<img src=x onerror=alert(1)>&.ts');
     const library = new URL('../../../scenarios/', import.meta.url);

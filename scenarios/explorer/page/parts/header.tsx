@@ -92,6 +92,11 @@ function Search({ explorer }: { explorer: Explorer }) {
         autocomplete="off"
         spellcheck={false}
       />
+      {explorer.notice.value !== '' && (
+        <p class="notice" aria-hidden="true">
+          {explorer.notice.value}
+        </p>
+      )}
     </form>
   );
 }
@@ -104,10 +109,10 @@ function CopyLink({ explorer }: { explorer: Explorer }) {
     try {
       await navigator.clipboard.writeText(link);
       done.value = true;
-      explorer.spoken.value = 'Link copied.';
+      explorer.say('Link copied.');
     } catch {
       // Where a page may not write to the clipboard, the address bar has it now.
-      explorer.spoken.value = 'The link is in the address bar.';
+      explorer.say('The link is in the address bar.');
     }
     setTimeout(() => {
       done.value = false;
