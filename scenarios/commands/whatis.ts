@@ -7,7 +7,7 @@ import { type NamedDump, openNamed } from '../open-named.ts';
 import { type DumpPlace, placeRows, placesInDump } from '../terminal/graph.ts';
 import { drawOptions, Sheet } from '../terminal/sheet.ts';
 import { labelled } from '../terminal/size.ts';
-import { whatis } from '../terminal/whatis.ts';
+import { toldAt } from '../terminal/told-at.ts';
 import { exitCode, UsageError } from '../usage-error.ts';
 
 export const whatisCommand = defineCommand({
@@ -35,7 +35,7 @@ export const whatisCommand = defineCommand({
     else {
       const run = named.run(stepOf('whatis', args.step));
       head = liveHead(named, run);
-      answer = whatis(run, address);
+      answer = toldAt(named, run, address);
     }
     if (args.json) sheet.json(toJson({ address, is: answer && Object.fromEntries(answer) }, 2));
     else {

@@ -72,6 +72,11 @@ export function operationText(row: Row): string {
   return [name, ...rest].join(' ');
 }
 
+/** What a step did, as {@link operationText}; undefined of step 0, which is no one operation. */
+export function operationOf(timeline: Timeline, step: number): string | undefined {
+  return step === 0 ? undefined : operationText(timeline.step(step).operation);
+}
+
 /** Where the operation's result lies; undefined for one without. */
 function resultOf({ operation }: Step): number | undefined {
   const { name, addr } = operation;

@@ -10,7 +10,7 @@ export function labelled(label: string, text: string): string[] {
   const indent = 2 + labelWidth;
   const glued = text.replace(/(?<=\d) (%|B\b)/g, '\0$1');
   const [first = '', ...rest] = wrap(glued, indent, width);
-  const lines = [`  ${label.padEnd(labelWidth)}${first.trimStart()}`, ...rest];
+  const lines = [`  ${`${label} `.padEnd(labelWidth)}${first.trimStart()}`, ...rest];
   return lines.map((line) => line.replaceAll('\0', ' '));
 }
 

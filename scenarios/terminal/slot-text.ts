@@ -31,6 +31,8 @@ interface MadeFacts {
   readonly requested: number;
   readonly requests: number;
   readonly step: number;
+  /** What the step did, as Go; undefined of step 0. */
+  readonly operation: string | undefined;
   /** Undefined without a type. */
   readonly type: string | undefined;
 }
@@ -62,7 +64,7 @@ export function slotAnswer(facts: SlotFacts): Answer {
     rows.push(['header', `8 B at ${hex(slot)}, the type's address; ${at}`]);
   }
   rows.push(['slot', slotText]);
-  if (made !== undefined) rows.push(['made', `at step ${count(made.step)}`]);
+  if (made !== undefined) rows.push(['made', madeText(made)]);
   if (facts.isGarbage) rows.push(['garbage', 'not marked: freed when its span is swept']);
   rows.push(['span', span]);
   return rows;
@@ -74,4 +76,14 @@ function objectText(made: MadeFacts | undefined): string {
     return `a tiny block of ${made.requests} objects, ${made.requested} B asked for`;
   }
   return `${made.type ?? 'no type (noscan)'}, ${count(made.requested)} B asked for`;
+}
+
+function madeText({ step, operation }: MadeFacts): string {
+  return `at step ${count(step)}${operation === undefined ? '' : `: ${operation}`}`;
+}
+
+/** The same rows, with the place in the script or the log of the step that made the object. */
+export function withPlace(answer: Answer, place: string | undefined): Answer {
+  if (place === undefined) return answer;
+  return answer.map((row) => (row[0] === 'made' ? [row[0], `${row[1]}, ${place}`] : row));
 }

@@ -14,7 +14,7 @@ import { ledgerLines } from './memstats.ts';
 import type { Sheet } from './sheet.ts';
 import { labelled } from './size.ts';
 import { chosenSpans, pageMap, spanTable, visLines } from './spans.ts';
-import { whatis } from './whatis.ts';
+import { toldAt } from './told-at.ts';
 
 /** The commands, as `h` shows them. */
 const help: readonly (readonly [string, string])[] = [
@@ -192,7 +192,7 @@ export class Stepper {
   }
 
   #what(address: number): void {
-    const answer = whatis(this.#world(), address);
+    const answer = toldAt(this.#live, this.#world(), address);
     this.#sheet.lines(
       answer === undefined
         ? ['  nothing that the program knows of']

@@ -1,10 +1,11 @@
 /** `whatis`: what lies at an address of a live world. */
-import { type MSpan, mSpanInUse, mSpanManual } from '../../sim/mspan.ts';
+import { kindSpecialFinalizer, type MSpan, mSpanInUse, mSpanManual } from '../../sim/mspan.ts';
 import type { World } from '../../sim/runtime.ts';
 import type { G } from '../../sim/runtime2.ts';
 import { count, counted, hex } from '../format.ts';
 import type { RecordedRun } from '../timeline/record.ts';
 import { holderOf, isUsed, spanKind, sweepWords } from '../timeline/spans.ts';
+import { operationOf } from './operation.ts';
 import { type Answer, slotAnswer } from './slot-text.ts';
 
 /** What an address is; undefined for one that the program knows nothing of. */
@@ -26,6 +27,30 @@ export function whatis(run: RecordedRun, address: number): Answer | undefined {
     return [['page', `free; the span ${hex(s.startAddr)} was the last to have it`]];
   }
   return inSpan(run, s, address);
+}
+
+/** The finalizers of the object around an address, that wait for its end or for their call. */
+export function finalizersAt({ world }: RecordedRun, address: number): [string, string][] {
+  const s = world.mheap.spanOfHeap(address);
+  if (s === null) return [];
+  const slot = s.objIndex(address);
+  const isOfSlot = (at: number): boolean =>
+    at >= s.startAddr && at < s.startAddr + s.bytes() && s.objIndex(at) === slot;
+  const rows: [string, string][] = [];
+  const add = ({ fn }: { fn: number }, at: number, when: string): void => {
+    const inBlock = s.elemsize === 16 && s.noscan() ? `, of the object at ${hex(at)}` : '';
+    rows.push(['finalizer', `${world.symtab.findfunc(fn)?.name ?? hex(fn)}${inBlock}, ${when}`]);
+  };
+  for (let special = s.specials; special !== null; special = special.next) {
+    const at = s.startAddr + special.offset;
+    if (special.kind === kindSpecialFinalizer && isOfSlot(at)) {
+      add(special.fn, at, 'called when nothing holds it');
+    }
+  }
+  for (let block = world.mfinal.allfin; block !== null; block = block.alllink) {
+    for (const { fn, arg } of block.fin) if (isOfSlot(arg)) add(fn, arg, 'queued to be called');
+  }
+  return rows;
 }
 
 function global({ firstmoduledata: md }: World, address: number): Answer | undefined {
@@ -125,6 +150,7 @@ function inSpan({ world, allocations, timeline }: RecordedRun, s: MSpan, address
     isGarbage: isSlot && s.sweepgen === world.mheap.sweepgen - 2 && !s.isMarked(index),
     made: made && {
       ...made,
+      operation: operationOf(timeline, made.step),
       type: timeline.types.get(made.typ),
     },
   });

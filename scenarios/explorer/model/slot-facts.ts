@@ -1,5 +1,6 @@
 /** What is at an address of the heap, as `goheapsim whatis` says it, from the explorer's own copy of the heap. */
 import { pageSize } from '../../../sim/uintptr.ts';
+import { operationOf } from '../../terminal/operation.ts';
 import { type Answer, slotAnswer } from '../../terminal/slot-text.ts';
 import type { HeapModel } from './heap-model.ts';
 import { typeOfSlot } from './object-words.ts';
@@ -42,6 +43,7 @@ export function slotText(
             requested: s.requested[index]!,
             requests: s.requests[index]!,
             step: model.stepOf(event - 1),
+            operation: operationOf(timeline, model.stepOf(event - 1)),
             type: typ === 0 ? undefined : timeline.types.get(typ),
           },
   });

@@ -2,6 +2,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ended, goheapsim, scratchFolder, start } from '../command-line.ts';
 
+interface Row {
+  readonly name: string;
+  readonly func: string;
+  readonly addr: number;
+}
+
 const scratch = scratchFolder();
 const dump = scratch.path('list.dump');
 const small = ['-p', 'n=600'];
@@ -182,7 +188,14 @@ describe('memstats', () => {
 
 describe('what lies where', () => {
   test.each([
-    ['0xc000014098', [], { object: 'main.Node, 16 B asked for', made: 'at step 4' }],
+    [
+      '0xc000014098',
+      [],
+      {
+        object: 'main.Node, 16 B asked for',
+        made: 'at step 4: new(main.Node), linked-list.ts:29',
+      },
+    ],
     ['0xc000015ff0', [], { end: "pointer bits of the span's objects" }],
     ['0xc0000326e8', ['--step', '20'], { frame: 'main.build, sp + 64' }],
     ['0xc000014190', ['--step', '4'], { free: 'never used' }],
@@ -190,6 +203,22 @@ describe('what lies where', () => {
     const { is } = await json('whatis', 'linked-list', address, ...small, ...argv);
     expect(is).toMatchObject(want);
   });
+
+  test('of an object with a finalizer: which, while it waits and when it is queued', async () => {
+    const steps = (await out('explain', 'lesson-15', '--all', '--json')).trim().split('\n');
+    const rows = steps.map((line) => JSON.parse(line) as { step: number; operation: Row });
+    const set = rows.find(({ operation: { func } }) => func === 'main.close')!;
+    const address = `0x${set.operation.addr.toString(16)}`;
+    const at = async (step: number) =>
+      (await json('whatis', 'lesson-15', address, '--step', `${step}`)).is;
+    expect(await at(set.step - 1)).not.toHaveProperty('finalizer');
+    const { finalizer, made } = await at(set.step);
+    expect(finalizer).toBe('main.close, called when nothing holds it');
+    expect(made).toMatch(/^at step \d+: new\(main\.File\), 15-finalizers\.ts:\d+$/);
+    const called = rows.find(({ operation: { name } }) => name === 'finalizer')!;
+    expect((await at(called.step - 1)).finalizer).toBe('main.close, queued to be called');
+    expect((await json('whatis', 'lesson-15', address)).is).not.toHaveProperty('finalizer');
+  }, 60_000);
 
   test('nothing is there: exit code 1', async () => {
     expect((await goheapsim(['whatis', 'linked-list', '0x12', ...small])).code).toBe(1);

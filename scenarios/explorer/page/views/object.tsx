@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { hex } from '../../../format.ts';
 import { placeRows } from '../../../terminal/graph.ts';
-import type { Answer } from '../../../terminal/slot-text.ts';
+import { type Answer, withPlace } from '../../../terminal/slot-text.ts';
 import type { AddressAnswer, ObjectAnswer } from '../../contents/questions.ts';
 import { slotText } from '../../model/slot-facts.ts';
 import type { SpanState } from '../../model/state.ts';
@@ -38,12 +38,7 @@ function ObjectPage({ explorer }: { explorer: Explorer }) {
       <Facts
         rows={
           isHeap && explorer.info.kind !== 'dump'
-            ? slotText(
-                explorer.model,
-                { ptrSize: explorer.arch.ptrSize, allocHeaders: explorer.info.allocHeaders },
-                s,
-                address,
-              )
+            ? slotRows(explorer, s, address)
             : rowsOf(answer, address)
         }
       />
@@ -61,6 +56,30 @@ function ObjectPage({ explorer }: { explorer: Explorer }) {
       )}
     </article>
   );
+}
+
+function slotRows(explorer: Explorer, s: SpanState, address: number): Answer {
+  const { arch, info, model } = explorer;
+  const target = { ptrSize: arch.ptrSize, allocHeaders: info.allocHeaders };
+  const made = madeAt(explorer, s, address);
+  return withPlace(
+    slotText(model, target, s, address),
+    made === undefined ? undefined : placeOf(explorer, made),
+  );
+}
+
+/** The step that made what is in a slot; undefined where nothing is. */
+function madeAt({ model }: Explorer, s: SpanState, address: number): number | undefined {
+  const event = s.slotEvent[Math.floor((address - s.base) / s.elemsize)] ?? 0;
+  return event === 0 ? undefined : model.stepOf(event - 1);
+}
+
+/** `my.ts:12` or `log:345`. */
+function placeOf({ info, timeline }: Explorer, step: number): string | undefined {
+  const line = info.lines[step] ?? 0;
+  if (line > 0 && info.script !== undefined) return `${info.script.name}:${line}`;
+  const row = timeline.step(step);
+  return info.kind === 'log' && row.line > 0 ? `${info.name}:${row.line}` : undefined;
 }
 
 /** The slots past the last one of a span are in a dump as if they were objects. */
@@ -144,18 +163,14 @@ function Facts({ rows }: { rows: Answer | undefined }) {
   );
 }
 
-/** Where in the program it was asked for. */
+/** The way to the step that asked for it. */
 function MadeAt({ explorer, address }: { explorer: Explorer; address: number }) {
   const { store } = explorer.now.value;
   const s = store.spanAt(address);
-  if (s === null || s.type !== 0) return null;
-  const event = s.slotEvent[Math.floor((address - s.base) / s.elemsize)] ?? 0;
-  if (event === 0) return null;
-  const made = explorer.model.stepOf(event - 1);
+  const made = s === null || s.type !== 0 ? undefined : madeAt(explorer, s, address);
+  if (made === undefined) return null;
   const row = explorer.timeline.step(made);
-  const line = explorer.info.lines[made] ?? 0;
-  const { script } = explorer.info;
-  const where = line > 0 && script !== undefined ? `${script.name}:${line}` : row.func;
+  const where = placeOf(explorer, made) ?? row.func;
   return (
     <p class="made-at">
       <button type="button" class="link" onClick={() => explorer.go(made)}>
