@@ -8,6 +8,8 @@ export interface GraphRoot {
   readonly kind: 'data' | 'bss' | 'frame' | 'finalizer' | 'queuedFinalizer' | 'otherRoot';
   /** Address of the pointer; of the object for finalizers. */
   readonly address: number;
+  /** What the pointer says: an address in its target. */
+  readonly pointer: number;
   /** Ordinal of the object that it points to. */
   readonly target: number;
   /** Function of a frame, description of another root. */
@@ -80,15 +82,20 @@ export class RootReader {
     const roots: GraphRoot[] = [];
     for (const { to, ...root } of this.#pending) {
       const target = index.find(to);
-      if (target >= 0) roots.push({ ...root, target });
+      if (target >= 0) roots.push({ ...root, pointer: to, target });
     }
     const common = { kind: 'finalizer', name: undefined, goroutine: undefined } as const;
     for (const { object, funcval } of this.finalized) {
       const closure = index.find(funcval);
-      if (closure >= 0) roots.push({ ...common, address: object, target: closure });
+      if (closure >= 0) {
+        roots.push({ ...common, address: object, pointer: funcval, target: closure });
+      }
       const ordinal = index.find(object);
       if (ordinal < 0) continue;
-      for (const target of targets(ordinal)) roots.push({ ...common, address: object, target });
+      for (const target of targets(ordinal)) {
+        const pointer = index.addressOf(target);
+        roots.push({ ...common, address: object, pointer, target });
+      }
     }
     return roots;
   }

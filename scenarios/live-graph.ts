@@ -2,8 +2,10 @@
 import { writeheapdumpM } from '../dump/heapdump.ts';
 import type { World } from '../sim/runtime.ts';
 import { stopTheWorld } from '../sim/stoptheworld.ts';
+import { fieldNameIn, type TypeInfo, typeInfo } from './explorer/type-info.ts';
 import { type NamedGraph, type NameOf, namedGraph } from './terminal/graph.ts';
 import type { RecordedRun } from './timeline/record.ts';
+import { headerBytes } from './timeline/spans.ts';
 
 /** The dump that the program would write there. The world is of no use afterwards. */
 export function dumpOf(world: World): Uint8Array<ArrayBuffer> {
@@ -40,5 +42,18 @@ export function liveGraph({ world, allocations }: Pick<RecordedRun, 'world' | 'a
     return made.typ === 0 ? '(no type)' : world.types.at(made.typ).string;
   };
   const globalAt: NameOf = (address) => world.firstmoduledata.globalAt(address);
-  return { named: namedGraph(dump, { nameOf, globalAt }), dump };
+  const headerAt = (address: number): number => {
+    const s = world.mheap.spanOf(address);
+    return s === null ? 0 : headerBytes(world, s);
+  };
+  const infos = new Map<number, TypeInfo>();
+  const fieldAt = (address: number, offset: number): string | undefined => {
+    const s = world.mheap.spanOf(address);
+    const made = s === null ? undefined : allocations.at(s.startAddr, s.objIndex(address));
+    if (made === undefined || made.requests > 1 || made.typ === 0) return undefined;
+    const type = infos.get(made.typ) ?? typeInfo(world, made.typ);
+    infos.set(made.typ, type);
+    return fieldNameIn(type, offset - headerAt(address), made.requested);
+  };
+  return { named: namedGraph(dump, { nameOf, globalAt, headerAt, fieldAt }), dump };
 }

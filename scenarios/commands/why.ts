@@ -3,7 +3,7 @@ import { defineCommand } from '../command.ts';
 import { cut, toJson } from '../format.ts';
 import { graphSource, objectAt } from '../graph-source.ts';
 import { addressOf, liveOptions, stepOption } from '../live.ts';
-import { whyJson, whyLines } from '../terminal/graph.ts';
+import { linksJson, whyJson, whyLines } from '../terminal/graph.ts';
 import { drawOptions, Sheet } from '../terminal/sheet.ts';
 import { exitCode } from '../usage-error.ts';
 
@@ -14,7 +14,8 @@ export const whyCommand = defineCommand({
     ['goheapsim why my.dump 0xc000012040', 'in a dump, of real Go too'],
   ],
   notes: [
-    'Shown is a shortest way from a root. Retained are the bytes that only this object keeps alive. ' +
+    'Shown is a shortest way from a root. A field before an arrow is where the pointer lies, +8000 after an address ' +
+      'how far into the object it points. Retained are the bytes that only this object keeps alive. ' +
       'Exit code 1: nothing holds it.',
   ],
   build: (parser) =>
@@ -34,11 +35,13 @@ export const whyCommand = defineCommand({
       .options(drawOptions),
   async run(args, io) {
     const address = addressOf('why', args.address);
-    const { title, named } = await graphSource('why', args, io);
+    const { title, named, dump } = await graphSource('why', args, io);
     const ordinal = objectAt(title, named.graph, address);
     const sheet = new Sheet(io, args);
-    if (args.json) sheet.json(toJson(whyJson(named, ordinal), 2));
-    else sheet.lines([cut(title, 80), '', ...whyLines(named, ordinal)]);
+    if (args.json) {
+      const links = linksJson(named, ordinal, dump);
+      sheet.json(toJson({ ...whyJson(named, ordinal), links }, 2));
+    } else sheet.lines([cut(title, 80), '', ...whyLines(named, ordinal, dump)]);
     sheet.flush();
     return named.graph.isReachable(ordinal) ? exitCode.done : exitCode.bad;
   },

@@ -76,6 +76,25 @@ function namedTypes(timeline: Timeline): Set<number> {
   return addresses;
 }
 
+/** What a page is told of one type. */
+export function typeInfo({ types, arch }: World, typ: number): TypeInfo {
+  const t = types.at(typ);
+  return infoOf(t, t, arch.ptrSize);
+}
+
+/** The name of what lies at an offset of an object: `.next`, `[3].name`; undefined where it has none. */
+export function fieldNameIn(
+  type: TypeInfo | undefined,
+  offset: number,
+  requested: number,
+): string | undefined {
+  if (type === undefined || type.size === 0 || offset < 0) return undefined;
+  const name = type.parts.findLast((p) => p.offset <= offset % type.size)?.name ?? '';
+  const field = name === '' ? '' : `.${name}`;
+  if (requested > type.size) return `[${Math.floor(offset / type.size)}]${field}`;
+  return field === '' ? undefined : field;
+}
+
 function infoOf(t: HeapType, layout: Layout, ptrSize: number): TypeInfo {
   const parts: PartInfo[] = [];
   addParts(parts, layout, '', 0, ptrSize);

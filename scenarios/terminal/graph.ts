@@ -9,6 +9,12 @@ import {
   visitDump,
 } from '../../dump/index.ts';
 import { bytes, count, counted, hex, printable, table } from '../format.ts';
+import { chainLinks } from './chain-links.ts';
+
+/** Bytes of a malloc header. */
+const headerSize = 8;
+/** Larger objects have a span of their own and no header. */
+const maxSmallSize = 32_768;
 
 /** A name for an object, where one is known. */
 export type NameOf = (address: number) => string | undefined;
@@ -19,14 +25,18 @@ export interface NamedGraph {
   readonly nameOf: NameOf;
   /** A global variable's name by an address in it. */
   readonly globalAt: NameOf;
+  /** Bytes of malloc header before the object whose slot begins at an address. */
+  readonly headerAt: (address: number) => number;
+  /** What lies at an offset of a slot: `.next`, `[3].name`; undefined where it has no name. */
+  readonly fieldAt: (address: number, offset: number) => string | undefined;
 }
 
+/** Names for what is in a graph. */
+type Names = Omit<NamedGraph, 'graph'>;
+
 /** Adds up what several passes over a dump's bytes tell. */
-export function namedGraph(
-  dump: Uint8Array,
-  { nameOf, globalAt }: { nameOf: NameOf; globalAt: NameOf },
-): NamedGraph {
-  return { graph: graphOfDump(dump), nameOf, globalAt };
+export function namedGraph(dump: Uint8Array, names: Names): NamedGraph {
+  return { graph: graphOfDump(dump), ...names };
 }
 
 /**
@@ -38,12 +48,15 @@ export function namedGraph(
 export function dumpGraph(dump: Uint8Array): NamedGraph {
   const types = new Map<number, string>();
   const names = new Map<number, string>();
+  const headed = new Set<number>();
   const roots = new RootReader();
   visitDump(dump, {
     object(view) {
       if (view.pointerCount === 0 || view.size <= roots.width * roots.width * 8) return;
-      const type = types.get(roots.wordOf(view, 0));
-      if (type !== undefined && view.pointers[0] !== 0) names.set(Number(view.address), type);
+      const header = view.pointers[0] === 0 ? 0 : roots.wordOf(view, 0);
+      const type = types.get(header);
+      if (type !== undefined && header !== 0) names.set(Number(view.address), type);
+      if (header !== 0 && view.size <= maxSmallSize) headed.add(Number(view.address));
     },
     record(record) {
       if (record.kind === 'params') roots.record(record);
@@ -51,7 +64,12 @@ export function dumpGraph(dump: Uint8Array): NamedGraph {
     },
     defect() {},
   });
-  return namedGraph(dump, { nameOf: (at) => names.get(at), globalAt: () => undefined });
+  return namedGraph(dump, {
+    nameOf: (at) => names.get(at),
+    globalAt: () => undefined,
+    headerAt: (at) => (headed.has(at) ? headerSize : 0),
+    fieldAt: () => undefined,
+  });
 }
 
 /** `global main.head at 0x6051a0`, `goroutine 1, main.build, at 0xc0000326e8`. */
@@ -77,18 +95,30 @@ export function rootText(root: GraphRoot, globalAt: NameOf): string {
   }
 }
 
-function objectText({ graph, nameOf }: NamedGraph, ordinal: number): string {
+/** An object; one that `pointer` does not hit where it begins with how far in it does. */
+function objectText(named: NamedGraph, ordinal: number, pointer?: number): string {
+  const { graph, nameOf } = named;
   const address = graph.index.addressOf(ordinal);
   const name = nameOf(address);
-  return `${hex(address)}  ${count(graph.index.sizeOf(ordinal))} B${name === undefined ? '' : `  ${name}`}`;
+  return `${hex(address)}${insideText(named, address, pointer)}  ${count(graph.index.sizeOf(ordinal))} B${name === undefined ? '' : `  ${name}`}`;
+}
+
+/** `+8000` for a pointer into the middle of the object in the slot at `address`; empty for one to where it begins. */
+export function insideText(
+  { headerAt }: Pick<NamedGraph, 'headerAt'>,
+  address: number,
+  pointer: number | undefined,
+): string {
+  if (pointer === undefined || pointer === address) return '';
+  return pointer === address + headerAt(address) ? '' : `+${pointer - address}`;
 }
 
 /** How long a chain is before its middle is left out. */
 const maxChain = 16;
 
 /** The shortest way from a root to an object, and what would die with it. */
-export function whyLines(named: NamedGraph, ordinal: number): string[] {
-  const { graph, globalAt } = named;
+export function whyLines(named: NamedGraph, ordinal: number, dump: Uint8Array): string[] {
+  const { graph, globalAt, fieldAt } = named;
   const chain = graph.rootChain(ordinal);
   if (chain === undefined) {
     return [
@@ -98,14 +128,30 @@ export function whyLines(named: NamedGraph, ordinal: number): string[] {
   }
   const lines = [rootText(chain.root, globalAt)];
   const { objects } = chain;
+  const links = chainLinks(dump, extentsOf(graph, objects));
   const skipped = objects.length > maxChain ? objects.length - maxChain : 0;
   objects.forEach((object, i) => {
     if (skipped > 0 && i === maxChain / 2) lines.push(`    … ${counted(skipped, 'object')} more`);
     if (skipped > 0 && i >= maxChain / 2 && i < maxChain / 2 + skipped) return;
-    lines.push(`  -> ${objectText(named, object)}`);
+    const link = links[i - 1];
+    const field = link && fieldAt(graph.index.addressOf(objects[i - 1]!), link.offset);
+    const by = field === undefined ? '' : `${field} `;
+    const pointer = i === 0 ? chain.root.pointer : link?.pointer;
+    lines.push(`  ${by}-> ${objectText(named, object, pointer)}`);
   });
   lines.push('', ...table(holdingRows(named, ordinal)));
   return lines;
+}
+
+function extentsOf({ index }: ObjectGraph, objects: readonly number[]) {
+  return objects.map((o) => ({ address: index.addressOf(o), size: index.sizeOf(o) }));
+}
+
+/** Why no object dominates one that is reached through so many objects, itself included; 0 for one that is not. */
+export function noDominator(chainLength: number): string {
+  return chainLength === 1
+    ? 'none: held by a root directly'
+    : 'none: no one object is on every way to it';
 }
 
 function holdingRows(named: NamedGraph, ordinal: number): string[][] {
@@ -115,7 +161,9 @@ function holdingRows(named: NamedGraph, ordinal: number): string[][] {
     ['retains', `${count(graph.retainedSize(ordinal))} B would die with it, itself included`],
     [
       'dominator',
-      dominator < 0 ? 'none: no one object is on every way to it' : objectText(named, dominator),
+      dominator < 0
+        ? noDominator(graph.rootChain(ordinal)?.objects.length ?? 0)
+        : objectText(named, dominator),
     ],
   ];
   return rows;
@@ -136,6 +184,14 @@ interface WhyJson {
   readonly chain: readonly ObjectJson[] | undefined;
   readonly retained: number;
   readonly dominator: ObjectJson | undefined;
+}
+
+/** The pointers of the chain of {@link whyJson}, each with the name of the field that it is in. */
+export function linksJson({ graph, fieldAt }: NamedGraph, ordinal: number, dump: Uint8Array) {
+  const chain = extentsOf(graph, graph.rootChain(ordinal)?.objects ?? []);
+  return chainLinks(dump, chain).map(
+    (link, i) => link && { ...link, field: fieldAt(chain[i]!.address, link.offset) },
+  );
 }
 
 /** A chain as data; of one that is longer than `longest` both ends alone. */

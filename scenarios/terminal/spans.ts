@@ -1,12 +1,13 @@
 /** `spans`, `pages` and `vis`: the heap as it lies. */
 
-import { heapBitsForAddr, mallocHeaderSize, typePointersOf } from '../../sim/mbitmap.ts';
+import { heapBitsForAddr, typePointersOf } from '../../sim/mbitmap.ts';
 import { type MSpan, mSpanInUse } from '../../sim/mspan.ts';
 import type { World } from '../../sim/runtime.ts';
 import { count, counted, hex, percent, table } from '../format.ts';
 import type { RecordedRun } from '../timeline/record.ts';
 import {
   forEachPage,
+  headerBytes,
   heapBitsBytes,
   holderOf,
   isUsed,
@@ -251,13 +252,6 @@ function slotLines(
 
 /** A word of which is known that it is there, and not what it holds. */
 const unknownWord = (ptrSize: number): string => `0x${'·'.repeat(2 * ptrSize)}`;
-
-/** Bytes of the malloc header of the span's objects. */
-function headerBytes({ allocHeaders, mheap }: World, s: MSpan): number {
-  const has =
-    allocHeaders && !s.noscan() && s.sizeclass() !== 0 && s.elemsize > mheap.minSizeForMallocHeader;
-  return has ? mallocHeaderSize : 0;
-}
 
 function wordText({ memory, arch }: World, at: number): string {
   const bytes = new Uint8Array(arch.ptrSize);

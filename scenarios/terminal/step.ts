@@ -202,9 +202,10 @@ export class Stepper {
 
   #why(address: number): void {
     if (this.#live.kind === 'log') throw noContents('y', this.#live.shown);
-    const { named } = liveGraph(this.#world());
+    const { named, dump } = liveGraph(this.#world());
     this.#run = undefined;
-    this.#sheet.lines(whyLines(named, objectAt(`step ${this.#at}`, named.graph, address)));
+    const ordinal = objectAt(`step ${this.#at}`, named.graph, address);
+    this.#sheet.lines(whyLines(named, ordinal, dump));
   }
 
   #vis(address: number): void {

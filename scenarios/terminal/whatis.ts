@@ -4,7 +4,7 @@ import type { World } from '../../sim/runtime.ts';
 import type { G } from '../../sim/runtime2.ts';
 import { count, counted, hex } from '../format.ts';
 import type { RecordedRun } from '../timeline/record.ts';
-import { holderOf, isUsed, spanKind, sweepWords } from '../timeline/spans.ts';
+import { headerBytes, holderOf, isUsed, spanKind, sweepWords } from '../timeline/spans.ts';
 import { operationOf } from './operation.ts';
 import { type Answer, slotAnswer } from './slot-text.ts';
 
@@ -142,11 +142,7 @@ function inSpan({ world, allocations, timeline }: RecordedRun, s: MSpan, address
     index,
     heapBitsAddr: s.heapBitsAddr,
     isUsed: isSlot && isUsed(s, index),
-    hasHeader:
-      world.allocHeaders &&
-      !s.noscan() &&
-      s.sizeclass() !== 0 &&
-      s.elemsize > world.mheap.minSizeForMallocHeader,
+    hasHeader: headerBytes(world, s) > 0,
     isGarbage: isSlot && s.sweepgen === world.mheap.sweepgen - 2 && !s.isMarked(index),
     made: made && {
       ...made,

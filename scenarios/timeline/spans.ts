@@ -1,4 +1,5 @@
 /** The spans and pages of a live world, as its heap has them now. */
+import { mallocHeaderSize } from '../../sim/mbitmap.ts';
 import type { MCache } from '../../sim/mcache.ts';
 import { type MSpan, mSpanInUse, mSpanManual } from '../../sim/mspan.ts';
 import type { World } from '../../sim/runtime.ts';
@@ -112,4 +113,11 @@ function cachedPages({ allp }: World): Map<number, boolean> {
 /** The manually managed spans that hold stacks: Go does not write down which they are, but a stack span has an elemsize. */
 function stackSpans({ mheap }: World): Set<MSpan> {
   return new Set(mheap.allspans.filter((s) => s.state === mSpanManual && s.elemsize !== 0));
+}
+
+/** Bytes of the malloc header of the span's objects. */
+export function headerBytes({ allocHeaders, mheap }: World, s: MSpan): number {
+  const has =
+    allocHeaders && !s.noscan() && s.sizeclass() !== 0 && s.elemsize > mheap.minSizeForMallocHeader;
+  return has ? mallocHeaderSize : 0;
 }

@@ -6,7 +6,14 @@ import {
   RootReader,
   visitDump,
 } from '../../../dump/index.ts';
-import { type NamedGraph, placesInDump, rootText, whyJson } from '../../terminal/graph.ts';
+import { chainLinks } from '../../terminal/chain-links.ts';
+import {
+  insideText,
+  type NamedGraph,
+  placesInDump,
+  rootText,
+  whyJson,
+} from '../../terminal/graph.ts';
 import { Dominated } from './dominated.ts';
 import type {
   AddressAnswer,
@@ -91,7 +98,7 @@ export class HeapContents {
     const why = whyJson(this.named, ordinal, maxChain);
     return {
       why,
-      via: this.#via(why.chain ?? []),
+      ...this.#links(why),
       chainLength: graph.rootChain(ordinal)?.objects.length ?? 0,
       bytes,
       pointers,
@@ -162,20 +169,22 @@ export class HeapContents {
     return { rows, count };
   }
 
-  /** For each object of a chain where in it the pointer to the next one is; -1 where that is left out. */
-  #via(chain: readonly ObjectRef[]): number[] {
-    const { index } = this.named.graph;
-    const ordinals = chain.map(({ address }) => index.find(address));
-    return ordinals
-      .slice(0, -1)
-      .map((from, i) => this.#offsets(from, ordinals[i + 1]!, 1)[0] ?? -1);
+  /** The pointers along a chain of which the middle may be left out: both ends of each. */
+  #links({ root, chain }: ReturnType<typeof whyJson>): Pick<ObjectAnswer, 'via' | 'inside'> {
+    if (root === undefined || chain === undefined) return { via: [], inside: [] };
+    const links = chainLinks(this.dump, chain);
+    const pointers = [root.pointer, ...links.map((link) => link?.pointer)];
+    return {
+      via: links.map((link) => link?.offset ?? -1),
+      inside: chain.map(({ address }, i) => insideText(this.named, address, pointers[i])),
+    };
   }
 
   /** Where in an object its pointers to another are. */
-  #offsets(from: number, to: number, most = maxOffsets): number[] {
+  #offsets(from: number, to: number): number[] {
     const offsets: number[] = [];
     this.#read(from, (view) => {
-      for (let i = 0; i < view.pointerCount && offsets.length < most; i++) {
+      for (let i = 0; i < view.pointerCount && offsets.length < maxOffsets; i++) {
         const value = this.#roots.pointerOf(view, i);
         if (value !== 0 && this.named.graph.index.find(value) === to)
           offsets.push(view.pointers[i]!);

@@ -50,6 +50,8 @@ export interface ObjectAnswer {
   readonly chainLength: number;
   /** For each object of the chain where in it the pointer to the next one is; -1 where that is left out. */
   readonly via: readonly number[];
+  /** For each object of the chain `+8000` where the pointer to it hits its middle; empty where it does not. */
+  readonly inside: readonly string[];
   /** The first bytes of it, a malloc header included. */
   readonly bytes: Uint8Array;
   readonly pointers: Some<PointerOut>;

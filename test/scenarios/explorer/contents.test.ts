@@ -77,6 +77,9 @@ describe.each([
         const via = object!.via.at(-1);
         const pointer = holder.pointers.rows.find(({ offset }) => offset === via);
         expect(pointer?.target?.address).toBe(chain.at(-1)!.address);
+        const into = pointer!.value - chain.at(-1)!.address;
+        const header = named.headerAt(chain.at(-1)!.address);
+        expect(object!.inside.at(-1)).toBe(into === 0 || into === header ? '' : `+${into}`);
         chains++;
       }
     }

@@ -92,11 +92,28 @@ describeWithOracle('chromium', 'objects and dumps in the explorer', () => {
         );
         const holding = (await texts(page, '#holding dd')).join(' ');
         expect(holding).toContain(`${count(why.retained)} B would die with it`);
-        expect(holding).toContain(why.dominator ? hex(why.dominator.address) : 'none: no one');
+        expect(holding).toContain(
+          why.dominator
+            ? hex(why.dominator.address)
+            : `none: ${chain.length === 1 ? 'held by a root directly' : 'no one object'}`,
+        );
       }
     }
     expect(await serious(page)).toEqual([]);
   }, 120_000);
+
+  test('an address in the middle of an object scrolls to its row', async () => {
+    const { page } = open;
+    const held = await json<Held[]>('dom', ...scenario, '--step', '700');
+    const { address } = held.find(({ size }) => size >= 1024 && size <= 16_384)!;
+    await lookAt(page, address + 800);
+    const row = page.locator('#object-fields tr.selected');
+    expect(await row.locator('td').first().textContent()).toBe('+800');
+    const box = (await page.locator('.table-box:has(#object-fields)').boundingBox())!;
+    const at = (await row.boundingBox())!;
+    expect(at.y).toBeGreaterThan(box.y);
+    expect(at.y + at.height).toBeLessThan(box.y + box.height + 1);
+  }, 60_000);
 
   test('what is retained is what dom tells', async () => {
     const { page } = open;

@@ -259,6 +259,28 @@ describe('who holds it', () => {
     expect(root.text).toMatch(/^frame of main\.build, goroutine 1, at 0x/);
   });
 
+  test('by which field, and how far into the object the pointer is', async () => {
+    const list = await out('why', 'linked-list', '0xc000014090', ...small);
+    expect(list).toMatch(/\n {2}-> 0x\w+ {2}16 B {2}main\.Node\n {2}\.next -> 0x\w+ {2}16 B/);
+    const inside = ['lesson-14', '0xc000071f40', '--step', '28'];
+    const text = await out('why', ...inside);
+    expect(text).toContain('\n  -> 0xc000070000+8000  8,192 B  main.Page\n');
+    expect(text).toContain('dominator  none: held by a root directly');
+    expect((await json('why', ...inside)).root.pointer).toBe(0xc000071f40);
+    const { chain, links } = await json('why', 'linked-list', '0xc000014090', ...small);
+    expect(links[0]).toEqual({ offset: 0, pointer: chain[1].address, field: '.next' });
+    // A pointer to an object after its malloc header is one to where it begins.
+    const big = (await json('objects', 'channels')).find(
+      ({ size, type, reachable }: { size: number; type?: string; reachable: boolean }) =>
+        size > 512 &&
+        size < 32768 &&
+        reachable &&
+        type !== undefined &&
+        /^(runtime|main)\./.test(type),
+    );
+    expect(await out('why', 'channels', `0x${big.address.toString(16)}`)).not.toMatch(/0x\w+\+8 /);
+  });
+
   test('dom and objects agree on what is retained', async () => {
     const dom = await json('dom', 'linked-list', ...small);
     const objects = await json('objects', 'linked-list', ...small);

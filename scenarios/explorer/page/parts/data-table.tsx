@@ -18,6 +18,8 @@ interface DataTableProps<T> {
   readonly rows: readonly T[];
   readonly keyOf: (row: T) => string | number;
   readonly isSelected?: (row: T) => boolean;
+  /** Whenever this changes the selected row is scrolled into sight. */
+  readonly reveal?: number | undefined;
   /** Makes each row's first cell a button. */
   readonly onSelect?: (row: T) => void;
   readonly id?: string;
@@ -48,6 +50,10 @@ export function DataTable<T>(props: DataTableProps<T>) {
       element.removeEventListener('scroll', follow);
     };
   }, [view]);
+  useEffect(() => {
+    const at = props.reveal === undefined ? -1 : rows.findIndex((row) => isSelected?.(row));
+    if (at >= 0) revealRow(box.current!, at, rows.length);
+  }, [props.reveal, props.rows.length]);
   const first = windowed ? Math.max(0, Math.floor(view.value.top / rowHeight) - overscan) : 0;
   const count = Math.ceil(view.value.height / rowHeight) + 2 * overscan;
   const shown = windowed ? rows.slice(first, first + count) : rows;
@@ -112,6 +118,16 @@ export function DataTable<T>(props: DataTableProps<T>) {
       </table>
     </div>
   );
+}
+
+/** Scrolls the box, not the page, unless the row is in sight. */
+function revealRow(box: HTMLElement, at: number, rows: number): void {
+  const table = box.querySelector('table')!;
+  const head = table.tHead?.offsetHeight ?? 0;
+  const height = (table.offsetHeight - head) / Math.max(1, rows);
+  const top = head + at * height;
+  const isSeen = top >= box.scrollTop + head && top + height <= box.scrollTop + box.clientHeight;
+  if (!isSeen) box.scrollTop = top - (box.clientHeight - height) / 2;
 }
 
 function Gap({ height, columns }: { height: number; columns: number }) {

@@ -4,6 +4,7 @@ import type { ObjectAnswer } from '../../contents/questions.ts';
 import { type ObjectField, objectFields } from '../../model/object-fields.ts';
 import { typeOfSlot } from '../../model/object-words.ts';
 import { spanShape } from '../../model/words.ts';
+import { fieldNameIn } from '../../type-info.ts';
 import type { Explorer } from '../explorer.ts';
 import { AddressLink } from './address-link.tsx';
 import { DataTable } from './data-table.tsx';
@@ -40,15 +41,9 @@ export function fieldNameAt(explorer: Explorer, address: number, offset: number)
   const index = Math.floor((address - s.base) / s.elemsize);
   const typ = typeOfSlot(explorer, s, index);
   const type = info.types.find(({ addr }) => addr === typ);
-  const inside = offset - spanShape(s, arch.ptrSize, info.allocHeaders).header;
-  if (type === undefined || type.size === 0 || inside < 0) return `+${offset}`;
-  const element = Math.floor(inside / type.size);
-  const part = type.parts.findLast((p) => p.offset <= inside % type.size);
-  const name = part?.name ?? '';
-  if ((s.requested[index] ?? 0) > type.size) {
-    return name === '' ? `[${element}]` : `[${element}].${name}`;
-  }
-  return name === '' ? `+${offset}` : name;
+  const { header } = spanShape(s, arch.ptrSize, info.allocHeaders);
+  const name = fieldNameIn(type, offset - header, s.requested[index] ?? 0);
+  return name?.replace(/^\./, '') ?? `+${offset}`;
 }
 
 export function ObjectFields({ explorer, object }: { explorer: Explorer; object: ObjectAnswer }) {
@@ -68,6 +63,7 @@ export function ObjectFields({ explorer, object }: { explorer: Explorer; object:
         rows={fields}
         keyOf={({ offset }) => offset}
         isSelected={isAt}
+        reveal={selected}
         onSelect={({ offset }) => explorer.select(address + offset)}
         columns={[
           { title: 'at', cell: ({ offset }) => `+${offset}` },

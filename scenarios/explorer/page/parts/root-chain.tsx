@@ -1,6 +1,7 @@
 /** The shortest way from a root to an object, drawn from the top down. */
 import { Fragment } from 'preact';
 import { count, counted, hex } from '../../../format.ts';
+import { noDominator } from '../../../terminal/graph.ts';
 import type { ObjectAnswer } from '../../contents/questions.ts';
 import type { Explorer } from '../explorer.ts';
 import { AddressLink } from './address-link.tsx';
@@ -10,7 +11,7 @@ import { fieldNameAt } from './object-fields.tsx';
 const shownEnds = 4;
 
 export function RootChain({ explorer, object }: { explorer: Explorer; object: ObjectAnswer }) {
-  const { why, via, chainLength } = object;
+  const { why, via, inside, chainLength } = object;
   return (
     <section class="object-part">
       <h3>Who holds it</h3>
@@ -44,6 +45,11 @@ export function RootChain({ explorer, object }: { explorer: Explorer; object: Ob
                   )}
                   <span class="node">
                     <AddressLink explorer={explorer} address={one.address} />
+                    {inside[i] !== '' && (
+                      <span class="inside" title="The pointer hits the middle of the object">
+                        {inside[i]}
+                      </span>
+                    )}
                     <span class="type">{one.type ?? ''}</span>
                     <span class="size">{count(one.size)} B</span>
                   </span>
@@ -62,7 +68,7 @@ export function RootChain({ explorer, object }: { explorer: Explorer; object: Ob
           <dt>dominator</dt>
           <dd>
             {why.dominator === undefined ? (
-              'none: no one object is on every way to it'
+              noDominator(why.chain === undefined ? 0 : chainLength)
             ) : (
               <>
                 <AddressLink explorer={explorer} address={why.dominator.address} />{' '}
