@@ -101,6 +101,21 @@ export function addressOf(command: string, text: string): number {
   throw new UsageError(`${command}: ${text}: no address of a program is above 2^53`);
 }
 
+/**
+ * The same; bare digits, as JSON has addresses, are decimal where they name nothing in hexadecimal.
+ *
+ * @throws {UsageError}
+ */
+export function addressWhere(
+  command: string,
+  text: string,
+  isThere: (address: number) => boolean,
+): number {
+  const address = addressOf(command, text);
+  if (!/^\d{1,15}$/.test(text) || isThere(address)) return address;
+  return isThere(Number(text)) ? Number(text) : address;
+}
+
 /** What can be run up to any of its steps, always the same way, and looked into there. */
 export interface Live {
   readonly kind: 'scenario' | 'log';

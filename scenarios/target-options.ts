@@ -172,12 +172,12 @@ const sizeUnits: Readonly<Record<string, number>> = {
 };
 
 /** A size that an option names: 512MiB. @throws {UsageError} */
-export function byteSize(option: string, text: string): number {
+export function byteSize(option: string, text: string, such = '512MiB or 2GiB'): number {
   const match = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(text);
   const unit = match === null ? undefined : sizeUnits[match[2]!.toLowerCase()];
   const value = unit === undefined ? 0 : Math.floor(Number(match![1]) * unit);
   if (value >= 1 && value <= 2 ** 48) return value;
-  throw new UsageError(`${option}: want a size such as 512MiB or 2GiB, got "${text}"`);
+  throw new UsageError(`${option}: want a size such as ${such}, got "${text}"`);
 }
 
 /** What options of a command that looks into runs give. */

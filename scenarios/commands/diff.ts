@@ -9,12 +9,13 @@ import {
 import { defineCommand } from '../command.ts';
 import { count, counted, cut, hex, printable, table, toJson, wrap } from '../format.ts';
 import { dumpFailure, openDumpFile } from '../input.ts';
-import { type Io, Printer, Progress } from '../io.ts';
+import { type Io, Progress } from '../io.ts';
 import { type Live, type LiveArgs, liveOptions, stepOf } from '../live.ts';
 import { dumpOf } from '../live-graph.ts';
 import { openNamed } from '../open-named.ts';
 import { statusName } from '../summary.ts';
 import { diffLogStates, logDiffLines, logState, statTable } from '../terminal/log-diff.ts';
+import { drawOptions, Sheet } from '../terminal/sheet.ts';
 import { type ExitCode, exitCode, UsageError } from '../usage-error.ts';
 
 type DiffValue = FieldChange['before'];
@@ -67,7 +68,7 @@ export const diffCommand = defineCommand({
         requiresArg: true,
         describe: `Items of each list [default: ${defaultLimit}; with --json ${jsonLimit}]`,
       })
-      .option('json', { type: 'boolean', describe: 'Print JSON' }),
+      .options(drawOptions),
   async run(args, io) {
     if (args.b === undefined) return diffSteps(args, io);
     const { a, b } = args;
@@ -89,7 +90,11 @@ export const diffCommand = defineCommand({
     };
     const diff = readBoth(a, b, limit, ticking);
     progress.done();
-    return printDiff({ a, b }, diff, limit, args.json === true, io);
+    return printDiff({ a, b }, diff, {
+      limit,
+      json: args.json === true,
+      sheet: new Sheet(io, args),
+    });
   },
 });
 
@@ -99,6 +104,7 @@ interface StepArgs extends LiveArgs {
   readonly to?: string | undefined;
   readonly limit?: string | undefined;
   readonly json?: boolean | undefined;
+  readonly ascii?: boolean | undefined;
 }
 
 /** Two steps of one run. */
@@ -115,10 +121,15 @@ async function diffSteps(args: StepArgs, io: Io): Promise<ExitCode> {
     from: stepOf('diff', args.from, '--from'),
     to: stepOf('diff', args.to, '--to'),
   };
-  const json = args.json === true;
-  return named.kind === 'log'
-    ? diffLogSteps(steps, limit, json, io)
-    : diffRunSteps(steps, limit, json, io);
+  const shown = { limit, json: args.json === true, sheet: new Sheet(io, args) };
+  return named.kind === 'log' ? diffLogSteps(steps, shown) : diffRunSteps(steps, shown);
+}
+
+/** How a difference is shown. */
+interface Shown {
+  readonly limit: number;
+  readonly json: boolean;
+  readonly sheet: Sheet;
 }
 
 interface TwoSteps {
@@ -128,27 +139,26 @@ interface TwoSteps {
 }
 
 /** Of a scenario: the dumps that the program would write there. */
-function diffRunSteps({ live, from, to }: TwoSteps, limit: number, json: boolean, io: Io) {
+function diffRunSteps({ live, from, to }: TwoSteps, shown: Shown) {
   const dumpAt = (step: number | undefined) => {
     const { world, timeline } = live.run(step);
     return { name: stepName(live, timeline.length - 1), dump: dumpOf(world) };
   };
   const before = dumpAt(from);
   const after = dumpAt(to);
-  const diff = diffDumps(before.dump, after.dump, { limit });
-  return printDiff({ a: before.name, b: after.name }, diff, limit, json, io);
+  const diff = diffDumps(before.dump, after.dump, shown);
+  return printDiff({ a: before.name, b: after.name }, diff, shown);
 }
 
 /** Of a log: what was allocated and freed, as its model has it. */
-function diffLogSteps({ live, from, to }: TwoSteps, limit: number, json: boolean, io: Io) {
+function diffLogSteps({ live, from, to }: TwoSteps, { limit, json, sheet }: Shown) {
   const before = logState(live.run(from));
   const after = logState(live.run(to));
   const names = [stepName(live, before.step), stepName(live, after.step)] as const;
   const diff = diffLogStates(before, after, limit);
-  const out = new Printer(io.stdout, io.env);
-  if (json) out.line(toJson({ a: names[0], b: names[1], ...diff }, 2));
-  else out.lines(logDiffLines(names, diff, limit, (title) => out.bold(title)));
-  out.flush();
+  if (json) sheet.json(toJson({ a: names[0], b: names[1], ...diff }, 2));
+  else sheet.lines(logDiffLines(names, diff, limit, (title) => sheet.bold(title)));
+  sheet.flush();
   return diff.equal ? exitCode.done : exitCode.bad;
 }
 
@@ -159,14 +169,11 @@ function stepName({ shown }: Live, step: number): string {
 function printDiff(
   { a, b }: { a: string; b: string },
   diff: DumpDiff,
-  limit: number,
-  json: boolean,
-  io: Io,
+  { limit, json, sheet }: Shown,
 ): ExitCode {
-  const out = new Printer(io.stdout, io.env);
-  if (json) out.line(toJson({ a, b, ...diff }, 2));
-  else out.lines(diffLines(a, b, diff, limit, (title) => out.bold(title)));
-  out.flush();
+  if (json) sheet.json(toJson({ a, b, ...diff }, 2));
+  else sheet.lines(diffLines(a, b, diff, limit, (title) => sheet.bold(title)));
+  sheet.flush();
   return diff.equal ? exitCode.done : exitCode.bad;
 }
 
@@ -216,7 +223,7 @@ function diffLines(
     ['Other records', limited(diff.records, limit, recordLines)],
     ['MemStats', statTable(diff.memStats)],
   ];
-  const lines = [cut(`${printable(a)} → ${printable(b)}`, 80)];
+  const lines = [cut(`${printable(a)} -> ${printable(b)}`, 80)];
   for (const [title, body] of sections) {
     if (body.length > 0) lines.push('', heading(title), ...body);
   }
@@ -254,7 +261,7 @@ function objectLines({ objects }: DumpDiff, limit: number): string[] {
   list(
     'moved',
     moved,
-    ({ from, to, size }) => `${hex(from)} → ${hex(to)}  ${counted(size, 'byte')}`,
+    ({ from, to, size }) => `${hex(from)} -> ${hex(to)}  ${counted(size, 'byte')}`,
   );
   list('changed', changed, (item) => {
     const what = [
@@ -295,7 +302,7 @@ function rootLines({ roots }: DumpDiff, limit: number): string[] {
     .map((root) => [
       root.segment,
       hex(root.address),
-      `${value(root.before)} → ${value(root.after)}`,
+      `${value(root.before)} -> ${value(root.after)}`,
     ]);
   const more = roots.count - rows.length;
   return [
@@ -311,7 +318,7 @@ function goroutineLines(change: GoroutineChange): string[] {
   if (change.change === 'changed') {
     lines.push(...fields.map((field) => `  ${changeLine(field)}`));
     if (change.stackChanged) {
-      lines.push(`    stack ${stackText(stackBefore)}`, `        → ${stackText(stackAfter)}`);
+      lines.push(`    stack ${stackText(stackBefore)}`, `       -> ${stackText(stackAfter)}`);
     }
   } else lines.push(`    ${stackText(stackBefore ?? stackAfter)}`);
   return lines.map((line) => cut(line, 80));
@@ -332,7 +339,7 @@ function recordLines(change: RecordChange): string[] {
 }
 
 function changeLine({ name, before, after }: FieldChange): string {
-  return cut(`  ${name} ${valueText(name, before)} → ${valueText(name, after)}`, 78);
+  return cut(`  ${name} ${valueText(name, before)} -> ${valueText(name, after)}`, 78);
 }
 
 const addressFields =

@@ -1,12 +1,14 @@
 /** `explain`: each decision of the runtime, step by step. */
 import { defineCommand } from '../command.ts';
 import { count, counted, hex, toJson } from '../format.ts';
-import { addressOf, disagreement, liveOptions, runOption, stepOf } from '../live.ts';
+import { addressWhere, disagreement, liveOptions, runOption, stepOf } from '../live.ts';
 import { openLive } from '../open-named.ts';
 import { wholeNumber } from '../target-options.ts';
-import { explainStep } from '../terminal/explain.ts';
+import { explainStep, tellAllocation } from '../terminal/explain.ts';
 import { operationText, resultIn } from '../terminal/operation.ts';
 import { drawOptions, Paragraphs, Sheet } from '../terminal/sheet.ts';
+import { labelled } from '../terminal/size.ts';
+import type { Allocation } from '../timeline/allocations.ts';
 import type { RecordedRun } from '../timeline/record.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 import { exitCode, UsageError } from '../usage-error.ts';
@@ -58,15 +60,25 @@ export const explainCommand = defineCommand({
     const run = live.run(step, { marks: true });
     const last = run.timeline.length - 1;
     let steps: number[];
+    let made: Allocation | undefined;
     if (step !== undefined) steps = [step];
     else if (args.addr !== undefined) {
-      steps = [allocatedAt(live.shown, run, addressOf('explain', args.addr))];
+      const isHere = (at: number): boolean => run.world.mheap.spanOfHeap(at) !== null;
+      const address = addressWhere('explain', args.addr, isHere);
+      made = allocatedAt(live.shown, run, address);
+      steps = [made.step];
     } else if (args.all || args.from !== undefined || to !== undefined) {
       const from = args.from === undefined ? 0 : bound('--from', args.from);
       if (from > last) {
         throw new UsageError(`${live.shown}: no step ${count(from)}: its last is ${count(last)}`);
       }
-      steps = range(from, Math.min(to ?? last, last));
+      if (to !== undefined && to > last) {
+        throw new UsageError(`${live.shown}: no step ${count(to)}: its last is ${count(last)}`);
+      }
+      if (to !== undefined && to < from) {
+        throw new UsageError(`explain: --to ${count(to)} is before --from ${count(from)}`);
+      }
+      steps = range(from, to ?? last);
     } else steps = firstAllocations(run.timeline);
     const places = steps.length <= maxPlaces ? live.places(run, new Set(steps)) : new Map();
     const sheet = new Sheet(io, args);
@@ -75,8 +87,18 @@ export const explainCommand = defineCommand({
     const paragraphs = new Paragraphs(sheet);
     for (const index of steps) {
       const place = places.get(index);
-      if (args.json) sheet.json(toJson(stepJson(run.timeline, index, place)));
-      else paragraphs.add(explainStep(index, { ...context, place }));
+      // What happens before main.main is too much to tell of as a whole.
+      const told = index === 0 && made ? tellAllocation(0, made.sequence, context) : undefined;
+      if (args.json) {
+        const decisions = told && { decisions: told };
+        sheet.json(toJson({ ...(stepJson(run.timeline, index, place) as object), ...decisions }));
+      } else {
+        const lines = told?.flatMap(({ label, text }) => labelled(label, text)) ?? [];
+        paragraphs.add([...explainStep(index, { ...context, place }), ...lines]);
+      }
+    }
+    if (!args.json && step === 0) {
+      sheet.lines(labelled('hint', `explain ${args.what} --addr A tells of one of its objects`));
     }
     const chosen = given.some((option) => option !== undefined);
     if (!args.json && !chosen) {
@@ -111,10 +133,14 @@ function firstAllocations(timeline: Timeline): number[] {
   return steps;
 }
 
-function allocatedAt(shown: string, { world, allocations }: RecordedRun, address: number): number {
+function allocatedAt(
+  shown: string,
+  { world, allocations }: RecordedRun,
+  address: number,
+): Allocation {
   const span = world.mheap.spanOfHeap(address);
   const found = span && allocations.at(span.startAddr, span.objIndex(address));
-  if (found != null) return found.step;
+  if (found != null) return found;
   throw new UsageError(`${shown}: nothing was allocated at ${hex(address)}`);
 }
 

@@ -14,7 +14,7 @@ export const sizeCommand = defineCommand({
     ['goheapsim size 1024 --ptr', 'why 1024 bytes with pointers cost 1152'],
     ['goheapsim size 40KiB --json', 'as data'],
   ],
-  notes: ['Sizes take KiB and MiB: 40KiB.'],
+  notes: ['Sizes take KiB and MiB: 40KiB; 0x21 is hexadecimal.'],
   build: (parser) =>
     parser
       .positional('bytes', { type: 'string', demandOption: true, describe: 'Bytes asked for' })
@@ -22,7 +22,7 @@ export const sizeCommand = defineCommand({
       .options({ goarch: scenarioOptions.goarch, goexperiment: scenarioOptions.goexperiment })
       .options(drawOptions),
   run(args, io) {
-    const size = args.bytes === '0' ? 0 : byteSize('size', args.bytes);
+    const size = sizeOf(args.bytes);
     const target = {
       arch: archOf(goarchOf('size', args.goarch)),
       allocHeaders: allocHeadersOf('size', args.goexperiment),
@@ -35,3 +35,8 @@ export const sizeCommand = defineCommand({
     return exitCode.done;
   },
 });
+
+function sizeOf(text: string): number {
+  const digits = /^0x[0-9a-f]{1,12}$/i.test(text) ? String(Number(text)) : text;
+  return digits === '0' ? 0 : byteSize('size', digits, '33, 0x21 or 40KiB');
+}

@@ -4,6 +4,7 @@ import { defineCommand } from '../command.ts';
 import { hex, toJson } from '../format.ts';
 import {
   addressOf,
+  addressWhere,
   liveHead,
   liveOptions,
   runOption,
@@ -52,7 +53,7 @@ export const visCommand = defineCommand({
       .options(liveOptions)
       .options(drawOptions),
   async run(args, io) {
-    const address = addressOf('vis', args.address);
+    addressOf('vis', args.address);
     const limits = {
       slots: wholeNumber('vis: --slots', args.slots, 1, 1e6),
       words: wholeNumber('vis: --words', args.words, 1, 1e6),
@@ -60,6 +61,8 @@ export const visCommand = defineCommand({
     const live = await openLive('vis', args.what, args, io);
     const run = live.run(stepOf('vis', args.step));
     const { world, allocations } = run;
+    const isThere = (at: number): boolean => world.mheap.spanOfHeap(at) !== null;
+    const address = addressWhere('vis', args.address, isThere);
     const s = world.mheap.spanOf(address);
     if (s === null || s.state !== mSpanInUse) {
       throw new UsageError(

@@ -2,12 +2,21 @@
 import { defineCommand } from '../command.ts';
 import { cut, hex, toJson } from '../format.ts';
 import { dumpFailure, readWhole } from '../input.ts';
-import { addressOf, liveHead, liveOptions, stepOf, stepOption, whatOption } from '../live.ts';
+import {
+  addressOf,
+  addressWhere,
+  liveHead,
+  liveOptions,
+  stepOf,
+  stepOption,
+  whatOption,
+} from '../live.ts';
 import { type NamedDump, openNamed } from '../open-named.ts';
 import { type DumpPlace, placeRows, placesInDump } from '../terminal/graph.ts';
 import { drawOptions, Sheet } from '../terminal/sheet.ts';
 import { labelled } from '../terminal/size.ts';
 import { toldAt } from '../terminal/told-at.ts';
+import { whatis } from '../terminal/whatis.ts';
 import { exitCode, UsageError } from '../usage-error.ts';
 
 export const whatisCommand = defineCommand({
@@ -26,15 +35,20 @@ export const whatisCommand = defineCommand({
       .options(liveOptions)
       .options(drawOptions),
   async run(args, io) {
-    const address = addressOf('whatis', args.address);
+    let address = addressOf('whatis', args.address);
     const sheet = new Sheet(io, args);
     let answer: readonly (readonly [string, string])[] | undefined;
     let head = [args.what];
     const named = await openNamed('whatis', args.what, args, io);
-    if (named.kind === 'dump') answer = inDump(named, address);
-    else {
+    if (named.kind === 'dump') {
+      const dump = readWhole(named.input);
+      const isThere = (at: number): boolean => inDump(named, dump, at) !== undefined;
+      address = addressWhere('whatis', args.address, isThere);
+      answer = inDump(named, dump, address);
+    } else {
       const run = named.run(stepOf('whatis', args.step));
       head = liveHead(named, run);
+      address = addressWhere('whatis', args.address, (at) => whatis(run, at) !== undefined);
       answer = toldAt(named, run, address);
     }
     if (args.json) sheet.json(toJson({ address, is: answer && Object.fromEntries(answer) }, 2));
@@ -55,8 +69,11 @@ export const whatisCommand = defineCommand({
   },
 });
 
-function inDump({ shown, input }: NamedDump, address: number): [string, string][] | undefined {
-  const dump = readWhole(input);
+function inDump(
+  { shown }: NamedDump,
+  dump: Uint8Array,
+  address: number,
+): [string, string][] | undefined {
   let places: DumpPlace[];
   try {
     places = placesInDump(dump, address);

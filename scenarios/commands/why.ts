@@ -2,7 +2,7 @@
 import { defineCommand } from '../command.ts';
 import { cut, toJson } from '../format.ts';
 import { graphSource, objectAt } from '../graph-source.ts';
-import { addressOf, liveOptions, stepOption } from '../live.ts';
+import { addressOf, addressWhere, liveOptions, stepOption } from '../live.ts';
 import { linksJson, whyJson, whyLines } from '../terminal/graph.ts';
 import { drawOptions, Sheet } from '../terminal/sheet.ts';
 import { exitCode } from '../usage-error.ts';
@@ -34,8 +34,10 @@ export const whyCommand = defineCommand({
       .options(liveOptions)
       .options(drawOptions),
   async run(args, io) {
-    const address = addressOf('why', args.address);
+    addressOf('why', args.address);
     const { title, named, dump } = await graphSource('why', args, io);
+    const isThere = (at: number): boolean => named.graph.index.find(at) >= 0;
+    const address = addressWhere('why', args.address, isThere);
     const ordinal = objectAt(title, named.graph, address);
     const sheet = new Sheet(io, args);
     if (args.json) {

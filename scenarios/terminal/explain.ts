@@ -74,6 +74,41 @@ export function tellStep(
   return told;
 }
 
+/** Events that may have led to the allocation after them. */
+const leading: ReadonlySet<string> = new Set([
+  'nextFree',
+  'mcentralCacheSpan',
+  'mcacheRefill',
+  'pageCacheRefill',
+  'pageAllocFind',
+  'sysAlloc',
+  'heapGrow',
+  'spanAlloc',
+]);
+
+/** The decisions of one allocation of a step that makes many; `sequence`: its number among all of slots. */
+export function tellAllocation(
+  index: number,
+  sequence: number,
+  context: Pick<ExplainContext, 'timeline' | 'target'>,
+): Told[] {
+  const { timeline } = context;
+  const { endEvent } = timeline.step(index);
+  let rows: Row[] = [];
+  for (let e = 0, n = 0; e < endEvent && n < sequence; e++) {
+    const name = timeline.eventName(e);
+    if (name !== 'malloc' && !leading.has(name)) continue;
+    const row = timeline.event(e);
+    if (name === 'malloc') {
+      // Of a tiny object that takes no slot nothing is counted.
+      if (row.tiny === true) continue;
+      if (++n < sequence) rows = [];
+    }
+    if (name !== 'malloc' || n === sequence) rows.push(row);
+  }
+  return new Narrator(context).events({ timeline, rows, firstEvent: 0 });
+}
+
 /** Which function decides what a label tells of, where it is always the same. */
 const goFunctions: Readonly<Record<string, string>> = {
   size: 'mallocgc',

@@ -156,7 +156,7 @@ export function logDiffLines(
     ['Stacks', limited(diff.stacks, limit, stackLine)],
     ['MemStats', statTable(diff.memStats)],
   ];
-  const lines = [cut(`${a} → ${b}`, 80)];
+  const lines = [cut(`${a} -> ${b}`, 80)];
   for (const [title, body] of sections) {
     if (body.length > 0) lines.push('', heading(title), ...body);
   }
@@ -193,7 +193,7 @@ function objectLine({ address, size, requested, type, step }: LoggedObject): str
 function stackLine({ goroutine, before, after }: StackChange): string {
   const text = (stack: Stack | undefined): string =>
     stack === undefined ? 'none' : `${count(stack.hi - stack.lo)} B at ${hex(stack.lo)}`;
-  return cut(`  goroutine ${goroutine}: ${text(before)} → ${text(after)}`, 80);
+  return cut(`  goroutine ${goroutine}: ${text(before)} -> ${text(after)}`, 80);
 }
 
 function limited<T>(items: readonly T[], limit: number, show: (item: T) => string): string[] {

@@ -95,7 +95,19 @@ export function countLines(
 }
 
 function countTable(stats: CountStats, tiny: number | undefined, hasGoal = true): string[] {
-  return table(countLines(stats, tiny, hasGoal), { right: [1] });
+  const rows = countLines(stats, tiny, hasGoal);
+  const lines = table(rows, { right: [1], width: Number.POSITIVE_INFINITY });
+  if (lines.every((line) => line.length <= 80)) return lines;
+  // Two metrics that do not fit into a line are on two.
+  const broken = rows.flatMap(([name = '', figure = '', metric = '']) => {
+    const [first = '', second] = metric.split(' + ');
+    if (second === undefined) return [[name, figure, metric]];
+    return [
+      [name, figure, first],
+      ['', '', `+ ${second}`],
+    ];
+  });
+  return table(broken, { right: [1] });
 }
 
 /** What the bytes of HeapInuse are. */

@@ -2,7 +2,7 @@
 import { mSpanInUse } from '../../sim/mspan.ts';
 import { count, counted, hex, table } from '../format.ts';
 import { objectAt } from '../graph-source.ts';
-import { addressOf, disagreement, type Live, targetOf } from '../live.ts';
+import { addressWhere, disagreement, type Live, targetOf } from '../live.ts';
 import { liveGraph } from '../live-graph.ts';
 import { noContents } from '../open-named.ts';
 import { ledgerOf } from '../timeline/ledger.ts';
@@ -29,6 +29,7 @@ const help: readonly (readonly [string, string])[] = [
   ['s [CLASS]', 'spans, of a size class only'],
   ['m', 'where the memory is'],
   ['map', 'what each page is'],
+  ['h', 'the commands; so does ?'],
   ['q', 'end'],
 ];
 
@@ -112,6 +113,7 @@ export class Stepper {
         this.#sheet.lines(pageMap(this.#world().world, this.#sheet));
         return;
       case 'h':
+      case '?':
         this.#sheet.lines(table(help));
         return;
       default:
@@ -129,7 +131,8 @@ export class Stepper {
   }
 
   #address(text = ''): number {
-    return addressOf('step', text);
+    const isThere = (at: number): boolean => this.#whole.world.mheap.hasArena(at);
+    return addressWhere('step', text, isThere);
   }
 
   #goto(index: number): void {

@@ -42,6 +42,8 @@ describe('size', () => {
     [['40961'], { path: 'large', slot: 49152, spanPages: 6 }],
     [['15'], { path: 'tiny', slot: 16, spanclass: 5 }],
     [['0'], { path: 'zero', slot: 0 }],
+    [['0x21'], { size: 33, slot: 48 }],
+    [['0x0'], { path: 'zero' }],
     [['136', '--ptr', '--goarch', '386'], { header: 8, slot: 144 }],
     [['1024', '--ptr', '--goexperiment', 'noallocheaders'], { header: 0, slot: 1024 }],
   ])('%j', async (argv, want) => {
@@ -62,7 +64,7 @@ describe('size', () => {
   test('is wrong usage for what is no size', async () => {
     const { code, stderr } = await goheapsim(['size', 'many']);
     expect(code).toBe(2);
-    expect(stderr).toBe('goheapsim: size: want a size such as 512MiB or 2GiB, got "many"\n');
+    expect(stderr).toBe('goheapsim: size: want a size such as 33, 0x21 or 40KiB, got "many"\n');
   });
 });
 
@@ -134,6 +136,22 @@ describe('explain', () => {
     expect(text).toMatch(/^step 4 /);
   });
 
+  test('by address: of what was allocated before main.main its own allocation alone', async () => {
+    const heap = await json('objects', 'linked-list', ...small, '--step', '0');
+    const { address } = heap.find(({ type }: { type?: string }) => type === 'runtime.g');
+    const at = ['explain', 'linked-list', ...small, '--addr', `0x${address.toString(16)}`];
+    const text = await out(...at);
+    expect(text).toMatch(/^step 0 /);
+    expect(text.match(/^ {2}size /gm)).toHaveLength(1);
+    expect(text).toContain('of type runtime.g, with pointers');
+    expect(text).toMatch(/^ {2}slot .*0xc/m);
+    expect(text.replace(/\s+/g, ' ')).toContain(` 0x${address.toString(16)} `);
+    expect((await json(...at)).decisions.length).toBeGreaterThan(3);
+    expect(await out('explain', 'linked-list', ...small, '--step', '0')).toContain(
+      'explain linked-list --addr A tells of one of its objects',
+    );
+  });
+
   test('as data: events and statistics before and after', async () => {
     const [step] = (await out('explain', 'linked-list', ...small, '--step', '4', '--json')).split(
       '\n',
@@ -150,6 +168,8 @@ describe('explain', () => {
     [['--step', 'x'], 'explain: --step: want a whole number'],
     [['--addr', '0x10'], 'linked-list: nothing was allocated at 0x10'],
     [['--step', '1', '--all'], 'explain: give one of'],
+    [['--from', '10', '--to', '5'], 'explain: --to 5 is before --from 10'],
+    [['--from', '10', '--to', '99999'], 'linked-list: no step 99,999: its last is 2,407'],
   ])('%j is wrong usage', async (argv, message) => {
     const { code, stderr } = await goheapsim(['explain', 'linked-list', ...small, ...argv]);
     expect(code).toBe(2);
@@ -219,6 +239,21 @@ describe('what lies where', () => {
     expect((await at(called.step - 1)).finalizer).toBe('main.close, queued to be called');
     expect((await json('whatis', 'lesson-15', address)).is).not.toHaveProperty('finalizer');
   }, 60_000);
+
+  test('an address in decimal, as JSON has it, where the digits name nothing in hexadecimal', async () => {
+    const argv = ['linked-list', ...small];
+    const decimal = String(0xc000014098);
+    expect(await out('whatis', ...argv, decimal)).toBe(
+      await out('whatis', ...argv, '0xc000014098'),
+    );
+    expect(await out('whatis', dump, decimal)).toBe(await out('whatis', dump, '0xc000014098'));
+    expect(await out('why', ...argv, decimal)).toBe(await out('why', ...argv, '0xc000014098'));
+    expect(await out('vis', ...argv, decimal)).toBe(await out('vis', ...argv, '0xc000014098'));
+    const { stdout } = await goheapsim(['step', ...argv], { stdin: ['g 9', `w ${decimal}`, '?'] });
+    expect(stdout).toContain('main.Node, 16 B asked for');
+    expect(stdout).toContain('what lies at the address');
+    expect((await goheapsim(['whatis', ...argv, '12'])).stdout).toContain('0x12 (18)');
+  });
 
   test('nothing is there: exit code 1', async () => {
     expect((await goheapsim(['whatis', 'linked-list', '0x12', ...small])).code).toBe(1);
@@ -326,6 +361,23 @@ test('diff compares two steps of a scenario', async () => {
   ]);
   expect(code).toBe(1);
   expect(JSON.parse(stdout).objects).toMatchObject({ born: { count: 4, bytes: 64 } });
+});
+
+test.each([
+  ['diff', 'linked-list', ...small, '--from', '4', '--to', '20', '--limit', '1'],
+  ['memstats', 'lesson-11'],
+])('%s %s: nothing is cut, and ASCII', async (...argv) => {
+  const { stdout } = await goheapsim(argv, { env: { LC_ALL: 'C' } });
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the characters of ASCII
+  expect(stdout).toMatch(/^[\x00-\x7f]*$/);
+  expect(stdout).not.toContain('~');
+  expect((await goheapsim([...argv, '--ascii'])).stdout).toBe(stdout);
+  for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+  if (argv[0] === 'memstats') {
+    expect(stdout).toMatch(
+      /^ {2}Mallocs .* \/gc\/heap\/allocs:objects\n +\+ \/gc\/heap\/tiny\/allocs:objects$/m,
+    );
+  }
 });
 
 test('a locale without UTF-8 gets ASCII', async () => {
