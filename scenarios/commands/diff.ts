@@ -11,11 +11,18 @@ import { count, counted, cut, hex, printable, table, toJson, wrap } from '../for
 import { dumpFailure, openDumpFile } from '../input.ts';
 import { type Io, Progress } from '../io.ts';
 import { type Live, type LiveArgs, liveOptions, stepOf } from '../live.ts';
-import { dumpOf } from '../live-graph.ts';
+import { liveGraph } from '../live-graph.ts';
 import { openNamed } from '../open-named.ts';
 import { statusName } from '../summary.ts';
 import { diffLogStates, logDiffLines, logState, statTable } from '../terminal/log-diff.ts';
 import { drawOptions, Sheet } from '../terminal/sheet.ts';
+import {
+  type SpanChanges,
+  type StepState,
+  spanChangeLines,
+  spanChanges,
+  spanRefs,
+} from '../terminal/step-diff.ts';
 import { type ExitCode, exitCode, UsageError } from '../usage-error.ts';
 
 type DiffValue = FieldChange['before'];
@@ -141,13 +148,17 @@ interface TwoSteps {
 /** Of a scenario: the dumps that the program would write there. */
 function diffRunSteps({ live, from, to }: TwoSteps, shown: Shown) {
   const dumpAt = (step: number | undefined) => {
-    const { world, timeline } = live.run(step);
-    return { name: stepName(live, timeline.length - 1), dump: dumpOf(world) };
+    const run = live.run(step);
+    const spans = spanRefs(run.world);
+    const { named, dump } = liveGraph(run);
+    return { name: stepName(live, run.timeline.length - 1), dump, spans, nameOf: named.nameOf };
   };
   const before = dumpAt(from);
   const after = dumpAt(to);
   const diff = diffDumps(before.dump, after.dump, shown);
-  return printDiff({ a: before.name, b: after.name }, diff, shown);
+  return printDiff({ a: before.name, b: after.name }, typed(diff, before, after), shown, {
+    spans: spanChanges(before.spans, after.spans),
+  });
 }
 
 /** Of a log: what was allocated and freed, as its model has it. */
@@ -170,9 +181,10 @@ function printDiff(
   { a, b }: { a: string; b: string },
   diff: DumpDiff,
   { limit, json, sheet }: Shown,
+  steps?: { readonly spans: SpanChanges },
 ): ExitCode {
-  if (json) sheet.json(toJson({ a, b, ...diff }, 2));
-  else sheet.lines(diffLines(a, b, diff, limit, (title) => sheet.bold(title)));
+  if (json) sheet.json(toJson({ a, b, ...diff, ...steps }, 2));
+  else sheet.lines(diffLines(a, b, diff, limit, (title) => sheet.bold(title), steps?.spans));
   sheet.flush();
   return diff.equal ? exitCode.done : exitCode.bad;
 }
@@ -213,11 +225,13 @@ function diffLines(
   diff: DumpDiff,
   limit: number,
   heading: (title: string) => string,
+  spans?: SpanChanges,
 ): string[] {
   if (diff.equal) return wrap(`${printable(a)} and ${printable(b)}: no difference`);
   const sections: [string, string[]][] = [
     ['Parameters', diff.params.map((change) => changeLine(change))],
     ['Objects', objectLines(diff, limit)],
+    ...(spans === undefined ? [] : [spanChangeLines(spans, limit)]),
     ['Roots', rootLines(diff, limit)],
     ['Goroutines', limited(diff.goroutines, limit, goroutineLines)],
     ['Other records', limited(diff.records, limit, recordLines)],
@@ -256,8 +270,8 @@ function objectLines({ objects }: DumpDiff, limit: number): string[] {
     const more = tally.count - tally.items.length;
     if (more > 0) lines.push(`    and ${count(more)} more (--limit)`);
   };
-  list('born', born, ({ address, size }) => `${hex(address)}  ${counted(size, 'byte')}`);
-  list('died', died, ({ address, size }) => `${hex(address)}  ${counted(size, 'byte')}`);
+  list('born', born, objectText);
+  list('died', died, objectText);
   list(
     'moved',
     moved,
@@ -266,12 +280,35 @@ function objectLines({ objects }: DumpDiff, limit: number): string[] {
   list('changed', changed, (item) => {
     const what = [
       ...(item.size === item.sizeBefore ? [] : [`size ${count(item.sizeBefore)} before`]),
-      ...(item.contents ? ['bytes'] : []),
+      ...(item.contents ? ['contents differ'] : []),
       ...(item.pointers ? ['pointers'] : []),
     ];
     return `${hex(item.address)}  ${counted(item.size, 'byte')}  ${what.join(', ')}`;
   });
   return [...lines, ...sizeLines(objects.sizes, limit)];
+}
+
+/** An object that only one of the two has; of a scenario with its type. */
+interface TypedObject {
+  readonly address: number | bigint;
+  readonly size: number;
+  readonly type?: string | undefined;
+}
+
+function objectText({ address, size, type }: TypedObject): string {
+  const of = type === undefined ? '' : `  ${type}`;
+  return cut(`${hex(address)}  ${counted(size, 'byte')}${of}`, 76);
+}
+
+/** With the types of the objects that were born and died, as the runs know them. */
+function typed(diff: DumpDiff, before: StepState, after: StepState): DumpDiff {
+  const { born, died } = diff.objects;
+  const withTypes = (tally: typeof born, { nameOf }: StepState): typeof born => {
+    const items = tally.items.map((item) => ({ ...item, type: nameOf(Number(item.address)) }));
+    return { ...tally, items };
+  };
+  const objects = { born: withTypes(born, after), died: withTypes(died, before) };
+  return { ...diff, objects: { ...diff.objects, ...objects } };
 }
 
 function sizeLines(sizes: DumpDiff['objects']['sizes'], limit: number): string[] {

@@ -1,6 +1,6 @@
 /**
  * Texts with figures: `{slot}` is the figure with its thousands apart, `{base:hex}` an address,
- * `{heap:MiB}` and `{heap:KiB}` a size, with two decimals unless it is whole, `{waste:%}` a share in percent, and
+ * `{heap:MiB}` and `{heap:KiB}` a size, its thousands apart and with two decimals unless it is whole, `{waste:%}` a share in percent, and
  * `{alive:yes|no}` one of two words for a truth, and
  * `{pages:#page}` a number with its noun.
  */
@@ -9,7 +9,11 @@ import type { Figures } from './lesson.ts';
 
 const placeholder = /\{([\w.]+)(?::([^}]+))?\}/g;
 
-const rounded = (n: number): string => (Number.isInteger(n) ? count(n) : n.toFixed(2));
+const rounded = (n: number): string => {
+  if (Number.isInteger(n)) return count(n);
+  const [whole, part] = n.toFixed(2).split('.');
+  return `${count(Number(whole))}.${part}`;
+};
 
 const formats: Readonly<Record<string, (n: number) => string>> = {
   hex,

@@ -3,7 +3,7 @@
 import { heapBitsForAddr, typePointersOf } from '../../sim/mbitmap.ts';
 import { type MSpan, mSpanInUse } from '../../sim/mspan.ts';
 import type { World } from '../../sim/runtime.ts';
-import { count, counted, hex, percent, table } from '../format.ts';
+import { count, counted, cut, hex, percent, table } from '../format.ts';
 import type { RecordedRun } from '../timeline/record.ts';
 import {
   forEachPage,
@@ -203,6 +203,7 @@ export function visLines(
   flush(end);
   const rest = s.nelems - end;
   if (rest > 0) lines.push(`  … ${counted(rest, 'slot')} more (--slots)`);
+  if (!s.noscan()) lines.push('', '  *: a pointer word');
   return lines;
 }
 
@@ -231,12 +232,18 @@ function slotLines(
         ]
           .filter((part) => part !== '')
           .join(', ');
-  const lines = [`  ${sheet.bold(`slot ${i}`)}  ${hex(base)}  ${what}`];
+  const header = headerBytes(world, s);
+  const object = header === 0 ? '' : `  object at ${hex(base + header)}`;
+  const lines = [`  ${sheet.bold(`slot ${i}`)}  ${hex(base)}${object}  ${what}`];
+  if (header > 0) {
+    const of = type === '' ? '' : `: type ${type}`;
+    lines.push(cut(`    +${'0'.padEnd(6)} ${wordText(world, base)}  header${of}`, 80));
+  }
   const pointers = pointerWords(world, s, i);
   const words = Math.ceil(s.elemsize / ptrSize);
   const perLine = ptrSize === 8 ? 2 : 4;
-  const known = log === undefined ? words : headerBytes(world, s) / ptrSize;
-  for (let w = 0; w < Math.min(words, maxWords); w += perLine) {
+  const known = log === undefined ? words : header / ptrSize;
+  for (let w = header / ptrSize; w < Math.min(words, maxWords); w += perLine) {
     const cells: string[] = [];
     for (let k = w; k < Math.min(w + perLine, words, maxWords); k++) {
       const at = base + k * ptrSize;

@@ -21,27 +21,49 @@ export function compareSpans(
   after: readonly SpanState[],
 ): HeapDifference {
   const found = { born: [], died: [], gained: [], lost: [] } as Found;
+  mergeSpans(before, after, {
+    isSame,
+    lost: (span) => lose(found, span),
+    gained: (span) => gain(found, span),
+    kept: (was, is) => compareSlots(found, was, is),
+  });
+  return found;
+}
+
+/** What {@link mergeSpans} tells. */
+interface SpanVisitor<T> {
+  readonly isSame: (was: T, is: T) => boolean;
+  readonly lost: (span: T) => void;
+  readonly gained: (span: T) => void;
+  readonly kept?: (was: T, is: T) => void;
+}
+
+/** Goes through the spans of two heaps, both by address. */
+export function mergeSpans<T extends { readonly base: number }>(
+  before: readonly T[],
+  after: readonly T[],
+  { isSame, lost, gained, kept }: SpanVisitor<T>,
+): void {
   let a = 0;
   let b = 0;
   while (a < before.length || b < after.length) {
     const [was, is] = [before[a], after[b]];
     if (is === undefined || (was !== undefined && was.base < is.base)) {
-      lose(found, was!);
+      lost(was!);
       a++;
     } else if (was === undefined || is.base < was.base) {
-      gain(found, is);
+      gained(is);
       b++;
     } else {
-      if (isSame(was, is)) compareSlots(found, was, is);
+      if (isSame(was, is)) kept?.(was, is);
       else {
-        lose(found, was);
-        gain(found, is);
+        lost(was);
+        gained(is);
       }
       a++;
       b++;
     }
   }
-  return found;
 }
 
 type Found = { -readonly [K in keyof HeapDifference]: HeapDifference[K][number][] };

@@ -363,6 +363,34 @@ test('diff compares two steps of a scenario', async () => {
   expect(JSON.parse(stdout).objects).toMatchObject({ born: { count: 4, bytes: 64 } });
 });
 
+test('diff of two steps tells types, and the spans that came and went', async () => {
+  const argv = ['diff', 'lesson-09', '--from', '600', '--to', '620'];
+  const { code, stdout } = await goheapsim(argv);
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/\n {2}died\n {4}0x\w+ {2}80 bytes {2}\[10\]uint64\n/);
+  expect(stdout).toMatch(/\n {4}0x\w+ {2}1,792 bytes {2}contents differ\n/);
+  expect(stdout).toContain('\nSpans +0 -1\n  -  0xc000070000  1 page  class 7 noscan\n');
+  const { spans, objects } = JSON.parse((await goheapsim([...argv, '--json'])).stdout);
+  const addressesAt = async (step: string) =>
+    (await json('spans', 'lesson-09', '--step', step)).spans.map(
+      ({ address }: { address: number }) => address,
+    );
+  const after = new Set(await addressesAt('620'));
+  const gone = (await addressesAt('600')).filter((address: number) => !after.has(address));
+  expect(spans.lost.map(({ base }: { base: number }) => base)).toEqual(gone);
+  expect(objects.died.items[0].type).toBe('[10]uint64');
+});
+
+test('vis marks the malloc header, and says where the object is and what * means', async () => {
+  const objects = await json('objects', 'lesson-06');
+  const { address } = objects.find(({ type }: { type?: string }) => type === '[128]*uint64');
+  const hexOf = (n: number) => `0x${n.toString(16)}`;
+  const text = await out('vis', 'lesson-06', hexOf(address), '--slots', '1', '--words', '3');
+  expect(text).toContain(`  ${hexOf(address)}  object at ${hexOf(address + 8)}  [128]*uint64`);
+  expect(text).toMatch(/\n {4}\+0 {6}0x0\w+ {2}header: type \[128\]\*uint64\n {4}\+8 /);
+  expect(text).toMatch(/\n {2}\*: a pointer word\n$/);
+});
+
 test.each([
   ['diff', 'linked-list', ...small, '--from', '4', '--to', '20', '--limit', '1'],
   ['memstats', 'lesson-11'],
