@@ -5,9 +5,9 @@ import { addressWhere, disagreement, liveOptions, runOption, stepOf } from '../l
 import { openLive } from '../open-named.ts';
 import { wholeNumber } from '../target-options.ts';
 import { explainStep, tellAllocation } from '../terminal/explain.ts';
-import { operationText, resultIn } from '../terminal/operation.ts';
 import { drawOptions, Paragraphs, Sheet } from '../terminal/sheet.ts';
 import { labelled } from '../terminal/size.ts';
+import { stepJson } from '../terminal/step-json.ts';
 import type { Allocation } from '../timeline/allocations.ts';
 import type { RecordedRun } from '../timeline/record.ts';
 import type { Timeline } from '../timeline/timeline.ts';
@@ -91,7 +91,7 @@ export const explainCommand = defineCommand({
       const told = index === 0 && made ? tellAllocation(0, made.sequence, context) : undefined;
       if (args.json) {
         const decisions = told && { decisions: told };
-        sheet.json(toJson({ ...(stepJson(run.timeline, index, place) as object), ...decisions }));
+        sheet.json(toJson({ ...stepJson(run.timeline, index, place), ...decisions }));
       } else {
         const lines = told?.flatMap(({ label, text }) => labelled(label, text)) ?? [];
         paragraphs.add([...explainStep(index, { ...context, place }), ...lines]);
@@ -142,23 +142,4 @@ function allocatedAt(
   const found = span && allocations.at(span.startAddr, span.objIndex(address));
   if (found != null) return found;
   throw new UsageError(`${shown}: nothing was allocated at ${hex(address)}`);
-}
-
-function stepJson(timeline: Timeline, index: number, place: string | undefined): unknown {
-  const step = timeline.step(index);
-  const { goroutine, func, line, operation } = step;
-  const result = resultIn(timeline, step);
-  return {
-    step: index,
-    ...(place !== undefined && { place }),
-    goroutine,
-    func,
-    line,
-    operation,
-    text: operationText(operation),
-    ...(result !== undefined && { result }),
-    events: timeline.eventsOf(step),
-    before: index === 0 ? undefined : timeline.figures(index - 1),
-    after: timeline.figures(index),
-  };
 }

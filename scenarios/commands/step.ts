@@ -6,8 +6,6 @@ import { drawOptions, Sheet } from '../terminal/sheet.ts';
 import { Stepper } from '../terminal/step.ts';
 import { exitCode, UsageError } from '../usage-error.ts';
 
-const { ascii } = drawOptions;
-
 export const stepCommand = defineCommand({
   examples: [
     ['goheapsim step linked-list', 'n for the next step, h for all commands'],
@@ -16,9 +14,9 @@ export const stepCommand = defineCommand({
   ],
   notes: [
     'Each line is a command: n, p, g N, /TEXT, a, w ADDR, y ADDR, v ADDR, s, m, map, q; h tells what ' +
-      'they do. To look into a step, the scenario or log is run again up to it.',
+      'they do. With --json each step that is shown, and each answer of w and y, is a JSON object on a line. To look into a step, the scenario or log is run again up to it.',
   ],
-  build: (parser) => parser.positional('what', runOption).options(liveOptions).options({ ascii }),
+  build: (parser) => parser.positional('what', runOption).options(liveOptions).options(drawOptions),
   async run(args, io) {
     if (args.what === '-') {
       throw new UsageError('step: its commands come from standard input: name a file');
@@ -28,7 +26,7 @@ export const stepCommand = defineCommand({
       throw new UsageError(`step: ${live.shown} can be read but once: write the log to a file`);
     }
     const sheet = new Sheet(io, args);
-    const stepper = new Stepper(live, sheet);
+    const stepper = new Stepper(live, sheet, args.json === true);
     const prompt = (): void => {
       sheet.flush();
       if (io.stdin.isTTY) io.stderr.write('> ');

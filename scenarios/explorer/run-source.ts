@@ -16,7 +16,7 @@ export interface ExploreSource {
   readonly info: PageInfo;
 }
 
-/** Steps whose places in the script are looked up. */
+/** Steps whose places in the script are looked up: the first ones. */
 const maxPlaces = 20_000;
 /** Marked objects are kept where they are no more than this many. */
 const maxMarks = 2_000_000;
@@ -53,7 +53,6 @@ export function runSource(toShow: RunToShow): ExploreSource {
         marks,
         onBegin(step) {
           if (step <= maxPlaces) lines[step] = lineNow();
-          else lines.length = 0;
         },
         onStep(over) {
           system.onStep(over);
@@ -82,14 +81,21 @@ export function runSource(toShow: RunToShow): ExploreSource {
       step: told?.story?.points[0]?.step ?? firstAllocation(timeline),
       marks,
       script,
-      lines:
-        timeline.length > maxPlaces
-          ? []
-          : Array.from({ length: timeline.length }, (_, i) => lines[i] ?? 0),
+      lines: Array.from(
+        { length: Math.min(timeline.length, maxPlaces + 1) },
+        (_, i) => lines[i] ?? 0,
+      ),
       types: typeInfos(world, timeline),
-      notes: marks
-        ? []
-        : [`objects are not told one by one as they are marked: there are over ${count(maxMarks)}`],
+      notes: [
+        ...(marks
+          ? []
+          : [
+              `objects are not told one by one as they are marked: there are over ${count(maxMarks)}`,
+            ]),
+        ...(timeline.length - 1 > maxPlaces
+          ? [`lines of the script are told of the first ${count(maxPlaces)} steps`]
+          : []),
+      ],
       ...told,
     },
   };

@@ -74,7 +74,8 @@ export default lesson({
         figures: ({ memstats }) => ({ sysAfter: memstats.HeapSys! }),
         text:
           'A slice of {asked:MiB} finds no free pages: the heap grows, and HeapSys goes from {sysBefore:MiB} to ' +
-          '{sysAfter:MiB}. The arena was reserved before, so its addresses go on where they ended.',
+          '{sysAfter:MiB}. The arena was reserved before, so its addresses go on where they ended. What is free the page heap looks up by ' +
+          'chunks of 512 pages, which are 4 MiB: a bitmap of each, and above them sums of the longest free runs.',
         look: 'explain --step {step}',
       },
     ],

@@ -103,7 +103,8 @@ export default lesson({
         text:
           '{cutAlive} of {nodes} live. While marking goes on the program may run and store pointers: the write barrier ' +
           'shades the old and the new target of each store, and what is allocated meanwhile is black at once, so nothing ' +
-          'that lives is missed.',
+          'that lives is missed. Go 1.26 marks by page: it queues pages, first in first out, and scans in one go what was seen in ' +
+          'a page since.',
         look: 'explain --step {step}',
       },
     ],

@@ -86,7 +86,8 @@ export default lesson({
         at: 'made',
         text:
           'A function has read 1 MiB to {file:hex} and kept its first three bytes. Another has given out a pointer to one field of a ' +
-          'struct of {pageSize} B at {page:hex}. A third object, at {dropped:hex}, was dropped.',
+          'struct of {pageSize} B at {page:hex}. A third object, at {dropped:hex}, was dropped: it is ' +
+          'counted in HeapAlloc until its span is swept.',
         look: 'objects --limit 5 --step {after}',
       },
       {

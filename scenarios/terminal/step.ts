@@ -1,6 +1,6 @@
 /** `step`: a scenario or a log walked through by lines of commands. */
 import { mSpanInUse } from '../../sim/mspan.ts';
-import { count, counted, hex, table } from '../format.ts';
+import { count, counted, hex, table, toJson } from '../format.ts';
 import { objectAt } from '../graph-source.ts';
 import { addressWhere, disagreement, type Live, targetOf } from '../live.ts';
 import { liveGraph } from '../live-graph.ts';
@@ -9,11 +9,12 @@ import { ledgerOf } from '../timeline/ledger.ts';
 import type { RecordedRun } from '../timeline/record.ts';
 import { UsageError } from '../usage-error.ts';
 import { explainStep, stepTitle } from './explain.ts';
-import { whyLines } from './graph.ts';
+import { linksJson, whyJson, whyLines } from './graph.ts';
 import { ledgerLines } from './memstats.ts';
 import type { Sheet } from './sheet.ts';
 import { labelled } from './size.ts';
 import { chosenSpans, pageMap, spanTable, visLines } from './spans.ts';
+import { stepJson } from './step-json.ts';
 import { toldAt } from './told-at.ts';
 
 /** The commands, as `h` shows them. */
@@ -33,6 +34,9 @@ const help: readonly (readonly [string, string])[] = [
   ['q', 'end'],
 ];
 
+/** Commands whose answers are data too. */
+const asData: ReadonlySet<string> = new Set(['', 'n', 'p', 'g', 'a', 'w', 'y']);
+
 const spanLimit = 20;
 
 /** A walk: the whole log, and the world at the step that is shown once a command asks for it. */
@@ -44,10 +48,18 @@ export class Stepper {
   /** The world after the step, until the next one is gone to or something has changed it. */
   #run: RecordedRun | undefined;
 
-  constructor(live: Live, sheet: Sheet) {
+  readonly #json: boolean;
+
+  /** With `json` each step and each answer is an object on a line. */
+  constructor(live: Live, sheet: Sheet, json = false) {
     this.#live = live;
+    this.#json = json;
     this.#sheet = sheet;
     this.#whole = live.run(undefined, { marks: true });
+    if (json) {
+      this.#show();
+      return;
+    }
     const what = `${live.shown} (${targetOf(this.#whole)})`;
     sheet.line(`${what}: ${counted(this.#last, 'step')}; h shows commands`);
     sheet.lines(disagreement(this.#whole));
@@ -66,7 +78,8 @@ export class Stepper {
       this.#do(line.trim(), word, rest);
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
-      this.#sheet.line(error.message);
+      if (this.#json) this.#sheet.json(toJson({ error: error.message }));
+      else this.#sheet.line(error.message);
     }
     return true;
   }
@@ -75,6 +88,9 @@ export class Stepper {
     if (line.startsWith('/')) {
       this.#search(line.slice(1));
       return;
+    }
+    if (this.#json && !asData.has(word)) {
+      throw new UsageError(`"${word}" has no JSON: n, p, g, /, a, w, y have`);
     }
     switch (word) {
       case '':
@@ -145,8 +161,9 @@ export class Stepper {
   }
 
   #show(): void {
-    const places = this.#live.places(this.#whole, new Set([this.#at]));
-    this.#sheet.lines(this.#explained(this.#at, places.get(this.#at)));
+    const place = this.#live.places(this.#whole, new Set([this.#at])).get(this.#at);
+    if (this.#json) this.#sheet.json(toJson(stepJson(this.#whole.timeline, this.#at, place)));
+    else this.#sheet.lines(this.#explained(this.#at, place));
   }
 
   #explained(index: number, place?: string): string[] {
@@ -196,6 +213,10 @@ export class Stepper {
 
   #what(address: number): void {
     const answer = toldAt(this.#live, this.#world(), address);
+    if (this.#json) {
+      this.#sheet.json(toJson({ address, is: answer && Object.fromEntries(answer) }));
+      return;
+    }
     this.#sheet.lines(
       answer === undefined
         ? ['  nothing that the program knows of']
@@ -208,7 +229,11 @@ export class Stepper {
     const { named, dump } = liveGraph(this.#world());
     this.#run = undefined;
     const ordinal = objectAt(`step ${this.#at}`, named.graph, address);
-    this.#sheet.lines(whyLines(named, ordinal, dump));
+    if (this.#json) {
+      this.#sheet.json(
+        toJson({ ...whyJson(named, ordinal), links: linksJson(named, ordinal, dump) }),
+      );
+    } else this.#sheet.lines(whyLines(named, ordinal, dump));
   }
 
   #vis(address: number): void {

@@ -94,6 +94,7 @@ const constants = [
   '0',
   '1',
   '1.22',
+  '1.26',
   '4',
   '8',
   '10',
@@ -105,6 +106,7 @@ const constants = [
   '128',
   '512',
   '1 MiB',
+  '4 MiB',
 ];
 
 describe('the course', () => {
@@ -205,12 +207,21 @@ describe('a mark', () => {
 });
 
 describe('templates', () => {
-  const figures = { n: 1234, one: 1, zero: 0, p: 0xc000012000, half: 0.5, two: 2 ** 21 };
+  const figures = {
+    n: 1234,
+    one: 1,
+    zero: 0,
+    p: 0xc000012000,
+    half: 0.5,
+    two: 2 ** 21,
+    big: 8_358_504,
+  };
 
   test.each([
     ['{n} of {one:#page}', '1,234 of 1 page'],
     ['{n:#page} at {p:hex}', '1,234 pages at 0xc000012000'],
     ['{n:KiB} {half:%} {n:MiB} {two:MiB}', '1.21 KiB 50.0 % 0.00 MiB 2 MiB'],
+    ['{big:KiB} {big:MiB}', '8,162.60 KiB 7.97 MiB'],
     ['{one:yes|no} {zero:yes|no}', 'yes no'],
   ])('%s', (template, text) => {
     expect(fill(template, figures)).toBe(text);

@@ -71,3 +71,20 @@ test('a page of a hundredth of the steps is much smaller, and one of all is the 
   expect(few!.length).toBe(Math.ceil((all!.length - 1) / 100) + 1);
   expect(thinned(whole, {})).toBe(whole);
 });
+
+test('of a long run the lines of the first 20,000 steps are told, and that they end there', async () => {
+  const list = await libraryScenario('linked-list');
+  const sourceOf = (n: number) =>
+    runSource({
+      name: 'linked-list',
+      script: undefined,
+      run: (options) => recordTimeline(list, { ...options, params: { n } }),
+      lineNow: () => 7,
+      tick: () => undefined,
+    }).info;
+  const long = sourceOf(6000);
+  expect(long.lines).toHaveLength(20_001);
+  expect([long.lines[0], long.lines[1], long.lines[20_000]]).toEqual([0, 7, 7]);
+  expect(long.notes).toEqual(['lines of the script are told of the first 20,000 steps']);
+  expect(sourceOf(60).notes).toEqual([]);
+});

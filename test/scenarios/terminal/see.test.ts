@@ -355,6 +355,23 @@ test('step reads commands from its input, and says what it cannot do', async () 
   expect(stdout).toContain('steps are 0 to 2,407; this is 3');
 });
 
+test('step --json: an object a line for each step and answer, as explain, whatis and why have them', async () => {
+  const { stdout } = await goheapsim(['step', 'linked-list', ...small, '--json'], {
+    stdin: ['g 4', 'w 0xc000014090', 'y 0xc000014090', 'map', 'q'],
+  });
+  const [first, step, what, who, wrong, ...rest] = stdout
+    .trim()
+    .split('\n')
+    .map((l) => JSON.parse(l));
+  expect(rest).toEqual([]);
+  expect(first.step).toBe(0);
+  const at = ['--step', '4'];
+  expect(step).toEqual(await json('explain', 'linked-list', ...small, ...at));
+  expect(what).toEqual(await json('whatis', 'linked-list', '0xc000014090', ...small, ...at));
+  expect(who).toMatchObject({ object: { address: 0xc000014090 }, reachable: false });
+  expect(wrong.error).toContain('"map" has no JSON');
+});
+
 test('diff compares two steps of a scenario', async () => {
   const { code, stdout } = await goheapsim([
     ...['diff', 'linked-list', ...small, '--from', '4', '--to', '20', '--json'],
