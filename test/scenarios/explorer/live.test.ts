@@ -211,7 +211,23 @@ describeWithOracle('chromium', 'a page that runs its script', () => {
     expect(await lesson.textContent()).toContain(first.text);
     await page.getByRole('button', { name: 'Next', exact: true }).click();
     expect(await page.inputValue('#step')).toBe(String(second.step));
+    // The story follows the cursor, by hand and by a link.
+    const current = page.locator('.points [aria-current=step]');
+    const third = story.points[2];
+    for (const [step, point] of [
+      [third.step + 1, '3'],
+      [second.step - 1, '1'],
+    ]) {
+      await page.fill('#step', String(step));
+      await page.press('#step', 'Enter');
+      await page.locator('.points [aria-current=step]', { hasText: point }).waitFor();
+    }
+    const linked = await explorers.open(path, `#step=${third.step}`);
+    expect(await linked.page.locator('.points [aria-current=step]').textContent()).toBe('3');
+    await linked.page.context().close();
     await page.getByRole('button', { name: 'Try', exact: true }).click();
+    await page.keyboard.press('Home');
+    expect(await current.textContent()).toBe('Try');
     await page.getByRole('button', { name: 'Run with size=32' }).click();
     await page.waitForSelector('html[data-ready="2"]', { state: 'attached' });
     // With the settings open, as the change left them.

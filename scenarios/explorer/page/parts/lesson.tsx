@@ -8,6 +8,10 @@ import { type LookTarget, lookAt, targetOf } from '../look.ts';
 export function Lesson({ explorer }: { explorer: Explorer }) {
   const { info, session } = explorer;
   const { story } = info;
+  useSignalEffect(() => {
+    const step = explorer.step.value;
+    if (story !== undefined) session.tour.at.value = pointAt(story, session.tour.at.peek(), step);
+  });
   if (story === undefined) {
     return info.untold === undefined ? null : (
       <p class="lesson untold">The story cannot be told of the changed script: {info.untold}.</p>
@@ -70,6 +74,18 @@ export function Lesson({ explorer }: { explorer: Explorer }) {
         </button>
       </div>
     </article>
+  );
+}
+
+/** The point of the story that goes with a step: `at` while the cursor is where that or its command is, or the reader has come to the end. */
+function pointAt({ points }: ToldStory, at: number, step: number): number {
+  const point = points[at];
+  if (point === undefined || point.step === step) return at;
+  const looksAt = point.look === undefined ? undefined : targetOf(point.look)?.step;
+  if (looksAt === step) return at;
+  return Math.max(
+    0,
+    points.findLastIndex((p) => p.step <= step),
   );
 }
 
