@@ -1,4 +1,7 @@
-/** The examples of scenarios/README.md: each is a file that runs as it stands, and passes the type check. */
+/**
+ * The examples of scenarios/README.md: each is a file that runs as it stands, and passes the type check. And what
+ * README.md shows of the output of commands is what they print.
+ */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -71,3 +74,31 @@ test.each([...blocks.entries()].filter(([, block]) => !block.isScenario))(
     expect(params?.architecture).toBe('riscv64');
   },
 );
+
+/** The indented block of README.md that begins with a line, without the indent, up to a line that is only `…`. */
+function shownFrom(first: string): string[] {
+  const lines = readFileSync(`${root}/README.md`, 'utf8').split('\n');
+  const begin = lines.indexOf(`    ${first}`);
+  expect(begin).toBeGreaterThan(0);
+  const length = lines.slice(begin).findIndex((line) => line !== '' && !line.startsWith('    '));
+  const block = lines.slice(begin, begin + length).map((line) => line.slice(4));
+  const cut = block.findIndex((line) => line.trim() === '…');
+  return block.slice(0, cut < 0 ? undefined : cut).filter((line) => line !== '');
+}
+
+test('README.md shows what the first run prints', async () => {
+  const shown = shownFrom('linked-list.dump');
+  expect(shown.length).toBeGreaterThan(3);
+  const name = scratch.path('linked-list.dump');
+  const { stdout } = await goheapsim(['run', 'linked-list', '-o', name]);
+  const [first, ...printed] = stdout.split('\n').slice(0, shown.length);
+  expect([first!.replace(name, 'linked-list.dump'), ...printed]).toEqual(shown);
+});
+
+test('README.md shows what explain prints', async () => {
+  const command = 'explain linked-list --step 1984';
+  const [, ...shown] = shownFrom(`goheapsim ${command}`);
+  expect(shown.length).toBeGreaterThan(10);
+  const { stdout } = await goheapsim(command.split(' '));
+  expect(stdout.split('\n').filter((line) => line !== '')).toEqual(shown);
+});
