@@ -5,7 +5,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
-import { hasProcessTable, processesOf, rssOf } from './process-table.ts';
+import { hasProcessTable, oneIsStarting, processesOf, rssOf } from './process-table.ts';
 import type { Target } from './target.ts';
 import { groupExists, killGroup, type Watchdog } from './watchdog.ts';
 
@@ -198,7 +198,8 @@ export class TargetProcess {
     for (let waited = 0; ; waited += tickMs) {
       const left = processesOf(this.pid, this.#mark).length;
       // One that forks and ends can slip through the list; that the group is gone cannot be mistaken.
-      if (waited >= graceMs || (left === 0 && !groupExists(this.pid))) return left;
+      const gone = left === 0 && !groupExists(this.pid) && !oneIsStarting(this.pid);
+      if (gone || waited >= graceMs) return left;
       await pause(tickMs);
     }
   }

@@ -73,25 +73,51 @@ export function filePosition(fd: number): number | undefined {
   return position === undefined ? undefined : Number(position);
 }
 
+/** A living process as /proc tells it: the fields of its stat from the state on. */
+interface Entry {
+  readonly pid: number;
+  readonly fields: readonly string[];
+}
+
+/** The living processes that are not older than one. */
+function* notOlderThan(oldest: number): Generator<Entry> {
+  if (!hasProcessTable) return;
+  for (const name of readdirSync('/proc')) {
+    const pid = Number(name);
+    if (!(pid >= oldest)) continue;
+    const stat = read(`/proc/${pid}/stat`);
+    if (stat === undefined) continue;
+    // The name is in parentheses and may hold anything; after it: state, parent, group, session, …
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    if (fields[0] !== 'Z' && fields[0] !== 'X') yield { pid, fields };
+  }
+}
+
 /**
  * The living processes of group `pgid` and those with `mark` in their environment, wherever they went: a child that
  * leaves the group (setsid) keeps the environment it was born with. Only processes younger than the group are looked at.
  */
 export function processesOf(pgid: number, mark: string | undefined): ProcessInfo[] {
   const found: ProcessInfo[] = [];
-  if (!hasProcessTable) return found;
-  for (const name of readdirSync('/proc')) {
-    const pid = Number(name);
-    if (!(pid >= pgid)) continue;
-    const stat = read(`/proc/${pid}/stat`);
-    if (stat === undefined) continue;
-    // The name is in parentheses and may hold anything; after it: state, parent, group, session, …
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    if (fields[0] === 'Z' || fields[0] === 'X') continue;
+  for (const { pid, fields } of notOlderThan(pgid)) {
     const isOurs =
       Number(fields[2]) === pgid ||
       (mark !== undefined && read(`/proc/${pid}/environ`)?.includes(mark) === true);
     if (isOurs) found.push({ pid, rss: Number(fields[21]) * pageSize });
   }
   return found;
+}
+
+/** Parent of the kernel's own threads. */
+const kthreadd = 2;
+
+/**
+ * Whether a process younger than group `pgid` has no environment: one that is being replaced by another program (execve) has
+ * none for a moment, so that nobody can tell whose it is.
+ */
+export function oneIsStarting(pgid: number): boolean {
+  for (const { pid, fields } of notOlderThan(pgid)) {
+    if (Number(fields[1]) !== kthreadd && read(`/proc/${pid}/environ`) === '') return true;
+  }
+  return false;
 }
