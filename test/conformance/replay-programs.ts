@@ -42,6 +42,8 @@ export const own = (name: string): GoSource => ({
 export interface ReplayedProgram {
   readonly source: GoSource;
   readonly goarch?: GoArch;
+  /** Its threads do not take turns: on one processor more of its goroutines end without a record. */
+  readonly plain?: boolean;
   /** Arguments of a run whose files may lie in `folder`. */
   args?(folder: string): string[];
 }
@@ -92,12 +94,12 @@ export const replayedPrograms = {
   'encoding/json': { source: own('json') },
   'encoding/json on 386': { source: own('json'), goarch: '386' },
   'compress/gzip': { source: own('gzip') },
-  'goroutines that come and go': { source: own('workers') },
+  'goroutines that come and go': { source: own('workers'), plain: true },
 } as const satisfies Record<string, ReplayedProgram>;
 
 /** Runs a program, whose log and other files are in `folder`: the files of it and of its log. Its threads take turns. */
 export function logOf(
-  { source, goarch = 'amd64', args }: ReplayedProgram,
+  { source, goarch = 'amd64', plain = false, args }: ReplayedProgram,
   folder: string,
   gogc = 'off',
 ): { binary: string; log: string } {
@@ -105,7 +107,7 @@ export function logOf(
   const log = join(folder, 'log');
   const qemu = qemuOf(goarch);
   const command = [
-    ...takingTurns(),
+    ...(plain ? [] : takingTurns()),
     ...(qemu === undefined ? [] : [findExecutable(qemu)!]),
     binary,
     ...(args?.(folder) ?? []),
