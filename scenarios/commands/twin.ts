@@ -3,6 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GoArch } from '../../sim/arch.ts';
 import { defineCommand } from '../command.ts';
+import { explainCommand } from '../explain-command.ts';
 import { count, counted, table, toJson } from '../format.ts';
 import { inWorker } from '../in-worker.ts';
 import { type Io, Printer, suggestion } from '../io.ts';
@@ -13,6 +14,7 @@ import {
   goarchOf,
   limitOptions,
   limitsOf,
+  type RunArgs,
   scenarioOptions,
 } from '../target-options.ts';
 import type { CheckResult } from '../twin/check.ts';
@@ -81,7 +83,7 @@ export const twinCommand = defineCommand({
     const reply = await inWorker<TwinReply>(request, io);
     writeFiles(args.out, reply.files, io);
     if (reply.failure !== undefined) throw errorOf(reply.failure);
-    const told = { shown, folder: args.out, reply, ...target };
+    const told = { shown, folder: args.out, reply, args, ...target };
     if (args.json) printJson(told, io);
     else printText(told, io);
     return reply.result?.dumps.every(agrees) === false ? exitCode.bad : exitCode.done;
@@ -94,6 +96,8 @@ interface Told {
   readonly reply: TwinReply;
   readonly goarch: GoArch;
   readonly allocHeaders: boolean;
+  /** What the run was asked for. */
+  readonly args: Partial<RunArgs>;
 }
 
 /** Writes the program's files, all of them or none. @throws {EnvironmentError} */
@@ -205,6 +209,20 @@ function printText(told: Told, io: Io): void {
       : 'Real Go does not agree with the model';
     out.line();
     out.line(`${verdict} (${counted(result.runs, 'run')} of the program).`);
+    const place = firstPlace(result);
+    if (place !== undefined) {
+      out.line(`What decided ${place} in the model tells`);
+      out.line(
+        `  ${suggestion(`${explainCommand(shown, { ...told.args, gogc: 'off' })} --addr ${place}`, io.env)}`,
+      );
+    }
   }
   out.flush();
+}
+
+/** The address of the first object that the model has elsewhere or otherwise. */
+export function firstPlace({ dumps }: Pick<CheckResult, 'dumps'>): string | undefined {
+  const differences = dumps.flatMap((dump) => dump.differences);
+  const told = differences.map((line) => /^objects: .*in the model[^:]*: (0x[0-9a-f]+)/.exec(line));
+  return told.find((match) => match !== null)?.[1];
 }

@@ -1,5 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, expect, test } from 'vitest';
+import { firstPlace } from '../../../scenarios/commands/twin.ts';
+import { explainCommand } from '../../../scenarios/explain-command.ts';
+import type { CheckResult } from '../../../scenarios/twin/check.ts';
 import { ended, goheapsim, scratchFolder, start } from '../command-line.ts';
 
 const scratch = scratchFolder();
@@ -57,4 +60,22 @@ test('a script that does nothing any more is ended', async () => {
   const { code, stderr } = await ended(start(args));
   expect(code).toBe(2);
   expect(stderr).toContain('the script did nothing for 1 second');
+});
+
+test('where real Go differs, the command is told that explains the model’s decision', async () => {
+  const differences = [
+    'objects: real Go: 0xc000014000, 16 bytes, no pointers; not in the model [no span of the model there]',
+    'objects: real Go: 0xc00008a000, 32 bytes, no pointers; in the model: 0xc000082000, 16 bytes, no pointers [x]',
+  ];
+  const dumps = [{ differences: [] }, { differences }] as unknown as CheckResult['dumps'];
+  expect(firstPlace({ dumps })).toBe('0xc000082000');
+  expect(firstPlace({ dumps: [] })).toBeUndefined();
+  const args = { goarch: '386', seed: 'a b', gogc: 'off', param: ['keys=50'] };
+  expect(explainCommand('./my tree.ts', args)).toBe(
+    "goheapsim explain './my tree.ts' -p keys=50 --seed 'a b' --goarch 386 --gogc off",
+  );
+  const command = `${explainCommand('tree', { ...args, seed: '1' })} --addr 0x8402000`;
+  const { code, stdout } = await goheapsim(command.split(' ').slice(1));
+  expect(code).toBe(0);
+  expect(stdout).toContain('0x8402000');
 });

@@ -1,6 +1,7 @@
 /** Running the script again: the page's half. */
 import { type Signal, signal } from '@preact/signals';
 import type { ParamSpecs } from '../../../dsl/params.ts';
+import { explainCommand } from '../../../explain-command.ts';
 import type { RunArgs } from '../../../target-options.ts';
 import { unpackTimeline } from '../../../timeline/pack.ts';
 import type { LiveInfo, PageInfo } from '../../page-info.ts';
@@ -64,7 +65,7 @@ export class Live {
 
   /** The run on the command line. */
   get commandLine(): string {
-    return commandLine(this.name, this.args.value);
+    return explainCommand(this.name, this.args.value);
   }
 
   /** Changes what decides the run. */
@@ -200,29 +201,6 @@ function readingError(text: string): Promise<{ line: number; what: string } | un
     URL.revokeObjectURL(url);
   });
 }
-
-/** `goheapsim explain tree -p n=50 --gogc 50`: a command that looks at the same run. */
-function commandLine(name: string, args: RunArgs): string {
-  const given: string[] = (args.param ?? []).map((text) => `-p ${shellWord(text)}`);
-  for (const [option, usual] of Object.entries(usualArgs)) {
-    const text = args[option as keyof typeof usualArgs];
-    if (text !== undefined && text !== usual) given.push(`--${option} ${shellWord(text)}`);
-  }
-  return ['goheapsim explain', shellWord(name), ...given].join(' ');
-}
-
-const usualArgs = {
-  seed: '1',
-  goarch: 'amd64',
-  goexperiment: '',
-  gomaxprocs: '1',
-  gogc: '100',
-  gomemlimit: 'off',
-  boot: 'go',
-} as const satisfies Partial<RunArgs>;
-
-const shellWord = (text: string): string =>
-  /^[\w./=:@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 
 async function engineUrl(): Promise<string> {
   const bytes = await readSection('engine');
