@@ -58,6 +58,7 @@ describeWithOracle('go1.22.12', 'through collections are predicted', () => {
   test.each([
     ['encoding/json', '5', 2000],
     ['go/types', '10', 10_000],
+    ['compress/gzip', '10', 4000],
   ] as const)(
     'all addresses of %s with GOGC=%s',
     (name, gogc, requests) => {
