@@ -8,13 +8,10 @@ import {
   RootReader,
   visitDump,
 } from '../../dump/index.ts';
+import { mallocHeaderSize } from '../../sim/mbitmap.ts';
+import { maxSmallSize } from '../../sim/sizeclasses.ts';
 import { bytes, count, counted, hex, printable, table } from '../format.ts';
 import { chainLinks } from './chain-links.ts';
-
-/** Bytes of a malloc header. */
-const headerSize = 8;
-/** Larger objects have a span of their own and no header. */
-const maxSmallSize = 32_768;
 
 /** A name for an object, where one is known. */
 export type NameOf = (address: number) => string | undefined;
@@ -56,6 +53,7 @@ export function dumpGraph(dump: Uint8Array): NamedGraph {
       const header = view.pointers[0] === 0 ? 0 : roots.wordOf(view, 0);
       const type = types.get(header);
       if (type !== undefined && header !== 0) names.set(Number(view.address), type);
+      // Larger objects have a span of their own and no header.
       if (header !== 0 && view.size <= maxSmallSize) headed.add(Number(view.address));
     },
     record(record) {
@@ -67,7 +65,7 @@ export function dumpGraph(dump: Uint8Array): NamedGraph {
   return namedGraph(dump, {
     nameOf: (at) => names.get(at),
     globalAt: () => undefined,
-    headerAt: (at) => (headed.has(at) ? headerSize : 0),
+    headerAt: (at) => (headed.has(at) ? mallocHeaderSize : 0),
     fieldAt: () => undefined,
   });
 }

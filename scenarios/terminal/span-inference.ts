@@ -1,8 +1,8 @@
 /** What the objects of a dump tell of the spans that they lie in. Inferred: a dump holds no spans. */
 import type { ObjectView } from '../../dump/index.ts';
 import { classToAllocnpages, classToSize } from '../../sim/sizeclasses.ts';
+import { pageSize } from '../../sim/uintptr.ts';
 
-const pageSize = 8192;
 const classBySize = new Map(Array.from(classToSize, (size, i) => [size, i] as const));
 
 /** A span as its objects suggest it. */

@@ -1,9 +1,8 @@
 /** How a span was come by: what mcentral, the page allocator and the P's page cache had. */
+import { pageSize } from '../../sim/uintptr.ts';
 import { hex } from '../format.ts';
 import type { Row } from '../timeline/timeline.ts';
 import { num, pages } from './event-text.ts';
-
-const pageSize = 8192;
 
 export function centralText(row: Row): string {
   const list = `mcentral[${row.spanclass}]`;

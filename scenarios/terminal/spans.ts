@@ -3,6 +3,7 @@
 import { heapBitsForAddr, typePointersOf } from '../../sim/mbitmap.ts';
 import { type MSpan, mSpanInUse } from '../../sim/mspan.ts';
 import type { World } from '../../sim/runtime.ts';
+import { pageSize } from '../../sim/uintptr.ts';
 import { count, counted, cut, hex, percent, table } from '../format.ts';
 import type { RecordedRun } from '../timeline/record.ts';
 import {
@@ -17,8 +18,6 @@ import {
   sweepWords,
 } from '../timeline/spans.ts';
 import { bar, type Colour, type Sheet } from './sheet.ts';
-
-const pageSize = 8192;
 
 /** One line a span. */
 export function spanTable(world: World, spans: readonly MSpan[], limit: number): string[] {
