@@ -7,6 +7,7 @@ import type { FieldMap, MapField } from './field-map.ts';
 import { fieldAtCursor } from './field-map.ts';
 import type { Draft } from './operation.ts';
 import { atField, plainNumber, replaceField } from './operation.ts';
+import type { Block } from './order.ts';
 
 /** What the operations on the meaning have in common. */
 export const semantic = { group: 'semantic', importance: 'medium' } as const;
@@ -112,10 +113,21 @@ export interface Choice {
   make(base: Base, index: number): Draft | undefined;
 }
 
-/** Several choices one after the other. */
-export function choices(list: readonly Choice[]): Choice {
+/** Several choices one after the other; in a stream they take turns. */
+export function choices(
+  list: readonly Choice[],
+): Choice & { blocks(base: Base): readonly Block[] } {
   return {
     count: (base) => list.reduce((sum, choice) => sum + choice.count(base), 0),
+    blocks(base) {
+      let end = 0;
+      return list.flatMap((choice) => {
+        const places = choice.count(base);
+        const start = end;
+        end += places;
+        return places === 0 ? [] : [{ start, places, variants: 1 }];
+      });
+    },
     make(base, index) {
       let left = index;
       for (const choice of list) {

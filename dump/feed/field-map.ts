@@ -156,6 +156,20 @@ export class FieldMap {
     return sorts.reduce<number>((sum, sort) => sum + this.#totals[sort]!, 0);
   }
 
+  /** Fields of these sorts before a record. */
+  fieldsBefore(sorts: readonly FieldClass[], record: number): number {
+    if (record >= this.records) return this.fieldCount(sorts);
+    const block = Math.floor(record / checkpointEvery);
+    let count = 0;
+    for (const sort of sorts) count += this.#checkpointValue(block, sort);
+    for (let before = block * checkpointEvery; before < record; before++) {
+      this.walk(before, (cursor) => {
+        if (sorts.includes(sortOf(cursor))) count++;
+      });
+    }
+    return count;
+  }
+
   record(record: number): MapRecord {
     const tag = this.#tagOf(record);
     return {

@@ -6,6 +6,7 @@ import type { Content, Edit } from './content.ts';
 import { editedPieces, PieceContent } from './content.ts';
 import type { MapField } from './field-map.ts';
 import { checkFraming } from './framing.ts';
+import type { Block } from './order.ts';
 import type { Expectation, Layer, RecipeStep, Verdict } from './verdict.ts';
 
 /** A dump made from a base. */
@@ -66,6 +67,8 @@ export interface Operation {
   /** The mistake of readers that it is for. */
   readonly bugType: string;
   readonly importance: Verdict['importance'];
+  /** Turns in a round of a stream, if not as many as its importance has. */
+  readonly turns?: number;
   readonly specRef: string;
   /**
    * Of a neutral operation: rules of verify that its mutants may break, since Go 1.22 would not write them so, though every reader of
@@ -74,6 +77,8 @@ export interface Operation {
   readonly relaxes?: readonly VerifyRuleId[];
   /** Mutants of a base. Some of them may turn out not to exist. */
   count(base: Base): number;
+  /** All of them, part by part, where places and variants can be told apart; each part has its turn in a stream. */
+  blocks?(base: Base): readonly Block[];
   /** One of them; undefined if there is nothing to do at this place. */
   make(base: Base, index: number): Draft | undefined;
 }

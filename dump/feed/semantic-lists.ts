@@ -9,6 +9,7 @@ import type { MapField } from './field-map.ts';
 import { fieldClass, sortOf } from './field-map.ts';
 import type { Draft, Operation } from './operation.ts';
 import { atField, insertAt, plainNumber, replaceField, splitIndex } from './operation.ts';
+import { blocksOfFields } from './order.ts';
 
 /** Declared bytes of the contents that a list is of. */
 function memorySize(base: Base, record: number): number {
@@ -48,6 +49,7 @@ const outside: Operation = {
   importance: 'high',
   specRef: 'runtime/heapdump.go dumpbv',
   count: (base) => base.map.fieldCount([fieldClass.fieldEnd]) * beyond.length,
+  blocks: (base) => blocksOfFields(base, [fieldClass.fieldEnd], beyond.length),
   make: (base, index) => {
     const [item, variant] = splitIndex(index, beyond.length);
     const field = base.map.field([fieldClass.fieldEnd], item);
@@ -109,6 +111,7 @@ const disorder: Operation = {
   importance: 'low',
   specRef: 'runtime/heapdump.go dumpbv',
   count: (base) => base.map.fieldCount([fieldClass.fieldOffset]) * 3,
+  blocks: (base) => blocksOfFields(base, [fieldClass.fieldOffset], 3),
   make: (base, index) => {
     const [item, variant] = splitIndex(index, 3);
     const field = base.map.field([fieldClass.fieldOffset], item);

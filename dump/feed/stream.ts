@@ -3,8 +3,9 @@ import type { Base } from './base.ts';
 import { operationOf, operations } from './catalogue.ts';
 import type { Mutant, Operation } from './operation.ts';
 import { mutantOfOperation } from './operation.ts';
-import { Permutation } from './permutation.ts';
-import { Schedule } from './schedule.ts';
+import type { Block } from './order.ts';
+import { Order } from './order.ts';
+import { Turns } from './turns.ts';
 
 /**
  * @throws RangeError for an unknown id
@@ -18,6 +19,9 @@ function selected(ids: readonly string[] | undefined): readonly Operation[] {
   });
 }
 
+/** Turns of an operation in a round, where it does not say otherwise. */
+const turnsOf = { high: 4, medium: 2, low: 1 } as const;
+
 /** Mutants that a stream has at most. */
 const longestStream = 2 ** 32;
 
@@ -26,13 +30,14 @@ const stackAttempts = 256;
 
 /**
  * The stream of a seed. Mutant `index` is a function of the base's bytes (and its partner's), seed, index and operations, and nothing
- * else. Operations take turns, the important ones more often, and none hands out a mutant twice; where one has nothing (more) to do, a
- * stack (C2) takes its turn.
+ * else. Operations take turns, the important ones more often, each goes evenly through the parts of the dump (Order), and none hands out a
+ * mutant twice; where one has nothing (more) to do, a stack (C2) takes its turn.
  */
 export class MutantStream {
   readonly #base: Base;
-  readonly #schedule: Schedule;
-  readonly #orders: ReadonlyMap<Operation, Permutation>;
+  readonly #operations: readonly Operation[];
+  readonly #turns: Turns;
+  readonly #orders: ReadonlyMap<Operation, Order>;
   readonly #stacks: Operation | undefined;
 
   /**
@@ -42,26 +47,30 @@ export class MutantStream {
   constructor(base: Base, seed: string, ids?: readonly string[]) {
     const chosen = [...new Set(selected(ids))];
     this.#base = base;
-    this.#schedule = new Schedule(base, chosen);
-    if (this.length === 0) throw new RangeError('these operations have nothing to do in this dump');
+    this.#operations = chosen;
     this.#stacks = chosen.find(({ id }) => id === 'C2');
+    this.#turns = new Turns(
+      chosen.map((operation) => operation.count(base)),
+      chosen.map(({ importance, turns }) => turns ?? turnsOf[importance]),
+      chosen.indexOf(this.#stacks!),
+    );
+    if (this.length === 0) throw new RangeError('these operations have nothing to do in this dump');
     this.#orders = new Map(
-      chosen.map((operation) => {
-        const count =
-          operation === this.#stacks ? stackAttempts * longestStream : operation.count(base);
-        return [operation, new Permutation(count, `${seed}/order/${operation.id}`)];
-      }),
+      chosen.map((operation) => [
+        operation,
+        new Order(this.#blocksOf(operation), `${seed}/order/${operation.id}`),
+      ]),
     );
   }
 
   /** Turns that there are, those included in which there is nothing to do. */
   get length(): number {
-    return Math.min(longestStream, this.#schedule.length);
+    return Math.min(longestStream, this.#turns.length);
   }
 
   /** Operations, by id, all of whose mutants are among the first `count`. */
   exhausted(count: number): string[] {
-    return this.#schedule.exhausted(count);
+    return this.#operations.flatMap(({ id }, who) => (this.#turns.isOver(who, count) ? [id] : []));
   }
 
   /**
@@ -70,11 +79,19 @@ export class MutantStream {
    * @returns undefined where an operation has nothing to do at its place and C2 is none of them, and after the end
    */
   at(index: number): Mutant | undefined {
-    const turn = index < longestStream ? this.#schedule.at(index) : undefined;
+    const turn = index < longestStream ? this.#turns.at(index) : undefined;
     if (turn === undefined) return undefined;
-    const { operation, nth } = turn;
-    const found = operation === this.#stacks ? undefined : this.#mutant(operation, nth);
+    const operation = this.#operations[turn.who]!;
+    const found = operation === this.#stacks ? undefined : this.#mutant(operation, turn.nth);
     return found ?? this.#stack(index);
+  }
+
+  #blocksOf(operation: Operation): readonly Block[] {
+    if (operation === this.#stacks) {
+      return [{ start: 0, places: stackAttempts * longestStream, variants: 1 }];
+    }
+    const blocks = operation.blocks?.(this.#base);
+    return blocks ?? [{ start: 0, places: operation.count(this.#base), variants: 1 }];
   }
 
   #mutant(operation: Operation, nth: number): Mutant | undefined {

@@ -7,6 +7,7 @@ import type { MapField } from './field-map.ts';
 import { fieldClass } from './field-map.ts';
 import type { DefectAt, Draft, Operation } from './operation.ts';
 import { insertAt, plainNumber, splitIndex } from './operation.ts';
+import { blocksAlong, blocksOfFields } from './order.ts';
 
 const everyField = Object.values(fieldClass);
 
@@ -46,6 +47,7 @@ const cutAnywhere: Operation = {
   importance: 'high',
   specRef: 'runtime/heapdump.go mdump',
   count: (base) => base.bytes.length,
+  blocks: (base) => blocksAlong(base, 1, (record) => base.map.offsetOf(record)),
   make: cutDraft,
 };
 
@@ -55,6 +57,7 @@ const cutAtEdge: Operation = {
   title: 'ends between two fields',
   fields: 'the beginning of every field',
   count: (base) => base.map.fieldCount(everyField),
+  blocks: (base) => blocksOfFields(base, everyField, 1),
   make: (base, index) => cutDraft(base, base.map.field(everyField, index).offset),
 };
 
@@ -65,6 +68,7 @@ const noEOF: Operation = {
   fields: 'the EOF record',
   bugType: 'missing-eof',
   count: () => 1,
+  blocks: () => [{ start: 0, places: 1, variants: 1 }],
   make: (base) => ({
     ...cutDraft(base, base.map.offsetOf(base.map.records - 1)),
     reason: 'has no EOF record',
@@ -123,6 +127,7 @@ const unknownTag: Operation = {
   importance: 'medium',
   specRef: 'runtime/heapdump.go mdump',
   count: (base) => base.map.records * unknownTags.length,
+  blocks: (base) => blocksAlong(base, unknownTags.length, (record) => record),
   make: (base, index) => {
     const [record, variant] = splitIndex(index, unknownTags.length);
     const offset = base.map.offsetOf(record);

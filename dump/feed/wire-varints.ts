@@ -7,14 +7,18 @@ import type { MapField } from './field-map.ts';
 import { fieldClass, varintClasses } from './field-map.ts';
 import type { Draft, Operation } from './operation.ts';
 import { atField, plainNumber, replaceField, splitIndex } from './operation.ts';
+import { blocksAlong, blocksOfFields } from './order.ts';
 import { headerDraft } from './wire-header.ts';
 
 const dumpint = 'runtime/heapdump.go dumpint';
 
 const common = { group: 'wire', importance: 'medium', specRef: dumpint } as const;
 
-const countVarints = (variants: number) => (base: Base) =>
-  base.map.fieldCount(varintClasses) * variants;
+/** Some variants of every varint. */
+const eachVarint = (variants: number) => ({
+  count: (base: Base) => base.map.fieldCount(varintClasses) * variants,
+  blocks: (base: Base) => blocksOfFields(base, varintClasses, variants),
+});
 
 function varintAt(base: Base, index: number, variants: number): [MapField, number] {
   const [item, variant] = splitIndex(index, variants);
@@ -49,7 +53,7 @@ const badVarint: Operation = {
   fields: 'every varint',
   rule: 'reject: more than ten bytes, or than 64 bits; cut ones as our reader frames them',
   bugType: 'overlong-varint',
-  count: countVarints(overlong.length + 1),
+  ...eachVarint(overlong.length + 1),
   make: (base, index) => {
     const [field, variant] = varintAt(base, index, overlong.length + 1);
     if (variant === overlong.length) return mergedDraft(base, field);
@@ -77,7 +81,7 @@ const longVarint: Operation = {
   fields: 'every varint',
   rule: 'may: Go never writes it, and every reader of 64-bit uvarints understands it',
   bugType: 'non-minimal-varint',
-  count: countVarints(2),
+  ...eachVarint(2),
   make: (base, index) => {
     const [field, variant] = varintAt(base, index, 2);
     if (field.length === 10) return undefined;
@@ -107,6 +111,7 @@ const badBool: Operation = {
   importance: 'high',
   specRef: 'runtime/heapdump.go dumpbool',
   count: (base) => base.map.fieldCount([fieldClass.bool]) * wideBools.length,
+  blocks: (base) => blocksOfFields(base, [fieldClass.bool], wideBools.length),
   make: (base, index) => {
     const [item, variant] = splitIndex(index, wideBools.length);
     const field = base.map.field([fieldClass.bool], item);
@@ -138,7 +143,7 @@ const moreOrLess: Operation = {
   bugType: 'desync',
   importance: 'high',
   specRef: 'runtime/heapdump.go mdump',
-  count: countVarints(2),
+  ...eachVarint(2),
   make: (base, index) => {
     const [field, variant] = varintAt(base, index, 2);
     const { offset, length, path } = field;
@@ -168,6 +173,7 @@ const bitFlip: Operation = {
   importance: 'low',
   specRef: 'runtime/heapdump.go mdump',
   count: (base) => base.bytes.length * 8,
+  blocks: (base) => blocksAlong(base, 8, (record) => base.map.offsetOf(record)),
   make: (base, index) => {
     const [at, bit] = splitIndex(index, 8);
     const byte = base.bytes[at]! ^ (1 << bit);

@@ -1,33 +1,49 @@
-/**
- * How fast goheapsim is, beside real go1.22.12 doing the same in the same run.
- *
- * `npm run bench -- [--json FILE] [--only NAME,…] [--rounds N] [--quick] [--growth]`
- */
+/** `npm run bench`: how fast goheapsim is, beside real go1.22.12 doing the same in the same run. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import yargs from 'yargs';
 import { growth } from './benches/growth.ts';
 import { benches } from './benches/index.ts';
 import type { BenchResult } from './compare.ts';
 
-const { values } = parseArgs({
-  options: {
-    json: { type: 'string' },
-    only: { type: 'string' },
-    rounds: { type: 'string' },
-    quick: { type: 'boolean', default: false },
-    growth: { type: 'boolean', default: false },
-  },
-});
+const known = benches.flatMap(({ names }) => names);
+
+const values = yargs(process.argv.slice(2))
+  .scriptName('npm run bench --')
+  .usage(
+    "$0\n\nCompares the speed of goheapsim with that of real go1.22.12, in one run; ratios are ours to Go's.",
+  )
+  .option('only', { type: 'string', describe: `Some of ${known.join(', ')}, with commas` })
+  .option('rounds', {
+    type: 'number',
+    describe: 'Times that each is measured [default: 3; 1 with --quick]',
+  })
+  .option('quick', {
+    type: 'boolean',
+    default: false,
+    describe: 'A thousandth of the size: whether it works',
+  })
+  .option('growth', {
+    type: 'boolean',
+    default: false,
+    describe: 'How time grows from 10^4 to 10^7 objects, instead',
+  })
+  .option('json', { type: 'string', describe: 'File for the figures as JSON' })
+  .example('$0 --only startup,mutants --rounds 5', '')
+  .check(({ only }) => {
+    const unknown = only?.split(',').find((name) => !known.includes(name));
+    if (unknown !== undefined) throw new Error(`no bench ${unknown}`);
+    return true;
+  })
+  .version(false)
+  .strict()
+  .wrap(80)
+  .parseSync();
 
 const quick = values.quick;
-const rounds = Number(values.rounds ?? (quick ? 1 : 3));
+const rounds = values.rounds ?? (quick ? 1 : 3);
 const only = values.only?.split(',');
-const known = benches.flatMap(({ names }) => names);
-for (const name of only ?? []) {
-  if (!known.includes(name)) throw new Error(`no bench ${name}: one of ${known.join(', ')}`);
-}
 
 const folder = mkdtempSync(join(tmpdir(), 'goheapsim-bench-'));
 const context = {

@@ -6,6 +6,7 @@ import { editedPieces, PieceContent } from '../../../dump/feed/content.ts';
 import { overlongUvarint, recordBytes, uvarint } from '../../../dump/feed/encoder.ts';
 import { FieldMap, fieldClass } from '../../../dump/feed/field-map.ts';
 import type { Mutant } from '../../../dump/feed/operation.ts';
+import { Order } from '../../../dump/feed/order.ts';
 import { Permutation } from '../../../dump/feed/permutation.ts';
 import { newScrubReport, scrub } from '../../../dump/feed/scrub.ts';
 import { shrink } from '../../../dump/feed/shrink.ts';
@@ -156,7 +157,7 @@ describe('the stream of mutants', () => {
       return `${op} ${index} ${sha256(content.bytes())}`;
     });
     expect(sha256(new TextEncoder().encode(digests.join('\n')))).toMatchInlineSnapshot(
-      `"521891b12505f588abaa535f8b90d359a3d06d7acf2eb6e8990d809f032e4f13"`,
+      `"87cb47909fca12a580953d51bc768b26bf1557000a0ca2f1cbe1cdd629e35135"`,
     );
   });
 
@@ -192,6 +193,49 @@ describe('the stream of mutants', () => {
       const own = [...allMutants(feedBase(small), [op])];
       expect(own.filter(({ index }) => !seen.has(`${op}.${index}`)).length, op).toBe(0);
     }
+  });
+
+  it('goes through the parts of a dump in turns: each has mutants among the first of an operation, in places and variants that differ', () => {
+    const base = feedBase(small);
+    const { runs, map } = base;
+    const runOf = (record: number) =>
+      runs.findIndex(({ from, to }) => record >= from && record < to);
+    for (const id of ['W8', 'S1', 'W6']) {
+      const fieldAt = ({ verdict }: Mutant) => map.recordAt(verdict.defectOffset!);
+      const stream = new MutantStream(base, 'parts', [id]);
+      const parts = new Set([...allMutants(base, [id])].map((mutant) => runOf(fieldAt(mutant))));
+      const first = Array.from({ length: parts.size }, (_, i) => stream.at(i)!);
+      expect(new Set(first.map((mutant) => runOf(fieldAt(mutant)))), id).toEqual(parts);
+    }
+  });
+
+  it('takes each place of a part once before any twice, with every variant in its time, and leaves none out', () => {
+    const block = fc.record({
+      places: fc.integer({ min: 1, max: 60 }),
+      variants: fc.integer({ min: 1, max: 9 }),
+    });
+    fc.assert(
+      fc.property(fc.array(block, { minLength: 1, maxLength: 6 }), fc.string(), (sizes, seed) => {
+        let length = 0;
+        const blocks = sizes.map(({ places, variants }) => {
+          const start = length;
+          length += places * variants;
+          return { start, places, variants };
+        });
+        const order = new Order(blocks, seed);
+        const drawn = Array.from({ length }, (_, i) => order.at(i));
+        expect([...drawn].sort((a, b) => a - b)).toEqual(Array.from({ length }, (_, i) => i));
+        for (const { start, places, variants } of blocks) {
+          const own = drawn.filter((n) => n >= start && n < start + places * variants);
+          const lap = own.slice(0, places).map((n) => Math.floor((n - start) / variants));
+          expect(new Set(lap).size).toBe(places);
+          const few = Math.min(places, variants);
+          const early = own.slice(0, few).map((n) => (n - start) % variants);
+          expect(new Set(early).size).toBe(few);
+        }
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it('orders the numbers below n anew for each seed, and leaves none out', () => {
