@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
 import { packageRoot } from '../modules.ts';
+import { licenceComment } from '../start/licences.js';
 
 const pageFolder = new URL('scenarios/explorer/page/', packageRoot);
 
@@ -22,8 +23,9 @@ export async function bundleScript(entry: string): Promise<string> {
     jsxImportSource: 'preact',
     tsconfigRaw: { compilerOptions: {} },
     logLevel: 'silent',
+    metafile: true,
   });
-  return result.outputFiles[0]!.text;
+  return result.outputFiles[0]!.text + licenceComment(result.metafile, process.cwd());
 }
 
 /** All style sheets of page/styles, base.css first. */

@@ -6,6 +6,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import { packageRoot } from '../modules.ts';
+import { licenceComment } from '../start/licences.js';
 
 /** A file of scenarios/explorer. */
 const own = (path: string): string =>
@@ -66,13 +67,14 @@ export async function engineFor(path: string): Promise<Engine> {
   const worker = JSON.stringify(own('page/live/worker.ts'));
   const contents = `import { serve } from ${worker};\n${lines.join('\n')}\nserve(new Map([${pairs}]));\n`;
   try {
-    const { outputFiles } = await build({
+    const { outputFiles, metafile } = await build({
       ...common,
       minify: true,
+      metafile: true,
       stdin: { contents, resolveDir: dirname(path), loader: 'ts' },
       plugins: [selfPlugin],
     });
-    return { script: outputFiles[0]!.text };
+    return { script: outputFiles[0]!.text + licenceComment(metafile, process.cwd()) };
   } catch (error) {
     const missing = /Could not resolve "([^"]+)"/.exec(String(error))?.[1];
     if (missing === undefined) throw error;

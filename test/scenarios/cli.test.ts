@@ -1,18 +1,20 @@
 import { describe, expect, test } from 'vitest';
+import { commands as commandTable } from '../../scenarios/command-table.ts';
 import { goheapsim } from './command-line.ts';
 
-const commands = ['run', 'list', 'new', 'inspect', 'verify', 'diff', 'redump', 'export', 'feed'];
+const commands = Object.keys(commandTable);
 const feedCommands = ['suite', 'mutate', 'make', 'run', 'shrink', 'scrub', 'export'];
 
 describe('--help', () => {
   test.each([[], ...commands.map((name) => [name]), ...feedCommands.map((name) => ['feed', name])])(
-    '%s fits 80 columns and has examples',
+    '%s fits 80 columns, in characters of one column (a build measures it so), and has examples',
     async (...argv) => {
       const { code, stdout, stderr } = await goheapsim([...argv, '--help']);
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
       for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
+      expect(stdout).toMatch(/^[\n -~…]*$/);
       expect(stdout).toMatch(/^Usage: goheapsim /);
-      expect(stdout).toMatch(/^Examples:\n {2}(goheapsim|\.\/)/m);
+      expect(stdout).toMatch(/^Examples:\n {2}(goheapsim|\.\/|env -i)/m);
     },
   );
 

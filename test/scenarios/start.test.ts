@@ -69,6 +69,7 @@ function builtFile(): string {
 test('a build is made by the first run, and the next ones run it as long as it fits the sources', () => {
   editSource('heap');
   expect(shown()).toBe('heap');
+  expect(readFileSync(`${build()}/LICENCES`, 'utf8')).toMatch(/^yargs \d.*MIT\n\nMIT License/m);
   edit(builtFile(), 'MADE');
   expect(shown()).toBe('MADE');
   editSource('pile');
@@ -120,9 +121,11 @@ test('a script among the sources may import anything there', () => {
   expect(cli('run', script, '-o', 'new.dump')).toContain('new.dump');
 });
 
-test('a page that a build writes has the engine that runs its script again', () => {
+test('a page that a build writes has the engine that runs its script again, and the licences of the packages in it', () => {
   const page = scratch.path('list.html');
   cli('explore', 'linked-list', '-p', 'n=3', '-o', page);
   expect(existsSync(builds)).toBe(true);
-  expect(readFileSync(page, 'utf8')).toContain('data-section="engine"');
+  const html = readFileSync(page, 'utf8');
+  expect(html).toContain('data-section="engine"');
+  expect(html).toMatch(/preact \d.*, licence MIT/);
 }, 60_000);
