@@ -32,8 +32,9 @@ export interface DevToolsDifference {
 
 // Functions for the page are texts: what compiles this file may add helpers that a page does not have.
 const pageHelpers = `
+  const { HeapSnapshotProxy } = await import('/devtools/models/heap_snapshot/heap_snapshot.js');
   const { HeapProfilerPanel } = await import('/devtools/panels/profiler/profiler.js');
-  const panel = HeapProfilerPanel.HeapProfilerPanel.instance();
+  globalThis.worker ??= new HeapSnapshotProxy.HeapSnapshotWorkerProxy(() => {});
   globalThis.snapshots ??= [];
 `;
 
@@ -68,7 +69,7 @@ export class DevTools {
     const origin = `127.0.0.1:${await portOf(child)}`;
     const browser = await chromium.connectOverCDP(`http://${origin}`);
     const page = await browser.contexts()[0]!.newPage();
-    await page.setViewportSize({ width: 1400, height: 1200 });
+    await page.setViewportSize({ width: 700, height: 700 });
     const targets = await (await fetch(`http://${origin}/json/list`)).json();
     const { id } = (targets as { id: string; url: string }[]).find((t) => t.url === 'about:blank')!;
     const app = `http://${origin}/devtools/devtools_app.html`;
@@ -77,15 +78,14 @@ export class DevTools {
     return new DevTools(child, folder, browser, page);
   }
 
-  /** Loads a file of this text, as Load profile does, and gives its number. */
-  async load(name: string, text: string): Promise<number> {
+  /** Loads a snapshot as the Memory panel has it loaded, without drawing it, which takes a minute; its number. */
+  async load(text: string): Promise<number> {
     await this.#evaluate(`
-      const file = new File([${JSON.stringify(text)}], '${name}.heapsnapshot');
-      await panel.loadFromFile(file);
-      const profiles = panel.profileTypes.flatMap((type) => type.getProfiles());
-      const profile = profiles.find(({ title }) => title === '${name}');
-      await profile.loadPromise;
-      snapshots.push(profile);
+      const text = ${JSON.stringify(text)};
+      snapshots.push(await new Promise((loaded, failed) => {
+        const loader = worker.createLoader(snapshots.length + 1, loaded);
+        loader.write(text).then(() => loader.close()).catch(failed);
+      }));
     `);
     return this.#loaded++;
   }
@@ -94,12 +94,15 @@ export class DevTools {
     return this.#page.evaluate(`(async () => { ${pageHelpers} ${code} })()`);
   }
 
-  /**
-   * Shows a snapshot, and reads the first column of its grid: constructors, and how many of each. Load what there is to
-   * load before: a page that nobody looks at does not go on once it draws.
-   */
-  async constructors(number: number): Promise<string[]> {
-    await this.#evaluate(`panel.showProfile(snapshots[${number}]);`);
+  /** Loads a file of this text, as Load profile does, and reads the first column of the grid: constructors, and how many of each. */
+  async constructors(text: string): Promise<string[]> {
+    await this.#evaluate(`
+      const panel = HeapProfilerPanel.HeapProfilerPanel.instance();
+      await panel.loadFromFile(new File([${JSON.stringify(text)}], 'shown.heapsnapshot'));
+      const [profile] = panel.profileTypes.flatMap((type) => type.getProfiles());
+      await profile.loadPromise;
+      panel.showProfile(profile);
+    `);
     const cells = this.#page.locator('td.object-column');
     await cells.first().waitFor();
     return (await cells.allInnerTexts()).map((text) => text.replaceAll(/\s+/g, ' ').trim());
@@ -108,7 +111,7 @@ export class DevTools {
   /** All nodes with a size of a snapshot. */
   async nodes(number: number): Promise<DevToolsNode[]> {
     const nodes = await this.#evaluate(`
-      const snapshot = snapshots[${number}].snapshotProxy;
+      const snapshot = snapshots[${number}];
       const nodes = [];
       for (const key of Object.keys(await snapshot.aggregatesWithFilter({}))) {
         const provider = snapshot.createNodesProviderForClass(key, {});
@@ -126,7 +129,7 @@ export class DevTools {
   /** What the Comparison view shows of a snapshot beside an earlier one. */
   async compare(number: number, base: number): Promise<DevToolsDifference[]> {
     const differences = await this.#evaluate(`
-      const [now, base] = [snapshots[${number}].snapshotProxy, snapshots[${base}].snapshotProxy];
+      const [now, base] = [snapshots[${number}], snapshots[${base}]];
       const classes = await base.aggregatesForDiff(await now.interfaceDefinitions());
       return Object.values(await now.calculateSnapshotDiff(base.uid, classes)).map(
         ({ name, addedCount, removedCount, addedSize, removedSize }) =>
