@@ -69,7 +69,7 @@ export async function openLive(
   if (named.kind !== 'dump') return named;
   throw new UsageError(
     `${command}: ${named.shown} is a heap dump: only a scenario or a log has what ${command} shows. ` +
-      'Of a dump spans, classes, memstats, whatis, why, objects, roots, dom and explore tell what it knows',
+      'Of a dump spans, classes, pages, vis, memstats, whatis, why, objects, roots, dom and explore tell what it knows',
   );
 }
 

@@ -7,10 +7,8 @@ import {
   type DumpVisitor,
   type ObjectView,
   type RecordOfKind,
-  type Text,
 } from '../../dump/index.ts';
 import { archOf, type GoArch, goarches } from '../../sim/arch.ts';
-import { maxSmallSize } from '../../sim/sizeclasses.ts';
 import { alignDown, pageSize } from '../../sim/uintptr.ts';
 import { count, counted, printable, roundedBytes } from '../format.ts';
 import { type InferredSpan, SpanInference } from '../terminal/span-inference.ts';
@@ -32,8 +30,6 @@ export class DumpCollector implements DumpVisitor {
   #memStats: RecordOfKind<'memStats'> | undefined;
   #bytes = 0;
   #outside = 0;
-  /** A small object too large for bits in its span begins with a pointer: there are no headers. */
-  #noHeaders = false;
 
   object(view: ObjectView): void {
     const address = Number(view.address);
@@ -44,14 +40,12 @@ export class DumpCollector implements DumpVisitor {
     }
     this.#objects.push(address);
     this.#spans.object(view);
-    const width = Number(this.#params?.pointerSize ?? 8);
-    const isSmall = view.size > width * width * 8 && view.size < maxSmallSize;
-    if (isSmall && view.pointerCount > 0 && view.pointers[0] === 0) this.#noHeaders = true;
   }
 
   record(record: Parameters<NonNullable<DumpVisitor['record']>>[0]): void {
     const { kind } = record;
     this.#counts.set(kind, (this.#counts.get(kind) ?? 0) + 1);
+    this.#spans.record(record);
     if (kind === 'params') this.#params = record;
     if (kind === 'memStats') this.#memStats = record;
   }
@@ -68,11 +62,11 @@ export class DumpCollector implements DumpVisitor {
       goarches.find((known) => known === this.#params?.architecture) ?? 'amd64';
     const objects = Float64Array.from(this.#objects).sort();
     const spans = this.#spans.spans();
-    const { heapArenaBytes, ptrSize } = archOf(goarch);
+    const { heapArenaBytes } = archOf(goarch);
     const arenas = arenasOf(spans, heapArenaBytes);
-    const allocHeaders = !this.#noHeaders && hasHeaders(this.#params?.goVersion);
-    const shapes = { spans, objects, ptrSize, allocHeaders };
-    const timeline = timelineOf(shapes, { arenas, heapArenaBytes, memStats: this.#memStats });
+    const { allocHeaders } = this.#spans;
+    const surroundings = { arenas, heapArenaBytes, memStats: this.#memStats };
+    const timeline = timelineOf(spans, objects, surroundings);
     const outside =
       this.#outside === 0 ? [] : [`${counted(this.#outside, 'object')} cannot be drawn`];
     return {
@@ -118,44 +112,24 @@ export class DumpCollector implements DumpVisitor {
   }
 }
 
-/** Whether programs of this Go have malloc headers, if built as usual. */
-function hasHeaders(goVersion: Text | undefined): boolean {
-  const text = String(goVersion ?? '');
-  const minor = /^go1\.(\d+)/.exec(text)?.[1];
-  return minor !== undefined && Number(minor) >= 22 && !text.includes('X:noallocheaders');
-}
-
-interface Shapes {
-  readonly spans: readonly InferredSpan[];
-  readonly objects: Float64Array;
-  readonly ptrSize: number;
-  readonly allocHeaders: boolean;
-}
-
 interface Surroundings {
   readonly arenas: ReadonlySet<number>;
   readonly heapArenaBytes: number;
   readonly memStats: RecordOfKind<'memStats'> | undefined;
 }
 
-/** Slots of a span; where its pointer bits lie at its end are none, though they are written as objects. */
-function slotsOf(span: InferredSpan, { ptrSize, allocHeaders }: Shapes): number {
-  const { sizeclass, pages, elemsize, withPointers, slots } = span;
-  const hasBits = sizeclass > 0 && withPointers > 0 && elemsize <= ptrSize * ptrSize * 8;
-  if (!allocHeaders || !hasBits) return slots;
-  const bytes = pages * pageSize;
-  return Math.floor((bytes - bytes / ptrSize / 8) / elemsize);
-}
-
-function timelineOf(shapes: Shapes, { arenas, heapArenaBytes, memStats }: Surroundings): Timeline {
+/** `objects`: the addresses of all, from the lowest. */
+function timelineOf(
+  spans: readonly InferredSpan[],
+  objects: Float64Array,
+  { arenas, heapArenaBytes, memStats }: Surroundings,
+): Timeline {
   const writer = new TimelineWriter();
   for (const base of arenas) writer.event('sysAlloc', { base, bytes: heapArenaBytes });
-  const { objects } = shapes;
   let at = 0;
-  for (const span of shapes.spans) {
-    const { address: base, pages: npages, sizeclass, elemsize } = span;
-    const nelems = slotsOf(span, shapes);
-    const spanclass = sizeclass * 2 + (span.withPointers === 0 ? 1 : 0);
+  for (const span of spans) {
+    const { address: base, pages: npages, sizeclass, elemsize, noscan, slots: nelems } = span;
+    const spanclass = sizeclass * 2 + (noscan ? 1 : 0);
     const allocBits = new Uint8Array(Math.ceil(nelems / 64) * 8);
     let nalloc = 0;
     while (at < objects.length && objects[at]! < base + npages * pageSize) {

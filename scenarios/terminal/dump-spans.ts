@@ -1,5 +1,5 @@
 /** The spans that a dump's objects suggest, and their table. */
-import { visitDump } from '../../dump/index.ts';
+import { type DumpVisitor, visitDump } from '../../dump/index.ts';
 import { count, counted, hex, table } from '../format.ts';
 import { type DumpInput, withDumpFile } from '../input.ts';
 import { bar } from './sheet.ts';
@@ -8,14 +8,18 @@ import { type InferredSpan, SpanInference } from './span-inference.ts';
 /** What a dump's objects suggest. @throws {UsageError} @throws {EnvironmentError} */
 export function inferSpans(input: DumpInput): InferredSpan[] {
   const inference = new SpanInference();
-  withDumpFile(input, (file) =>
-    visitDump(
-      file.chunks(),
-      { object: (view) => inference.object(view), record() {}, defect() {} },
-      { maxContents: 0 },
-    ),
-  );
+  const visitor: DumpVisitor = {
+    object: (view) => inference.object(view),
+    record: (record) => inference.record(record),
+    defect() {},
+  };
+  withDumpFile(input, (file) => visitDump(file.chunks(), visitor, { maxContents: 0 }));
   return inference.spans();
+}
+
+/** A size class, as spans of live worlds are named. */
+export function classText({ sizeclass, noscan }: InferredSpan): string {
+  return `${sizeclass === 0 ? 'large' : sizeclass}${noscan ? ' noscan' : ''}`;
 }
 
 /** One line a span. */
@@ -25,14 +29,14 @@ export function inferredTable(spans: readonly InferredSpan[], limit: number): st
     rows.push([
       hex(s.address),
       count(s.pages),
-      s.sizeclass === 0 ? 'large' : String(s.sizeclass),
+      classText(s),
       count(s.elemsize),
       count(s.objects),
       count(s.slots),
       bar(s.objects / s.slots, 10),
     ]);
   }
-  const lines = table(rows, { right: [1, 2, 3, 4, 5] });
+  const lines = table(rows, { right: [1, 3, 4, 5] });
   if (spans.length > limit)
     lines.push(`  and ${counted(spans.length - limit, 'span')} more (--limit)`);
   return lines;

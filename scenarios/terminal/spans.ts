@@ -1,23 +1,27 @@
-/** `spans`, `pages` and `vis`: the heap as it lies. */
+/** `spans` and `vis` of a live world: the heap as it lies. */
 
 import { heapBitsForAddr, typePointersOf } from '../../sim/mbitmap.ts';
 import { type MSpan, mSpanInUse } from '../../sim/mspan.ts';
 import type { World } from '../../sim/runtime.ts';
-import { pageSize } from '../../sim/uintptr.ts';
-import { count, counted, cut, hex, percent, table } from '../format.ts';
+import { count, counted, hex, percent, table } from '../format.ts';
 import type { RecordedRun } from '../timeline/record.ts';
 import {
-  forEachPage,
   headerBytes,
   heapBitsBytes,
   holderOf,
   isUsed,
-  type PageState,
   spanKind,
   spansByAddress,
   sweepWords,
 } from '../timeline/spans.ts';
-import { bar, type Colour, type Sheet } from './sheet.ts';
+import { bar, type Sheet } from './sheet.ts';
+import {
+  type ShownSlot,
+  type ShownSlots,
+  slotsLines,
+  type VisLimits,
+  wordText,
+} from './slot-words.ts';
 
 /** One line a span. */
 export function spanTable(world: World, spans: readonly MSpan[], limit: number): string[] {
@@ -67,86 +71,6 @@ export function spanJson(world: World, s: MSpan): unknown {
   };
 }
 
-const pageMarks: Readonly<
-  Record<PageState, readonly [mark: string, colour: Colour, what: string]>
-> = {
-  heap: ['#', 'blue', 'heap objects'],
-  stack: ['S', 'cyan', 'stacks'],
-  manual: ['m', 'magenta', "the runtime's own: pointer bits, mark buffers"],
-  cached: ['c', 'yellow', "free, in a P's page cache"],
-  free: ['_', 'yellow', 'free'],
-  released: ['.', 'grey', 'free, given back to the system'],
-};
-
-/** Pages of one row of the map. */
-const rowPages = 64;
-
-/** One character a page; rows in which nothing but released pages lies are told as a number. */
-export function pageMap(world: World, sheet: Sheet): string[] {
-  const rows = new Map<number, PageState[]>();
-  const counts: Record<string, number> = {};
-  forEachPage(world, (address, state) => {
-    const row = Math.floor(address / (rowPages * pageSize));
-    const cells = rows.get(row) ?? [];
-    rows.set(row, cells);
-    cells.push(state);
-    counts[state] = (counts[state] ?? 0) + 1;
-  });
-  const lines: string[] = [];
-  let skipped = 0;
-  const flush = (): void => {
-    if (skipped > 0) lines.push(`  ${counted(skipped * rowPages, 'page')} given back`);
-    skipped = 0;
-  };
-  for (const [row, cells] of rows) {
-    if (cells.every((state) => state === 'released')) {
-      skipped++;
-      continue;
-    }
-    flush();
-    const drawn = cells.map((state) => sheet.paint(pageMarks[state][1], pageMarks[state][0]));
-    lines.push(`${hex(row * rowPages * pageSize).padEnd(14)}${drawn.join('')}`);
-  }
-  flush();
-  lines.push('');
-  for (const [state, [mark, colour, what]] of Object.entries(pageMarks)) {
-    const n = counts[state] ?? 0;
-    lines.push(
-      `  ${sheet.paint(colour, mark)}  ${count(n).padStart(8)} ${n === 1 ? 'page ' : 'pages'}  ${what}`,
-    );
-  }
-  return lines;
-}
-
-/** One line a run of pages of the same sort. */
-export function pageRuns(world: World): { from: number; pages: number; state: PageState }[] {
-  const runs: { from: number; pages: number; state: PageState }[] = [];
-  let last: MSpan | null = null;
-  forEachPage(world, (address, state, span) => {
-    const run = runs.at(-1);
-    const follows = run !== undefined && run.from + run.pages * pageSize === address;
-    if (follows && run.state === state && span === last) run.pages++;
-    else runs.push({ from: address, pages: 1, state });
-    last = span;
-  });
-  return runs;
-}
-
-/** Lines for runs of pages. */
-export function pageTable(world: World, limit: number): string[] {
-  const runs = pageRuns(world);
-  const rows = [['address', 'pages', 'what']];
-  for (const { from, pages, state } of runs.slice(0, limit)) {
-    const s = state === 'heap' || state === 'stack' ? world.mheap.spanOf(from) : null;
-    const slots = state === 'heap' && s !== null ? `, class ${spanKind(s)}` : '';
-    rows.push([hex(from), count(pages), `${pageMarks[state][2]}${slots}`]);
-  }
-  const lines = table(rows, { right: [1] });
-  if (runs.length > limit)
-    lines.push(`  and ${counted(runs.length - limit, 'run')} more (--limit)`);
-  return lines;
-}
-
 /** What stands at the head of a span's words. */
 function spanHead(world: World, s: MSpan): string[] {
   const bits = heapBitsBytes(s, world.arch.ptrSize);
@@ -170,12 +94,6 @@ function cacheText(s: MSpan): string {
   return `0x${half(s.allocCacheHi)}${half(s.allocCacheLo)}`;
 }
 
-/** How many slots and how many words of each are shown. */
-export interface VisLimits {
-  readonly slots: number;
-  readonly words: number;
-}
-
 /** The words of a span's slots, those that hold pointers marked `*`; from slot `from` on. */
 export function visLines(
   run: RecordedRun,
@@ -184,91 +102,43 @@ export function visLines(
   limits: VisLimits,
   sheet: Sheet,
 ): string[] {
-  const lines = [...spanHead(run.world, s), ''];
-  const end = Math.min(s.nelems, from + limits.slots);
-  let free = 0;
-  const flush = (upTo: number): void => {
-    if (free > 0) lines.push(sheet.paint('grey', `  ${slotRange(upTo - free, upTo)} free`));
-    free = 0;
+  const shown: ShownSlots = {
+    nelems: s.nelems,
+    noscan: s.noscan(),
+    free: (slots) => `${slots} free`,
+    slot: (i) => (isUsed(s, i) ? shownSlot(run, s, i) : undefined),
   };
-  for (let i = from; i < end; i++) {
-    if (!isUsed(s, i)) {
-      free++;
-      continue;
-    }
-    flush(i);
-    lines.push(...slotLines(run, s, i, limits.words, sheet));
-  }
-  flush(end);
-  const rest = s.nelems - end;
-  if (rest > 0) lines.push(`  … ${counted(rest, 'slot')} more (--slots)`);
-  if (!s.noscan()) lines.push('', '  *: a pointer word');
-  return lines;
+  return [...spanHead(run.world, s), '', ...slotsLines(shown, from, limits, sheet)];
 }
 
-function slotRange(from: number, to: number): string {
-  return to - from === 1 ? `slot ${from}` : `slots ${from} to ${to - 1}`;
-}
-
-function slotLines(
-  { world, allocations, timeline, log }: RecordedRun,
-  s: MSpan,
-  i: number,
-  maxWords: number,
-  sheet: Sheet,
-): string[] {
-  const { ptrSize } = world.arch;
+function shownSlot({ world, allocations, timeline, log }: RecordedRun, s: MSpan, i: number) {
+  const { ptrSize, bigEndian } = world.arch;
   const base = s.startAddr + i * s.elemsize;
   const made = allocations.at(s.startAddr, i);
   const type = timeline.types.get(made?.typ ?? 0) ?? '';
-  const what =
+  const asked =
     made === undefined
       ? ''
-      : [
-          type,
-          made.requests > 1 ? `${made.requests} tiny objects` : `${count(made.requested)} B`,
-          `step ${count(made.step)}`,
-        ]
-          .filter((part) => part !== '')
-          .join(', ');
+      : made.requests > 1
+        ? `${made.requests} tiny objects`
+        : `${count(made.requested)} B`;
   const header = headerBytes(world, s);
-  const object = header === 0 ? '' : `  object at ${hex(base + header)}`;
-  const lines = [`  ${sheet.bold(`slot ${i}`)}  ${hex(base)}${object}  ${what}`];
-  if (header > 0) {
-    const of = type === '' ? '' : `: type ${type}`;
-    lines.push(cut(`    +${'0'.padEnd(6)} ${wordText(world, base)}  header${of}`, 80));
-  }
-  const pointers = pointerWords(world, s, i);
-  const words = Math.ceil(s.elemsize / ptrSize);
-  const perLine = ptrSize === 8 ? 2 : 4;
-  const known = log === undefined ? words : header / ptrSize;
-  for (let w = header / ptrSize; w < Math.min(words, maxWords); w += perLine) {
-    const cells: string[] = [];
-    for (let k = w; k < Math.min(w + perLine, words, maxWords); k++) {
-      const at = base + k * ptrSize;
-      const word = k < known ? wordText(world, at) : unknownWord(ptrSize);
-      const isLast = k + 1 === Math.min(w + perLine, words, maxWords);
-      cells.push(paintedWord(word, pointers.has(at), isLast ? '' : ' ', sheet));
-    }
-    lines.push(`    +${(w * ptrSize).toString().padEnd(6)} ${cells.join('  ')}`);
-  }
-  if (words > maxWords) lines.push(`    … ${counted(words - maxWords, 'word')} more (--words)`);
-  return lines;
-}
-
-/** A word of which is known that it is there, and not what it holds. */
-const unknownWord = (ptrSize: number): string => `0x${'·'.repeat(2 * ptrSize)}`;
-
-function wordText({ memory, arch }: World, at: number): string {
-  const bytes = new Uint8Array(arch.ptrSize);
-  memory.read(at, arch.ptrSize, bytes, 0);
-  if (!arch.bigEndian) bytes.reverse();
-  return `0x${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
-}
-
-function paintedWord(word: string, isPointer: boolean, gap: string, sheet: Sheet): string {
-  if (isPointer) return sheet.paint('blue', `${word}*`);
-  return (/^0x[0·]+$/.test(word) ? sheet.paint('grey', word) : word) + gap;
+  const word = new Uint8Array(ptrSize);
+  return {
+    base,
+    elemsize: s.elemsize,
+    ptrSize,
+    header,
+    type,
+    asked: made === undefined ? '' : `${asked}, step ${count(made.step)}`,
+    pointers: pointerWords(world, s, i),
+    wordAt(at: number): string | undefined {
+      // Of a log the model knows where headers are, not what the program wrote.
+      if (log !== undefined && at >= header) return undefined;
+      world.memory.read(base + at, ptrSize, word, 0);
+      return wordText(word, bigEndian);
+    },
+  } satisfies ShownSlot;
 }
 
 /** Addresses of the words of a slot that the collector takes for pointers. */

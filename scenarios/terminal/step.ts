@@ -11,9 +11,10 @@ import { UsageError } from '../usage-error.ts';
 import { explainStep, stepTitle } from './explain.ts';
 import { linksJson, whyJson, whyLines } from './graph.ts';
 import { ledgerLines } from './memstats.ts';
+import { worldMap } from './page-map.ts';
 import type { Sheet } from './sheet.ts';
 import { labelled } from './size.ts';
-import { chosenSpans, pageMap, spanTable, visLines } from './spans.ts';
+import { chosenSpans, spanTable, visLines } from './spans.ts';
 import { stepJson } from './step-json.ts';
 import { toldAt } from './told-at.ts';
 
@@ -126,7 +127,7 @@ export class Stepper {
         return;
       }
       case 'map':
-        this.#sheet.lines(pageMap(this.#world().world, this.#sheet));
+        this.#sheet.lines(worldMap(this.#world().world, this.#sheet));
         return;
       case 'h':
       case '?':
