@@ -1,7 +1,6 @@
 /** `memstats`: where the memory is. */
 import { readDump } from '../../dump/reader.ts';
-import type { RecordOfKind } from '../../dump/records.ts';
-import { type MemStats, memStatsFields } from '../../sim/stopped-world.ts';
+import type { MemStats } from '../../sim/stopped-world.ts';
 import { defineCommand } from '../command.ts';
 import { toJson } from '../format.ts';
 import { type DumpInput, withDumpFile } from '../input.ts';
@@ -16,7 +15,7 @@ import {
   whatOption,
 } from '../live.ts';
 import { openNamed } from '../open-named.ts';
-import { dumpLedgerLines, ledgerLines } from '../terminal/memstats.ts';
+import { dumpLedgerLines, ledgerLines, statsOfRecord } from '../terminal/memstats.ts';
 import { drawOptions, Sheet } from '../terminal/sheet.ts';
 import { ledgerOf } from '../timeline/ledger.ts';
 import { BadInputError, exitCode } from '../usage-error.ts';
@@ -71,20 +70,8 @@ export const memstatsCommand = defineCommand({
 function memStatsOf(input: DumpInput): MemStats {
   return withDumpFile(input, (file) => {
     for (const record of readDump(file.chunks())) {
-      if (record.kind === 'memStats') return named(record);
+      if (record.kind === 'memStats') return statsOfRecord(record);
     }
     throw new BadInputError(`${file.name}: no statistics are in it`);
   });
-}
-
-function named(record: RecordOfKind<'memStats'>): MemStats {
-  const values = memStatsFields.map((field) => {
-    const name = field === 'GCSys' ? 'gcSys' : field[0]!.toLowerCase() + field.slice(1);
-    return [field, (record as unknown as Record<string, number>)[name]];
-  });
-  return {
-    ...Object.fromEntries(values),
-    PauseNs: [...record.pauseNs],
-    NumGC: record.numGC,
-  } as MemStats;
 }

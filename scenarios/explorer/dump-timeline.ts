@@ -11,10 +11,11 @@ import {
 import { archOf, type GoArch, goarches } from '../../sim/arch.ts';
 import { alignDown, pageSize } from '../../sim/uintptr.ts';
 import { count, counted, printable, roundedBytes } from '../format.ts';
+import { statsOfRecord } from '../terminal/memstats.ts';
 import { type InferredSpan, SpanInference } from '../terminal/span-inference.ts';
 import type { Figures, Timeline } from '../timeline/timeline.ts';
 import { TimelineWriter } from '../timeline/writer.ts';
-import type { PageInfo } from './page-info.ts';
+import { type PageInfo, statsAsJson } from './page-info.ts';
 
 /** Objects above this address no Go program has; they are counted, and not drawn. */
 const mostAddress = 2 ** 48;
@@ -82,6 +83,7 @@ export class DumpCollector implements DumpVisitor {
         script: undefined,
         lines: [],
         types: [],
+        ...(this.#memStats && { memstats: statsAsJson(statsOfRecord(this.#memStats)) }),
         facts: this.#facts(spans.length, allocHeaders),
         notes: ['Spans are inferred: a dump holds none, nor mcaches and free pages', ...outside],
       },

@@ -1,5 +1,6 @@
 /** What a page knows beside the timeline. It is embedded as JSON. */
 import type { GoArch } from '../../sim/arch.ts';
+import type { MemStats, Uint64 } from '../../sim/stopped-world.ts';
 import type { ParamSpecs } from '../dsl/params.ts';
 import type { ToldStory } from '../lessons/story.ts';
 import type { RunArgs } from '../target-options.ts';
@@ -8,6 +9,31 @@ import type { TypeInfo } from './type-info.ts';
 
 /** Where the log comes from: a run of a scenario, a replayed log, or the objects of a dump. */
 type SourceKind = 'scenario' | 'log' | 'dump';
+
+/** runtime.MemStats with decimal digits in place of what JSON has no number for. */
+export type StatsJson = Readonly<
+  Record<keyof MemStats, number | string | readonly (number | string)[]>
+>;
+
+const jsonNumber = (n: Uint64): number | string => (typeof n === 'bigint' ? n.toString() : n);
+
+export function statsAsJson(stats: MemStats): StatsJson {
+  const entries = Object.entries(stats).map(([name, value]) => [
+    name,
+    Array.isArray(value) ? value.map(jsonNumber) : jsonNumber(value),
+  ]);
+  return Object.fromEntries(entries) as StatsJson;
+}
+
+/** The statistics again, each number exact. */
+export function statsFromJson(json: StatsJson): MemStats {
+  const number = (n: number | string): Uint64 => (typeof n === 'string' ? BigInt(n) : n);
+  const entries = Object.entries(json).map(([name, value]) => [
+    name,
+    typeof value === 'object' ? value.map(number) : number(value),
+  ]);
+  return Object.fromEntries(entries) as unknown as MemStats;
+}
 
 /** How the script can be run again in the page. */
 export interface LiveInfo {
@@ -41,6 +67,8 @@ export interface PageInfo {
   readonly withoutContents?: string;
   /** What a dump has, in rows of a name and what it is. */
   readonly facts?: readonly (readonly [label: string, text: string])[];
+  /** The statistics of a dump, as {@link statsAsJson} has them. */
+  readonly memstats?: StatsJson;
   /** What the reader must know, as what was left out. */
   readonly notes: readonly string[];
   /** Which steps of the run the page has, where it has not all. */

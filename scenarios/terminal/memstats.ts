@@ -1,5 +1,6 @@
 /** `memstats`: the ledger, each line with its names in MemStats and in runtime/metrics. */
-import type { MemStats, Uint64 } from '../../sim/stopped-world.ts';
+import type { RecordOfKind } from '../../dump/records.ts';
+import { type MemStats, memStatsFields, type Uint64 } from '../../sim/stopped-world.ts';
 import { count, counted, percent, table } from '../format.ts';
 import type { ClassRow, Ledger } from '../timeline/ledger.ts';
 
@@ -32,6 +33,19 @@ const bytesOf =
   <K extends keyof Numbers>(stats: Pick<Numbers, K>) =>
   (name: K): number =>
     Number(stats[name]);
+
+/** The statistics of a dump under the names of runtime.MemStats. */
+export function statsOfRecord(record: RecordOfKind<'memStats'>): MemStats {
+  const values = memStatsFields.map((field) => {
+    const name = field === 'GCSys' ? 'gcSys' : field[0]!.toLowerCase() + field.slice(1);
+    return [field, (record as unknown as Record<string, Uint64>)[name]];
+  });
+  return {
+    ...Object.fromEntries(values),
+    PauseNs: [...record.pauseNs],
+    NumGC: record.numGC,
+  } as MemStats;
+}
 
 /** Where Sys is: each line that has lines below it is their sum. */
 export function sysLines(stats: SysStats): Line[] {
@@ -206,6 +220,37 @@ export function ledgerLines(
   ];
 }
 
+/** Whether each line that has lines below it is their sum. */
+export function closingOf(lines: readonly Line[]): string {
+  const wrong = lines.filter(([depth, , bytes], i) => {
+    let sum = 0;
+    let children = 0;
+    for (const [below, , part] of lines.slice(i + 1)) {
+      if (below <= depth) break;
+      if (below !== depth + 1) continue;
+      sum += Number(part);
+      children++;
+    }
+    return children > 0 && sum !== Number(bytes);
+  });
+  return wrong.length > 0
+    ? `The ledger does not close: ${wrong.map(([, name]) => name).join(', ')}.`
+    : 'The ledger closes: each line is the sum of the lines below it.';
+}
+
+/** When a program that was dumped last collected, and for how long it stood still. */
+export function pauseLines({ LastGC, NumGC, PauseNs, PauseTotalNs }: MemStats): string[][] {
+  if (Number(NumGC) === 0) return [['LastGC', '0', 'no collection so far']];
+  const last = PauseNs[(Number(NumGC) + 255) % 256] ?? 0;
+  const date = new Date(Number(LastGC) / 1e6);
+  const isDate = !Number.isNaN(date.getTime());
+  return [
+    ['LastGC', count(LastGC), `ns since 1970${isDate ? `: ${date.toISOString()}` : ''}`],
+    ['PauseTotalNs', count(PauseTotalNs), 'ns that the world was stopped by collections'],
+    ['PauseNs', count(last), 'ns of it by the last one'],
+  ];
+}
+
 /** As far as a dump tells: its statistics, but no spans. */
 export function dumpLedgerLines(stats: MemStats, heading: (title: string) => string): string[] {
   return [
@@ -215,6 +260,10 @@ export function dumpLedgerLines(stats: MemStats, heading: (title: string) => str
     heading('Counts'),
     ...countTable(stats, undefined),
     '',
+    heading('Collections'),
+    ...table(pauseLines(stats), { right: [1] }),
+    '',
+    closingOf(sysLines(stats)),
     'A dump holds no spans: how HeapInuse splits into rounding, headers and free',
     'slots is not in it. goheapsim classes --used shows what its objects tell.',
   ];

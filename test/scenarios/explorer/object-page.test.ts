@@ -58,6 +58,35 @@ async function serious(page: Page): Promise<string[]> {
 const rowsInSight = async (page: Page, id: string): Promise<string[][]> =>
   (await tableRows(page, id)).filter((row) => row.length > 1);
 
+interface Stats {
+  readonly [name: string]: number | string | readonly number[];
+  readonly NumGC: number;
+  readonly PauseNs: readonly number[];
+}
+
+/** The tables of the tab MemStats are what the command prints of the dump. */
+async function expectStatsOf(page: Page, file: string): Promise<void> {
+  const { memstats } = await json<{ memstats: Stats }>('memstats', file);
+  await page.click('#tab-views-memstats');
+  const lines = await tableRows(page, 'memstats');
+  const counts = await tableRows(page, 'memstats-counts');
+  const named = [...lines, ...counts].filter(([name]) => name! in memstats && name !== 'PauseNs');
+  const distinct = new Set(named.map(([name]) => name));
+  for (const name of Object.keys(memstats)) {
+    // Alloc is HeapAlloc, Lookups always 0.
+    if (['Alloc', 'Lookups', 'PauseNs', 'PauseTotalNs'].includes(name)) continue;
+    expect([name, distinct.has(name)]).toEqual([name, true]);
+  }
+  for (const [name, figure] of named) {
+    expect([name, figure]).toEqual([name, count(BigInt(memstats[name!] as number | string))]);
+  }
+  const { stdout } = await goheapsim(['memstats', file]);
+  for (const [name, figure] of [...lines, ...counts]) {
+    expect(stdout).toMatch(new RegExp(`^ +${name} +${figure} `, 'm'));
+  }
+  expect(await page.locator('.memstats .verdict').textContent()).toContain('The ledger closes');
+}
+
 describeWithOracle('chromium', 'objects and dumps in the explorer', () => {
   const explorers = new Explorers();
   const scenario = ['service', '-p', 'requests=10'];
@@ -177,11 +206,26 @@ describeWithOracle('chromium', 'objects and dumps in the explorer', () => {
     expect(calls.map((row) => Number(row[2]!.replaceAll(',', '')))).toEqual(
       golden(id).writes.slice(0, calls.length),
     );
+    await expectStatsOf(page, file);
     await page.click('text=Back to service');
     await page.waitForSelector('#step');
     expect(requests).toEqual([]);
     expect(complaints).toEqual([]);
   }, 120_000);
+
+  test("the page of a dump has its statistics, as memstats tells them, and a collection's pauses", async () => {
+    const collected = join(explorers.folder, 'collected.dump');
+    writeFileSync(collected, golden('collected.amd64.5').dump);
+    const { page, complaints } = await explorers.open(await explorers.write(collected));
+    await expectStatsOf(page, collected);
+    const { memstats } = await json<{ memstats: Stats }>('memstats', collected);
+    expect(memstats.NumGC).toBeGreaterThan(0);
+    const rows = new Map((await tableRows(page, 'memstats-counts')).map((row) => [row[0], row[1]]));
+    expect(rows.get('PauseNs')).toBe(count(memstats.PauseNs[(memstats.NumGC + 255) % 256]!));
+    expect(await serious(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  }, 60_000);
 
   test('a file that is no dump, or a broken one, is refused with its byte, and the page lives on', async () => {
     const { page, complaints } = open;

@@ -2,8 +2,16 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { count } from '../../../format.ts';
-import { countLines, type Line, type SysStats, sysLines } from '../../../terminal/memstats.ts';
+import {
+  closingOf,
+  countLines,
+  type Line,
+  pauseLines,
+  type SysStats,
+  sysLines,
+} from '../../../terminal/memstats.ts';
 import type { Figures } from '../../../timeline/timeline.ts';
+import { type StatsJson, statsFromJson } from '../../page-info.ts';
 import { type SystemRow, SystemRows } from '../../system-figures.ts';
 import type { Explorer } from '../explorer.ts';
 import { MemoryPlot } from '../parts/memory-plot.tsx';
@@ -22,7 +30,7 @@ export function systemOf(explorer: Explorer): Promise<SystemRows | undefined> {
   return found;
 }
 
-function MemStatsView({ explorer }: { explorer: Explorer }) {
+function StepStats({ explorer }: { explorer: Explorer }) {
   const system = useSignal<SystemRows | undefined>(undefined);
   useEffect(() => {
     void systemOf(explorer).then((rows) => {
@@ -37,9 +45,9 @@ function MemStatsView({ explorer }: { explorer: Explorer }) {
   return (
     <div class="memstats">
       <MemoryPlot explorer={explorer} />
-      <LedgerTable lines={lines} before={before} step={step} />
-      <p class="verdict">{closingOf(lines, rows !== undefined)}</p>
-      <CountTable
+      <LedgerTable lines={lines} before={before} caption={`after step ${step}`} />
+      <p class="verdict">{closingText(lines, rows !== undefined)}</p>
+      <StepCounts
         figures={figures}
         system={rows?.at(step)}
         hasGoal={explorer.info.kind !== 'log'}
@@ -63,34 +71,38 @@ export function linesAt(f: Figures, system: SystemRow | undefined): readonly Lin
   return all.slice(1, 8).map(([depth, ...rest]) => [depth - 1, ...rest]);
 }
 
+/** `before`: the lines before the step; null where there are no steps. */
 function LedgerTable(props: {
   lines: readonly Line[];
-  before: readonly Line[] | undefined;
-  step: number;
+  before: readonly Line[] | undefined | null;
+  caption: string;
 }) {
+  const { lines, before, caption } = props;
   return (
     <table class="ledger" id="memstats">
-      <caption class="sr">What the system gave, after step {props.step}</caption>
+      <caption class="sr">What the system gave, {caption}</caption>
       <thead>
         <tr>
           <th scope="col">MemStats</th>
           <th scope="col" class="number">
             bytes
           </th>
-          <th scope="col" class="number">
-            this step
-          </th>
+          {before !== null && (
+            <th scope="col" class="number">
+              this step
+            </th>
+          )}
           <th scope="col">runtime/metrics</th>
         </tr>
       </thead>
       <tbody>
-        {props.lines.map(([depth, name, bytes, metric], i) => (
+        {lines.map(([depth, name, bytes, metric], i) => (
           <tr key={i} class={depth < 2 ? 'sum' : undefined}>
             <th scope="row" style={{ paddingLeft: `${4 + depth * 16}px` }}>
               {name}
             </th>
             <td class="number">{count(bytes)}</td>
-            <td class="number delta">{deltaText(bytes, props.before?.[i]?.[2])}</td>
+            {before !== null && <td class="number delta">{deltaText(bytes, before?.[i]?.[2])}</td>}
             <td class={metric.startsWith('/') ? 'mono' : 'what'}>{metric}</td>
           </tr>
         ))}
@@ -105,28 +117,14 @@ export function deltaText(now: Line[2], before: Line[2] | undefined): string {
   return delta > 0 ? `+${count(delta)}` : `−${count(-delta)}`;
 }
 
-/** Whether each line that has lines below it is their sum. */
-function closingOf(lines: readonly Line[], isWhole: boolean): string {
-  const wrong = lines.filter(([depth, , bytes], i) => {
-    let sum = 0;
-    let children = 0;
-    for (const [below, , part] of lines.slice(i + 1)) {
-      if (below <= depth) break;
-      if (below !== depth + 1) continue;
-      sum += Number(part);
-      children++;
-    }
-    return children > 0 && sum !== Number(bytes);
-  });
-  if (wrong.length > 0)
-    return `The ledger does not close: ${wrong.map(([, name]) => name).join(', ')}.`;
+function closingText(lines: readonly Line[], isWhole: boolean): string {
   const rest = isWhole
     ? ''
     : ' This log tells of the heap alone, not of what else the system gave.';
-  return `The ledger closes: each line is the sum of the lines below it.${rest}`;
+  return `${closingOf(lines)}${rest}`;
 }
 
-function CountTable(props: { figures: Figures; system: SystemRow | undefined; hasGoal: boolean }) {
+function StepCounts(props: { figures: Figures; system: SystemRow | undefined; hasGoal: boolean }) {
   const { figures: f, system, hasGoal } = props;
   const lines = countLines(
     {
@@ -140,15 +138,20 @@ function CountTable(props: { figures: Figures; system: SystemRow | undefined; ha
     system?.tiny,
     hasGoal,
   ).filter(([name]) => system !== undefined || name !== 'TotalAlloc');
+  return <CountTable lines={lines} />;
+}
+
+/** Names, figures, and what they are. */
+function CountTable({ lines }: { lines: readonly (readonly string[])[] }) {
   return (
     <table class="ledger" id="memstats-counts">
       <caption class="sr">Counts</caption>
       <tbody>
-        {lines.map(([name, value, metric]) => (
+        {lines.map(([name, value, what = '']) => (
           <tr key={name}>
             <th scope="row">{name}</th>
             <td class="number">{value}</td>
-            <td class="mono">{metric}</td>
+            <td class={what.startsWith('/') ? 'mono' : 'what'}>{what}</td>
           </tr>
         ))}
       </tbody>
@@ -156,10 +159,30 @@ function CountTable(props: { figures: Figures; system: SystemRow | undefined; ha
   );
 }
 
+/** A dump's statistics, as `goheapsim memstats` prints them. */
+function DumpStats({ json }: { json: StatsJson }) {
+  const stats = statsFromJson(json);
+  const lines = sysLines(stats);
+  return (
+    <div class="memstats">
+      <LedgerTable lines={lines} before={null} caption="as the dump tells" />
+      <p class="verdict">
+        {closingOf(lines)} How HeapInuse splits into rounding, headers and free slots no dump tells.
+      </p>
+      <CountTable lines={[...countLines(stats, undefined), ...pauseLines(stats)]} />
+    </div>
+  );
+}
+
+function MemStatsView({ explorer }: { explorer: Explorer }) {
+  const { memstats } = explorer.info;
+  return memstats === undefined ? <StepStats explorer={explorer} /> : <DumpStats json={memstats} />;
+}
+
 export const memstatsView: View = {
   id: 'memstats',
   title: 'MemStats',
   place: 'main',
   Component: MemStatsView,
-  fits: ({ info }) => info.kind !== 'dump',
+  fits: ({ info }) => info.kind !== 'dump' || info.memstats !== undefined,
 };
