@@ -55,5 +55,6 @@ export function liveGraph({ world, allocations }: Pick<RecordedRun, 'world' | 'a
     infos.set(made.typ, type);
     return fieldNameIn(type, offset - headerAt(address), made.requested);
   };
-  return { named: namedGraph(dump, { nameOf, globalAt, headerAt, fieldAt }), dump };
+  const funcAt: NameOf = (pc) => world.symtab.findfunc(pc)?.name;
+  return { named: namedGraph(dump, { nameOf, globalAt, headerAt, fieldAt, funcAt }), dump };
 }

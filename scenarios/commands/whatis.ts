@@ -12,7 +12,7 @@ import {
   whatOption,
 } from '../live.ts';
 import { type NamedDump, openNamed } from '../open-named.ts';
-import { type DumpPlace, placeRows, placesInDump } from '../terminal/graph.ts';
+import { type DumpPlace, placeRows, placesInDump } from '../terminal/dump-places.ts';
 import { drawOptions, Sheet } from '../terminal/sheet.ts';
 import { labelled } from '../terminal/size.ts';
 import { toldAt } from '../terminal/told-at.ts';

@@ -1,16 +1,14 @@
 /** `why`, `roots`, `objects` and `dom`: who holds what. */
 import {
-  type DumpRecord,
   type GraphRoot,
   graphOfDump,
   type ObjectGraph,
-  type ObjectView,
   RootReader,
   visitDump,
 } from '../../dump/index.ts';
 import { mallocHeaderSize } from '../../sim/mbitmap.ts';
 import { maxSmallSize } from '../../sim/sizeclasses.ts';
-import { bytes, count, counted, hex, printable, table } from '../format.ts';
+import { count, counted, hex, printable, table } from '../format.ts';
 import { chainLinks } from './chain-links.ts';
 
 /** A name for an object, where one is known. */
@@ -26,6 +24,8 @@ export interface NamedGraph {
   readonly headerAt: (address: number) => number;
   /** What lies at an offset of a slot: `.next`, `[3].name`; undefined where it has no name. */
   readonly fieldAt: (address: number, offset: number) => string | undefined;
+  /** The function whose code begins at an address. */
+  readonly funcAt: NameOf;
 }
 
 /** Names for what is in a graph. */
@@ -38,7 +38,7 @@ export function namedGraph(dump: Uint8Array, names: Names): NamedGraph {
 
 /**
  * The graph of a dump whose program is not at hand. Types are known of objects with a malloc header alone, if an itab
- * names the type.
+ * names the type; functions if a stack has a frame of them.
  *
  * @throws {DumpError}
  */
@@ -46,6 +46,7 @@ export function dumpGraph(dump: Uint8Array): NamedGraph {
   const types = new Map<number, string>();
   const names = new Map<number, string>();
   const headed = new Set<number>();
+  const funcs = new Map<number, string>();
   const roots = new RootReader();
   visitDump(dump, {
     object(view) {
@@ -59,6 +60,9 @@ export function dumpGraph(dump: Uint8Array): NamedGraph {
     record(record) {
       if (record.kind === 'params') roots.record(record);
       if (record.kind === 'type') types.set(Number(record.address), printable(record.name));
+      if (record.kind === 'stackFrame') {
+        funcs.set(Number(record.entryPC), printable(record.name));
+      }
     },
     defect() {},
   });
@@ -67,6 +71,7 @@ export function dumpGraph(dump: Uint8Array): NamedGraph {
     globalAt: () => undefined,
     headerAt: (at) => (headed.has(at) ? mallocHeaderSize : 0),
     fieldAt: () => undefined,
+    funcAt: (pc) => funcs.get(pc),
   });
 }
 
@@ -266,47 +271,4 @@ export function objectTable(rows: readonly ObjectRow[], limit: number): string[]
   if (rows.length > limit)
     lines.push(`  and ${counted(rows.length - limit, 'object')} more (--limit)`);
   return lines;
-}
-
-/** Where an address lies among the records of a dump. */
-export interface DumpPlace {
-  readonly what: 'object' | 'data' | 'bss' | 'stack';
-  readonly from: number;
-  readonly size: number;
-  /** Function and goroutine of a stack frame. */
-  readonly owner?: string;
-}
-
-/** The records of a dump that hold an address. */
-export function placesInDump(dump: Uint8Array, address: number): DumpPlace[] {
-  const places: DumpPlace[] = [];
-  let goroutine = '';
-  const add = (place: DumpPlace): void => {
-    if (address >= place.from && address < place.from + place.size) places.push(place);
-  };
-  visitDump(dump, {
-    object: (view: ObjectView) =>
-      add({ what: 'object', from: Number(view.address), size: view.size }),
-    record: (record: Exclude<DumpRecord, { kind: 'object' }>) => {
-      if (record.kind === 'goroutine') goroutine = `${record.id}`;
-      else if (record.kind === 'stackFrame') {
-        const owner = `${printable(record.name)}, goroutine ${goroutine}`;
-        add({ what: 'stack', from: Number(record.sp), size: record.contents.length, owner });
-      } else if (record.kind === 'dataSegment' || record.kind === 'bss') {
-        const what = record.kind === 'bss' ? 'bss' : 'data';
-        add({ what, from: Number(record.address), size: record.contents.length });
-      }
-    },
-    defect() {},
-  });
-  return places;
-}
-
-/** Records of a dump that hold the address; which span or free slot it is no dump tells. */
-export function placeRows(places: readonly DumpPlace[], address: number): [string, string][] {
-  return places.map(({ what, from, size, owner }) => [
-    what,
-    `${hex(from)}, ${bytes(size)}${address === from ? '' : `; the address is + ${address - from}`}` +
-      (owner === undefined ? '' : `; ${owner}`),
-  ]);
 }

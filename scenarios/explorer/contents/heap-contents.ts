@@ -7,17 +7,11 @@ import {
   visitDump,
 } from '../../../dump/index.ts';
 import { chainLinks } from '../../terminal/chain-links.ts';
-import {
-  insideText,
-  type NamedGraph,
-  placesInDump,
-  rootText,
-  whyJson,
-} from '../../terminal/graph.ts';
+import { type FinalizerInfo, finalizerOf, placesInDump } from '../../terminal/dump-places.ts';
+import { insideText, type NamedGraph, rootText, whyJson } from '../../terminal/graph.ts';
 import { Dominated } from './dominated.ts';
 import type {
   AddressAnswer,
-  FinalizerInfo,
   HoldersAnswer,
   ObjectAnswer,
   ObjectRef,
@@ -194,14 +188,11 @@ export class HeapContents {
   }
 
   #finalizersOf(ordinal: number): FinalizerInfo[] {
-    const { index } = this.named.graph;
+    const { graph, funcAt } = this.named;
+    const { index } = graph;
     return this.#finalizers
       .filter(({ address }) => index.find(Number(address)) === ordinal)
-      .map(({ kind, funcval, entryPC }) => ({
-        isQueued: kind === 'queuedFinalizer',
-        funcval: Number(funcval),
-        entryPC: Number(entryPC),
-      }));
+      .map((record) => finalizerOf(record, funcAt));
   }
 }
 

@@ -1,5 +1,6 @@
 /** What a page asks of the bytes of a heap, and what it is told. All of it can be sent to a worker and back. */
-import type { DumpPlace, whyJson } from '../../terminal/graph.ts';
+import type { DumpPlace, FinalizerInfo } from '../../terminal/dump-places.ts';
+import type { whyJson } from '../../terminal/graph.ts';
 
 /** An object of the heap. */
 export interface ObjectRef {
@@ -33,13 +34,6 @@ export interface RetainedRef extends ObjectRef {
 export interface Some<T> {
   readonly rows: readonly T[];
   readonly count: number;
-}
-
-/** A finalizer of the object, as its record has it. */
-export interface FinalizerInfo {
-  readonly isQueued: boolean;
-  readonly funcval: number;
-  readonly entryPC: number;
 }
 
 /** All that a heap's bytes tell of one object. */

@@ -10,7 +10,7 @@ import { objectFields } from '../../../scenarios/explorer/model/object-fields.ts
 import { slotText } from '../../../scenarios/explorer/model/slot-facts.ts';
 import { dumpOf, liveGraph } from '../../../scenarios/live-graph.ts';
 import { dumpGraph, objectRows, whyJson } from '../../../scenarios/terminal/graph.ts';
-import { whatis } from '../../../scenarios/terminal/whatis.ts';
+import { finalizersAt, whatis } from '../../../scenarios/terminal/whatis.ts';
 import { type RecordedRun, recordTimeline } from '../../../scenarios/timeline/record.ts';
 import { golden } from '../../goldens/goldens.ts';
 import { libraryScenario } from '../run-library.ts';
@@ -94,6 +94,23 @@ describe.each([
       reachableBytes,
     );
     expect(tree[0]?.retained).toBe(rows[0]?.retained);
+  });
+
+  test('finalizers have the names of their functions', () => {
+    const own = recordTimeline(scenario, { goarch, params, until: step });
+    const { named } = liveGraph(own);
+    const contents = new ScenarioContents(scenario, { goarch, params });
+    const { index } = named.graph;
+    const waiting = Array.from({ length: index.length }, (_, o) => index.addressOf(o)).filter(
+      (address) => finalizersAt(own, address).length > 0,
+    );
+    expect(waiting.length).toBeGreaterThan(name === 'finalizers' ? 5 : 0);
+    for (const address of waiting.slice(0, 5)) {
+      const { finalizers } = contents.address(step, address, nothing).object!;
+      expect(finalizers.map((finalizer) => finalizer.name)).toEqual(
+        finalizersAt(own, address).map(([, text]) => text.split(',')[0]),
+      );
+    }
   });
 });
 

@@ -213,15 +213,27 @@ describeWithOracle('chromium', 'objects and dumps in the explorer', () => {
     expect(complaints).toEqual([]);
   }, 120_000);
 
-  test("the page of a dump has its statistics, as memstats tells them, and a collection's pauses", async () => {
-    const collected = join(explorers.folder, 'collected.dump');
-    writeFileSync(collected, golden('collected.amd64.5').dump);
+  test('the page of a dump has its statistics and pauses as memstats tells them, and finalizers by name where a stack has a frame of them', async () => {
+    const collected = join(explorers.folder, 'finalizers.dump');
+    writeFileSync(collected, golden('finalizers.amd64.4').dump);
     const { page, complaints } = await explorers.open(await explorers.write(collected));
     await expectStatsOf(page, collected);
     const { memstats } = await json<{ memstats: Stats }>('memstats', collected);
     expect(memstats.NumGC).toBeGreaterThan(0);
     const rows = new Map((await tableRows(page, 'memstats-counts')).map((row) => [row[0], row[1]]));
     expect(rows.get('PauseNs')).toBe(count(memstats.PauseNs[(memstats.NumGC + 255) % 256]!));
+    await page.click('#tab-views-object');
+    for (const [address, text] of [
+      [0xc0000423e0, 'main.first.func1 (code at 0x4681e0, closure 0x484468); queued to be called'],
+      [0xc000042040, 'code at 0x468140, closure 0x484470; called when nothing holds it'],
+    ] as const) {
+      await lookAt(page, address);
+      expect((await texts(page, '#holding dd')).at(-1)).toBe(text);
+      const told = (await tableRows(page, 'whatis')).find(([label]) => label === 'finalizer');
+      expect(told).toEqual(['finalizer', text]);
+      const { is } = await json<{ is: object }>('whatis', collected, hex(address));
+      expect(is).toMatchObject({ finalizer: text });
+    }
     expect(await serious(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await page.context().close();

@@ -1,6 +1,7 @@
 /** The shortest way from a root to an object, drawn from the top down. */
 import { Fragment } from 'preact';
-import { count, counted, hex } from '../../../format.ts';
+import { count, counted } from '../../../format.ts';
+import { finalizerText } from '../../../terminal/dump-places.ts';
 import { noDominator } from '../../../terminal/graph.ts';
 import type { ObjectAnswer } from '../../contents/questions.ts';
 import type { Explorer } from '../explorer.ts';
@@ -77,12 +78,10 @@ export function RootChain({ explorer, object }: { explorer: Explorer; object: Ob
             )}
           </dd>
         </div>
-        {object.finalizers.map(({ funcval, entryPC, isQueued }) => (
-          <div key={`${funcval} ${isQueued}`}>
+        {object.finalizers.map((finalizer) => (
+          <div key={`${finalizer.address} ${finalizer.funcval} ${finalizer.isQueued}`}>
             <dt>finalizer</dt>
-            <dd>
-              {isQueued ? 'waits to run: ' : ''}closure {hex(funcval)}, code at {hex(entryPC)}
-            </dd>
+            <dd>{finalizerText(finalizer, why.object)}</dd>
           </div>
         ))}
       </dl>

@@ -1,7 +1,7 @@
 /** The object that is selected: its fields, what it points to, who holds it, what would die with it. */
 import { useSignal } from '@preact/signals';
 import { hex } from '../../../format.ts';
-import { placeRows } from '../../../terminal/graph.ts';
+import { placeRows } from '../../../terminal/dump-places.ts';
 import { type Answer, withPlace } from '../../../terminal/slot-text.ts';
 import type { AddressAnswer, ObjectAnswer } from '../../contents/questions.ts';
 import { slotText } from '../../model/slot-facts.ts';
