@@ -2,6 +2,7 @@
 import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Explorer } from './explorer.ts';
+import { middleViews, narrow, tabKeys } from './middle.ts';
 import { Changes } from './parts/changes.tsx';
 import { Explain } from './parts/explain.tsx';
 import { Header } from './parts/header.tsx';
@@ -12,9 +13,6 @@ import { RunSettings } from './parts/run-settings.tsx';
 import { TabPanel, Tabs } from './parts/tabs.tsx';
 import { Transport } from './parts/transport.tsx';
 import { views } from './views/index.ts';
-
-/** Narrower pages have no side: its panels become tabs of the middle. */
-const narrow = '(max-width: 1099px)';
 
 export function App({ explorer }: { explorer: Explorer }) {
   const { live } = explorer.session;
@@ -38,9 +36,8 @@ export function App({ explorer }: { explorer: Explorer }) {
       explorer.view.value = 'map';
     }
   });
-  const isMain = (place: string): boolean => place === 'main' || isNarrow.value;
-  const main = fitting.value.filter((view) => isMain(view.place));
-  const side = fitting.value.filter((view) => !isMain(view.place));
+  const main = middleViews(explorer, isNarrow.value);
+  const side = fitting.value.filter((view) => !main.includes(view));
   return (
     <div class="page">
       <Header explorer={explorer} />
@@ -52,7 +49,7 @@ export function App({ explorer }: { explorer: Explorer }) {
           <Changes explorer={explorer} />
         </section>
         <section class="middle" aria-label="Views of the heap">
-          <Tabs name="views" views={main} shown={explorer.view} />
+          <Tabs name="views" views={main} shown={explorer.view} keys={tabKeys} />
           <TabPanel name="views" views={main} shown={explorer.view} explorer={explorer} />
         </section>
         {side.length > 0 && (

@@ -1,9 +1,9 @@
 /** Keys that work wherever no text is typed. */
 import { signal } from '@preact/signals';
 import type { Explorer } from './explorer.ts';
+import { showByKey, turnView } from './middle.ts';
 import { findNext } from './search.ts';
 import type { Session } from './session.ts';
-import { views } from './views/index.ts';
 
 /** Whether the list of keys is shown. */
 export const helpShown = signal(false);
@@ -40,11 +40,9 @@ export const keys: readonly Key[] = [
   { keys: ['c'], what: 'next collection', act: (e) => void findNext(e, 'collection') },
   { keys: ['g'], what: 'go to a step by its number', act: () => focus('step') },
   { keys: ['/'], what: 'search', act: () => focus('search') },
-  {
-    keys: ['1 … 9'],
-    what: 'a view of the middle',
-    act: () => undefined,
-  },
+  { keys: ['1 … 9', '0'], what: 'one of the first ten views', act: () => undefined },
+  { keys: ['v', ']'], what: 'next view', act: (e) => turnView(e, 1) },
+  { keys: ['V', '['], what: 'previous view', act: (e) => turnView(e, -1) },
   {
     keys: ['e'],
     what: 'what decides the run: change it and run again',
@@ -90,12 +88,8 @@ export function followKeys({ shown }: Session): void {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     if (helpShown.peek() && event.key !== 'Escape' && event.key !== '?') return;
     if (isTaken(event.target, event.key)) return;
-    if (/^[1-9]$/.test(event.key)) {
-      const shown = views.filter(
-        (view) => view.place === 'main' && view.fits?.(explorer) !== false,
-      );
-      const view = shown[Number(event.key) - 1];
-      if (view !== undefined) explorer.view.value = view.id;
+    if (/^\d$/.test(event.key)) {
+      showByKey(explorer, event.key);
       return;
     }
     if (event.key === 'Escape' && helpShown.peek()) {

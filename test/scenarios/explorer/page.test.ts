@@ -219,6 +219,10 @@ describeWithOracle('chromium', 'the explorer', () => {
     await page.keyboard.press('1');
     await page.keyboard.press('?');
     await page.locator('dialog.keys').waitFor({ state: 'visible' });
+    const listed = await page.locator('dialog.keys').innerText();
+    for (const what of ['one of the first ten views', 'next view', 'previous view']) {
+      expect(listed).toContain(what);
+    }
     await page.keyboard.press('Escape');
     await page.locator('dialog.keys').waitFor({ state: 'hidden' });
     await page.locator('.canvas-box canvas').first().focus();
@@ -236,6 +240,35 @@ describeWithOracle('chromium', 'the explorer', () => {
     expect(complaints).toEqual([]);
     await page.context().close();
   }, 60_000);
+
+  test.each([1400, 800])(
+    'each tab has a key, or is next or previous, on a page %i px wide',
+    async (width) => {
+      const { page } = await explorers.open(list, '', { viewport: { width, height: 800 } });
+      const tabs = page.locator('.middle [role=tab]');
+      const names = await tabs.allTextContents();
+      expect(names.length).toBe(width < 1100 ? 14 : 13);
+      const shown = (): Promise<string | null> =>
+        page.locator('.middle [role=tab][aria-selected=true]').textContent();
+      for (const [i, key] of [...'1234567890'].entries()) {
+        expect(await tabs.nth(i).getAttribute('aria-keyshortcuts')).toBe(key);
+        await page.keyboard.press(key);
+        expect([key, await shown()]).toEqual([key, names[i]]);
+      }
+      // Past the last one, and back.
+      for (const [key, name] of [
+        ...names.slice(10).map((name, i) => [i % 2 === 0 ? 'v' : ']', name] as const),
+        ['v', names[0]],
+        ['V', names.at(-1)],
+        ['[', names.at(-2)],
+      ]) {
+        await page.keyboard.press(key!);
+        expect([key, await shown()]).toEqual([key, name]);
+      }
+      await page.context().close();
+    },
+    60_000,
+  );
 
   test('every view is reached by keys alone, and what is in it too', async () => {
     const { page, complaints } = await explorers.open(list, '#step=40');

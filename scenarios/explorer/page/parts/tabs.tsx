@@ -7,6 +7,8 @@ interface TabsProps {
   readonly name: string;
   readonly views: readonly View[];
   readonly shown: Signal<string>;
+  /** The key that shows each of them, as far as there are any. */
+  readonly keys?: readonly string[];
 }
 
 /** The view of the tab that is chosen; the first where it is none of these. */
@@ -16,7 +18,7 @@ function chosen({ views, shown }: TabsProps): View {
 
 /** A row of tabs, one of which is in the order of focus; arrows move among them. */
 export function Tabs(props: TabsProps) {
-  const { name, views, shown } = props;
+  const { name, views, shown, keys } = props;
   const current = chosen(props);
   useEffect(() => {
     const tab = document.getElementById(`tab-${name}-${current.id}`);
@@ -33,7 +35,7 @@ export function Tabs(props: TabsProps) {
   };
   return (
     <div class="tabs" role="tablist" aria-label={name} data-own-keys onKeyDown={move}>
-      {views.map(({ id, title }) => (
+      {views.map(({ id, title }, i) => (
         <button
           key={id}
           type="button"
@@ -41,6 +43,8 @@ export function Tabs(props: TabsProps) {
           id={`tab-${name}-${id}`}
           aria-selected={id === current.id}
           aria-controls={`panel-${name}`}
+          aria-keyshortcuts={keys?.[i]}
+          title={keys?.[i] && `Key ${keys[i]}`}
           tabIndex={id === current.id ? 0 : -1}
           onClick={() => {
             shown.value = id;
