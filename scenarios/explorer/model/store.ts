@@ -174,16 +174,24 @@ export class HeapStore {
 
   /** Spans by address. */
   spans(): SpanState[] {
-    const spans: SpanState[] = [];
+    return [...this.#spansInOrder()];
+  }
+
+  /** The lowest span of heap objects. */
+  firstHeapSpan(): SpanState | undefined {
+    for (const span of this.#spansInOrder()) if (span.type === 0) return span;
+    return undefined;
+  }
+
+  *#spansInOrder(): Generator<SpanState> {
     for (const chunk of this.chunksByAddress()) {
       for (let i = 0; i < pagesPerChunk; i++) {
         const id = chunk.span[i]!;
         if (id < 0) continue;
         const span = this.span(id)!;
-        if (span.base === chunk.base + i * pageSize) spans.push(span);
+        if (span.base === chunk.base + i * pageSize) yield span;
       }
     }
-    return spans;
   }
 }
 

@@ -20,6 +20,9 @@ const views: Readonly<Record<string, { readonly view: string; readonly zoom?: nu
   memstats: { view: 'memstats' },
   gc: { view: 'gc' },
   dom: { view: 'retained' },
+  objects: { view: 'retained' },
+  roots: { view: 'retained' },
+  size: { view: 'waste' },
 };
 
 /** `goheapsim why lesson-14 0xc000012000 --step 41`; undefined for a command that the page has nothing for. */

@@ -224,6 +224,12 @@ describeWithOracle('chromium', 'a page that runs its script', () => {
     }
     const linked = await explorers.open(path, `#step=${third.step}`);
     expect(await linked.page.locator('.points [aria-current=step]').textContent()).toBe('3');
+    expect(await linked.page.locator('.look code').textContent()).toMatch(
+      /^\$ goheapsim size \d+$/,
+    );
+    await linked.page.getByRole('button', { name: 'Look', exact: true }).last().click();
+    const shown = linked.page.locator('.middle [role=tab][aria-selected=true]');
+    expect(await shown.textContent()).toBe('Waste');
     await linked.page.context().close();
     await page.getByRole('button', { name: 'Try', exact: true }).click();
     await page.keyboard.press('Home');

@@ -241,6 +241,46 @@ describeWithOracle('chromium', 'the explorer', () => {
     await page.context().close();
   }, 60_000);
 
+  test.each([
+    [1400, 900],
+    [800, 600],
+  ])(
+    'on %i x %i the page has its room, and nothing of the map is cut',
+    async (width, height) => {
+      const lesson = await explorers.write('lesson', '9');
+      for (const [path, hash] of [
+        [lesson, ''],
+        [list, '#step=1984'],
+      ] as const) {
+        const { page } = await explorers.open(path, hash, { viewport: { width, height } });
+        const room = await page
+          .locator('html')
+          .evaluate((root) => [root.scrollWidth, root.scrollHeight]);
+        expect(room).toEqual([width, height]);
+        const cut = await page.locator('.middle .place, .middle .legend li').evaluateAll((all) =>
+          all
+            .filter((one) => {
+              if (one.offsetParent === null) return false;
+              const box = one.getBoundingClientRect();
+              const frame = one.closest('.panel')!.getBoundingClientRect();
+              const around = one.parentElement!.getBoundingClientRect();
+              return (
+                one.scrollWidth > one.clientWidth + 1 ||
+                box.bottom > Math.min(frame.bottom, around.bottom) + 1 ||
+                box.right > frame.right
+              );
+            })
+            .map((one) => one.textContent),
+        );
+        expect(cut).toEqual([]);
+        const names = await page.locator('.middle .legend li').allTextContents();
+        expect(names).toContain('changed by this step');
+        await page.context().close();
+      }
+    },
+    60_000,
+  );
+
   test.each([1400, 800])(
     'each tab has a key, or is next or previous, on a page %i px wide',
     async (width) => {

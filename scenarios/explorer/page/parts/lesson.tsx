@@ -1,5 +1,6 @@
 /** A lesson's story, one point at a time: a question, the answer once it was guessed, and what to look at. */
 import { useSignalEffect } from '@preact/signals';
+import { Fragment } from 'preact';
 import { judgeGuess, verdictWords } from '../../../lessons/guess.ts';
 import type { ToldPoint, ToldStory } from '../../../lessons/story.ts';
 import type { Explorer } from '../explorer.ts';
@@ -181,8 +182,22 @@ function Look({ explorer, command }: { explorer: Explorer; command: string }) {
           Look
         </button>
       )}
-      <code>$ {command}</code>
+      <Command text={command} />
     </p>
+  );
+}
+
+/** A command line that is broken between its words alone, not after the hyphens of an option. */
+function Command({ text }: { text: string }) {
+  return (
+    <code>
+      {`$ ${text}`.split(' ').map((word, i) => (
+        <Fragment key={i}>
+          {i > 0 && ' '}
+          <span class="word">{word}</span>
+        </Fragment>
+      ))}
+    </code>
   );
 }
 
@@ -216,7 +231,7 @@ function Try({ explorer, story }: { explorer: Explorer; story: ToldStory }) {
         </p>
       )}
       <p class="look">
-        <code>$ {command}</code>
+        <Command text={command} />
       </p>
     </div>
   );

@@ -23,16 +23,15 @@ const zooms = [
   { name: 'Words', level: wordsLevel },
 ] as const;
 
-/** Where the map looks: the selection, else what the step is about, else the first span that it changed. */
+/** Where the map looks: the selection, else what the step is about, else the first span that it changed, or that there is. */
 export function mapFocus(explorer: Explorer): number {
-  const { now, selected, info } = explorer;
+  const { now, selected } = explorer;
   if (selected.value !== undefined) return selected.value;
   const { row, changes, store } = now.value;
   const own = focusOf(explorer, row);
   if (own !== undefined && store.spanAt(own) !== null) return own;
   const changed = changes.find(({ after }) => after?.type === 0)?.after;
-  const first = info.kind === 'dump' ? store.spans()[0]?.base : undefined;
-  return changed?.base ?? first ?? store.state.arenas[0] ?? 0;
+  return changed?.base ?? store.firstHeapSpan()?.base ?? store.state.arenas[0] ?? 0;
 }
 
 function HeapMap({ explorer }: { explorer: Explorer }) {

@@ -1,5 +1,6 @@
 /** runtime.MemStats at the step, line by line, and over all steps as a picture. */
 import { useSignal } from '@preact/signals';
+import { Fragment } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { count } from '../../../format.ts';
 import {
@@ -103,11 +104,26 @@ function LedgerTable(props: {
             </th>
             <td class="number">{count(bytes)}</td>
             {before !== null && <td class="number delta">{deltaText(bytes, before?.[i]?.[2])}</td>}
-            <td class={metric.startsWith('/') ? 'mono' : 'what'}>{metric}</td>
+            <WhatCell text={metric} />
           </tr>
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** Words, or a name of runtime/metrics, which may be broken before its parts. */
+function WhatCell({ text }: { text: string }) {
+  if (!text.startsWith('/')) return <td class="what">{text}</td>;
+  return (
+    <td class="mono">
+      {text.split(/(?=[/:])/).map((part, i) => (
+        <Fragment key={i}>
+          {i > 0 && <wbr />}
+          {part}
+        </Fragment>
+      ))}
+    </td>
   );
 }
 
@@ -151,7 +167,7 @@ function CountTable({ lines }: { lines: readonly (readonly string[])[] }) {
           <tr key={name}>
             <th scope="row">{name}</th>
             <td class="number">{value}</td>
-            <td class={what.startsWith('/') ? 'mono' : 'what'}>{what}</td>
+            <WhatCell text={what} />
           </tr>
         ))}
       </tbody>

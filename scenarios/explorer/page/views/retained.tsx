@@ -143,7 +143,7 @@ function Icicle({ explorer, answer, chosen, goInto, waiting }: IcicleProps) {
           </label>
           <span class="retained-title">
             {from === undefined
-              ? `${counted(reachable, 'object')} that roots reach, ${count(reachableBytes)} B`
+              ? `${counted(reachable, 'reachable object')}, ${count(reachableBytes)} B`
               : `${hex(from.address)} ${from.type ?? ''} retains ${count(from.retained)} B`}
           </span>
           {from !== undefined && (
