@@ -5,7 +5,9 @@ import type { Io } from '../io.ts';
 import { judgeGuess, verdictWords } from '../lessons/guess.ts';
 import type { LessonScenario } from '../lessons/lesson.ts';
 import { figuresOfRun, seeOf, type ToldStory, tellStory, triedParams } from '../lessons/story.ts';
+import { unitsOf } from '../lessons/units.ts';
 import { loadScenario } from '../load-scenario.ts';
+import { allParamLines } from '../param-lines.ts';
 import { parseParams } from '../param-texts.ts';
 import { runFailure } from '../perform-run.ts';
 import { findScenario, lessonNames } from '../scenario-files.ts';
@@ -68,7 +70,11 @@ export const lessonCommand = defineCommand({
         if (args.json) sheet.json(toJson(story, 2));
         else {
           const pauses = io.stdin.isTTY && io.stdout.isTTY && args.noPause !== true;
-          await tell(story, course[at + 1]?.number, sheet, pauses ? io : undefined);
+          await tell(
+            { lesson, story, next: course[at + 1]?.number },
+            sheet,
+            pauses ? io : undefined,
+          );
         }
       }
     }
@@ -101,8 +107,7 @@ function unknown(given: string, course: readonly Loaded[]): never {
 
 /** Tells a story; where `io` is given, waits at each question until a line comes in. */
 async function tell(
-  story: ToldStory,
-  next: number | undefined,
+  { lesson, story, next }: { lesson: Loaded; story: ToldStory; next: number | undefined },
   sheet: Sheet,
   io: Io | undefined,
 ): Promise<void> {
@@ -124,7 +129,7 @@ async function tell(
     sheet.lines(answerLines(point));
   }
   sheet.line();
-  sheet.lines(tryLines(story, next));
+  sheet.lines(tryLines(story, lesson.scenario.params, next));
   await lines?.return?.();
 }
 
@@ -149,12 +154,15 @@ function tellChange({ lesson, given, json }: Change, sheet: Sheet): void {
   const params = parseParams(name, scenario.params, given);
   const was = running(lesson, () => figuresOfRun(scenario));
   const now = running(lesson, () => figuresOfRun(scenario, { params }));
+  const units = unitsOf(scenario.lesson);
   if (json) {
-    sheet.json(toJson({ name, params, was, now }, 2));
+    sheet.json(toJson({ name, params, was, now, units: Object.fromEntries(units) }, 2));
     return;
   }
   sheet.line(sheet.bold(`${name} with ${given.join(' ')}`));
-  sheet.lines(changeLines(was, now, 'changed'));
+  const changed = Object.entries(scenario.params).filter(([param]) => Object.hasOwn(params, param));
+  sheet.lines([...allParamLines(Object.fromEntries(changed)), '']);
+  sheet.lines(changeLines(was, now, units));
   const isTried = JSON.stringify(params) === JSON.stringify(triedParams(scenario));
   if (isTried) sheet.lines(['', ...wrap(seeOf(scenario, now, was))]);
 }

@@ -4,6 +4,7 @@ import type { ParamSpec } from '../dsl/params.ts';
 import { table, toJson, wrap } from '../format.ts';
 import { Printer, suggestion } from '../io.ts';
 import { loadScenario } from '../load-scenario.ts';
+import { allParamLines } from '../param-lines.ts';
 import { findScenario, lessonNames, libraryNames } from '../scenario-files.ts';
 import { exitCode } from '../usage-error.ts';
 
@@ -28,9 +29,7 @@ export const listCommand = defineCommand({
       for (const scenario of scenarios) {
         out.line(out.bold(scenario.name));
         out.lines(wrap(scenario.question, 2));
-        for (const [name, spec] of Object.entries(scenario.params)) {
-          out.lines(paramLines(name, spec));
-        }
+        out.lines(allParamLines(scenario.params));
         out.line();
       }
       out.line(out.bold('Lessons'));
@@ -54,33 +53,4 @@ async function load(name: string): Promise<Listed> {
 function listedJson({ name, question, params }: Listed): unknown {
   const parameters = Object.entries(params).map(([param, spec]) => ({ name: param, ...spec }));
   return { name, question, parameters };
-}
-
-/** A parameter with its default, help and limits. */
-export function paramLines(name: string, spec: ParamSpec): string[] {
-  const [first = '', ...rest] = wrap(`${spec.help} (${limitsOf(spec)})`, 8);
-  const head = `    -p ${name}=${spec.default}`;
-  const oneLine = `${head}  ${first.trim()}`;
-  return oneLine.length <= 80 && rest.length === 0 ? [oneLine] : [head, first, ...rest];
-}
-
-function limitsOf(spec: ParamSpec): string {
-  switch (spec.type) {
-    case 'int':
-      return `whole number, ${limit(spec.min)} to ${limit(spec.max)}`;
-    case 'float':
-      return `number, ${spec.min} to ${spec.max}`;
-    case 'bool':
-      return 'true or false';
-    case 'string':
-      return `text of at most ${spec.maxLength} characters`;
-    case 'enum':
-      return `one of ${spec.choices.join(', ')}`;
-    default:
-      return spec satisfies never;
-  }
-}
-
-function limit(n: number): string {
-  return n === Number.MAX_SAFE_INTEGER ? '2^53-1' : n.toLocaleString('en-US');
 }

@@ -47,6 +47,7 @@ export default lesson({
   lesson: {
     title: 'Size classes',
     order: 1,
+    units: { cap: 'B', smallCap: 'B' },
     story: [
       {
         at: 'made',

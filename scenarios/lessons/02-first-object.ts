@@ -27,6 +27,7 @@ export default lesson({
   lesson: {
     title: 'mcache, mcentral, mheap, the system',
     order: 2,
+    units: { usedBefore: 'slots' },
     story: [
       {
         at: 'start',

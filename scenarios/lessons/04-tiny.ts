@@ -47,6 +47,7 @@ export default lesson({
   lesson: {
     title: 'The tiny allocator',
     order: 4,
+    units: { byteAt: 'B', shortAt: 'B', objectsMade: 'objects', blocks: 'blocks' },
     story: [
       {
         at: 'mixed',

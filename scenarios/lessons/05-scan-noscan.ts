@@ -60,6 +60,12 @@ export default lesson({
   lesson: {
     title: 'scan and noscan',
     order: 5,
+    units: {
+      scanSlots: 'slots',
+      noscanSlots: 'slots',
+      byPointers: 'objects',
+      byNumbers: 'objects',
+    },
     story: [
       {
         at: 'two',

@@ -51,6 +51,7 @@ export default lesson({
   lesson: {
     title: 'The malloc header',
     order: 6,
+    units: { mod16: 'B' },
     story: [
       {
         at: 'made',

@@ -66,6 +66,7 @@ export default lesson({
   lesson: {
     title: 'Roots, grey and black',
     order: 8,
+    units: { cutAlive: 'nodes' },
     story: [
       {
         at: 'built',

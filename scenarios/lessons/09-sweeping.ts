@@ -38,6 +38,14 @@ export default lesson({
   lesson: {
     title: 'Sweeping',
     order: 9,
+    units: {
+      firstCount: 'objects',
+      secondCount: 'objects',
+      keep: 'objects',
+      allocBefore: 'B',
+      inuseBefore: 'B',
+      sysBefore: 'B',
+    },
     story: [
       {
         at: 'filled',

@@ -40,6 +40,14 @@ export default lesson({
   lesson: {
     title: 'Sys, Inuse, Idle, Released',
     order: 12,
+    units: {
+      idleFilled: 'B',
+      releasedFilled: 'B',
+      inuseDropped: 'B',
+      allocFreed: 'B',
+      inuseFreed: 'B',
+      idleFreed: 'B',
+    },
     story: [
       {
         at: 'filled',

@@ -42,6 +42,7 @@ export default lesson({
   lesson: {
     title: 'Samples and objects',
     order: 16,
+    units: { taken: 'samples', all: 'objects' },
     story: [
       {
         at: 'made',

@@ -65,6 +65,8 @@ export interface Lesson {
    * leave out. The story says which.
    */
   readonly tolerance?: Figures;
+  /** Units of figures that the texts name without one, see units.ts. */
+  readonly units?: Readonly<Record<string, string>>;
   readonly try: Try;
 }
 

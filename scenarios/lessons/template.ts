@@ -37,7 +37,13 @@ export function fill(template: string, figures: Figures, number = count): string
   });
 }
 
-/** The figures that a template names, each with its format. */
-export function figuresOf(template: string): { name: string; format: string | undefined }[] {
-  return [...template.matchAll(placeholder)].map(([, name, format]) => ({ name: name!, format }));
+/** The figures that a template names, each with its format and the text after it. */
+export function figuresOf(
+  template: string,
+): { name: string; format: string | undefined; after: string }[] {
+  return [...template.matchAll(placeholder)].map((match) => ({
+    name: match[1]!,
+    format: match[2],
+    after: template.slice(match.index + match[0].length),
+  }));
 }

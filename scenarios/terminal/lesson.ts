@@ -1,7 +1,11 @@
 /** A lesson's story for a terminal. */
-import { count, hex, table, wrap } from '../format.ts';
+
+import type { ParamSpecs } from '../dsl/params.ts';
+import { table, wrap } from '../format.ts';
 import type { Figures } from '../lessons/lesson.ts';
 import type { ToldPoint, ToldStory } from '../lessons/story.ts';
+import { withUnit } from '../lessons/units.ts';
+import { allParamLines } from '../param-lines.ts';
 
 /** A lesson as the course lists it. */
 export interface CourseEntry {
@@ -43,25 +47,24 @@ export function answerLines({ ask, text, look }: ToldPoint): string[] {
   ];
 }
 
-/** What to change, and where the course goes on. */
-export function tryLines(story: ToldStory, next: number | undefined): string[] {
+/** What to change, what can be changed, and where the course goes on. */
+export function tryLines(story: ToldStory, params: ParamSpecs, next: number | undefined): string[] {
   const { command, see } = story.try;
-  const lines = [`Try: ${command}`, ...wrap(see, 3)];
+  const lines = [`Try: ${command}`, ...wrap(see, 3), ...allParamLines(params)];
   if (next !== undefined) lines.push('', `Next: goheapsim lesson ${next}`);
   return lines;
 }
 
-/** Figures that differ between a lesson's own run and a changed one. */
-export function changeLines(was: Figures, now: Figures, heading: string): string[] {
+/** Figures that differ between a lesson's own run and a changed one, each with its unit. */
+export function changeLines(
+  was: Figures,
+  now: Figures,
+  units: ReadonlyMap<string, string>,
+): string[] {
   const names = Object.keys(now).filter((name) => now[name] !== was[name]);
   if (names.length === 0) return ['  no figure differs'];
-  const rows = names.map((name) => [name, value(was[name]), value(now[name])]);
-  return table([['', 'as it is', heading], ...rows], { right: [1, 2] });
-}
-
-/** Figures above 2^36 are addresses: no lesson has as many of anything else. */
-function value(n: number | undefined): string {
-  if (n === undefined) return '';
-  if (n >= 2 ** 36) return hex(n);
-  return Number.isInteger(n) ? count(n) : n.toFixed(3);
+  const text = (name: string, n: number | undefined): string =>
+    n === undefined ? '' : withUnit(n, units.get(name));
+  const rows = names.map((name) => [name, text(name, was[name]), text(name, now[name])]);
+  return table([['', 'as it is', 'changed'], ...rows], { right: [1, 2] });
 }

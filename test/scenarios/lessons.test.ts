@@ -1,6 +1,7 @@
 /** Lessons: each has a story whose numbers are its run's, fits 80 columns, and shows what its "try" promises. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { count } from '../../scenarios/format.ts';
 import {
   globals,
   int,
@@ -9,6 +10,7 @@ import {
   runScenario,
   scenario,
 } from '../../scenarios/index.ts';
+
 import type { Figures } from '../../scenarios/lessons/lesson.ts';
 import { type ToldStory, tellStory } from '../../scenarios/lessons/story.ts';
 import { figuresOf, fill } from '../../scenarios/lessons/template.ts';
@@ -130,6 +132,10 @@ describe('the course', () => {
   });
 });
 
+const places = new Set([
+  ...['3 hole', '3 slot', '3 freeindexAfter', '4 keep', '10 keep', '13 growStep'],
+]);
+
 describe('goheapsim lesson', () => {
   const terminal = { stdinIsTTY: true, stdoutIsTTY: true, env: { NO_COLOR: '1' } };
 
@@ -147,6 +153,41 @@ describe('goheapsim lesson', () => {
       expect((await goheapsim(argv, terminal)).stderr).toBe('');
     }
     expect((await goheapsim(['lesson', '1'], { ...terminal, stdinIsTTY: false })).stderr).toBe('');
+  });
+
+  test.each(lessonNames())(
+    '%s: a change tells the parameter with its range, and figures with their units',
+    async (name) => {
+      const { lesson, params } = await lessonScenario(name);
+      const number = String(Number(name.slice(-2)));
+      const { param } = lesson.try;
+      const changed = params[param.split('=')[0]!]!;
+      const text = await clean('lesson', number, '-p', param);
+      expectColumns(text);
+      const range =
+        changed.type === 'int'
+          ? `(whole number, ${count(changed.min)} to ${count(changed.max)})`
+          : '(true or false)';
+      const words = text.replace(/\s+/g, ' ');
+      expect(words).toContain(`${changed.help} ${range}`);
+      expect((await clean('lesson', number)).replace(/\s+/g, ' ')).toContain(
+        `${changed.help} ${range}`,
+      );
+      const rows = text.split('\n').filter((line) => /^ {2}\w+ {2}/.test(line));
+      expect(rows.length).toBeGreaterThan(0);
+      for (const row of rows) {
+        const [, figure] = /^ {2}(\w+)/.exec(row)!;
+        // Places in a row, how many of which one is kept, and a capacity are numbers of nothing.
+        if (places.has(`${number} ${figure}`)) expect(row).toMatch(/ [\d,]+$/);
+        else expect(row).toMatch(/ ([\d,]+ ([a-z]+|B)|[\d.,]+ %|0x[\da-f]+|[\w ]+ \([01]\))$/);
+      }
+    },
+  );
+
+  test('a lesson has each figure in the unit that its texts give it', async () => {
+    const { was, now, units } = JSON.parse(await clean('lesson', '1', '-p', 'size=32', '--json'));
+    expect([was.slot, now.slot]).toEqual([48, 32]);
+    expect(units).toMatchObject({ slot: 'B', slots: 'slots', waste: 'share', made: 'address' });
   });
 
   test.each(['3', '03', 'lesson-03'])('takes %s for lesson 3', async (given) => {
