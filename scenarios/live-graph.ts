@@ -3,6 +3,7 @@ import { writeheapdumpM } from '../dump/heapdump.ts';
 import type { World } from '../sim/runtime.ts';
 import { stopTheWorld } from '../sim/stoptheworld.ts';
 import { fieldNameIn, type TypeInfo, typeInfo } from './explorer/type-info.ts';
+import { allocationName } from './export/live-naming.ts';
 import { type NamedGraph, type NameOf, namedGraph } from './terminal/graph.ts';
 import type { RecordedRun } from './timeline/record.ts';
 import { headerBytes } from './timeline/spans.ts';
@@ -39,7 +40,7 @@ export function liveGraph({ world, allocations }: Pick<RecordedRun, 'world' | 'a
     const made = allocations.at(s.startAddr, index);
     if (made === undefined) return undefined;
     if (made.requests > 1) return `(${made.requests} tiny objects)`;
-    return made.typ === 0 ? '(no type)' : world.types.at(made.typ).string;
+    return allocationName(made, (typ) => world.types.at(typ));
   };
   const globalAt: NameOf = (address) => world.firstmoduledata.globalAt(address);
   const headerAt = (address: number): number => {

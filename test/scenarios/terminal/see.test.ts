@@ -327,6 +327,16 @@ describe('who holds it', () => {
   });
 });
 
+test('objects, dom and why name what lies in the heap as the exports do: arrays of slices, and memory without a type', async () => {
+  const [largest] = await json('dom', 'lesson-14');
+  expect(largest).toMatchObject({ type: '[]uint8', size: 2 ** 20 });
+  const { object } = await json('why', 'lesson-14', `0x${largest.address.toString(16)}`);
+  expect(object.type).toBe('[]uint8');
+  const types = (await json('objects', 'lesson-01')).map(({ type }: { type: string }) => type);
+  expect(types).toContain('[]byte (noscan)');
+  expect(types.filter((type: string) => /no type/.test(type))).toEqual([]);
+});
+
 test('spans of a scenario, and those inferred of its dump', async () => {
   const { spans } = await json('spans', 'linked-list', ...small, '--class', '2');
   const inferred = await json('spans', dump, '--class', '2');
