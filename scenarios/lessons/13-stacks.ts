@@ -58,6 +58,7 @@ export default lesson({
     const goid = go.go(worker, { depth });
     go.mark('made', { goid, depth, local: go.sizeof(Pad) });
     yield* go.recv(Gate, v.ready);
+    go.mark('waits');
     yield* go.runtime.GC();
     go.mark('shrunk');
     yield* go.runtime.GC();
@@ -73,12 +74,12 @@ export default lesson({
         at: 'made',
         figures: (scene) => {
           const { lo, size } = stackOf(scene);
-          return { stack: size, lo };
+          return { stack: size, lo, inuseMade: scene.memstats.StackInuse! };
         },
         ask: { question: 'How large is the stack of a new goroutine?', answer: '{stack} B' },
         text:
           'Goroutine {goid} is new and has a stack of {stack} B, at {lo:hex}. (If the stacks that a collection scans are larger on average, later ones ' +
-          'begin larger.) It is no heap object: stacks have spans of their own, mSpanManual, counted in StackInuse, not in HeapInuse.',
+          'begin larger.) It is no heap object: stacks have spans of their own, mSpanManual, counted in StackInuse, not in HeapInuse. It is {inuseMade:KiB} now.',
         look: 'explain --step {step}',
       },
       {
@@ -105,6 +106,19 @@ export default lesson({
         text: 'The calls have returned, and the stack is as large as before: {returnedStack} B.',
       },
       {
+        at: 'waits',
+        figures: ({ memstats }) => ({ inuseGrown: memstats.StackInuse! }),
+        ask: {
+          question: 'StackInuse was {inuseMade:KiB}. What is it now?',
+          answer: '{inuseGrown:KiB}',
+        },
+        text:
+          'StackInuse went from {inuseMade:KiB} to {inuseGrown:KiB}. Stacks of each size below 32 KiB are cut from spans of 32 KiB of their own, ' +
+          'and the goroutine has grown through several sizes. Those that it left are kept for the next one. (ReadMemStats gives ' +
+          'back what the P keeps of them before it counts.)',
+        look: 'memstats --step {after}',
+      },
+      {
         at: 'shrunk',
         figures: (scene) => ({ shrunkStack: stackOf(scene).size }),
         ask: {
@@ -116,8 +130,11 @@ export default lesson({
       },
       {
         at: 'again',
-        figures: (scene) => ({ againStack: stackOf(scene).size }),
-        text: 'The next collection halves it again: {againStack} B.',
+        figures: (scene) => ({
+          againStack: stackOf(scene).size,
+          inuseAgain: scene.memstats.StackInuse!,
+        }),
+        text: 'The next collection halves it again: {againStack} B. Spans of stacks that are all free were given back: StackInuse is {inuseAgain:KiB}.',
         look: 'spans --step {after}',
       },
     ],

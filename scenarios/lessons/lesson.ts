@@ -17,7 +17,7 @@ export interface Scene {
   readonly timeline: Timeline;
   /** All figures up to here, those that the mark carries among them. */
   readonly known: Figures;
-  /** runtime.MemStats as ReadMemStats would give them now. */
+  /** runtime.MemStats as the runtime's counters have them now; ReadMemStats would first give back the stacks that Ps keep. */
   readonly memstats: Figures;
 }
 

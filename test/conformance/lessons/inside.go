@@ -38,6 +38,26 @@ func goid() int { return int(gp()[19]) }
 
 const mSpanInUse = 1
 
+const mSpanManual = 2
+
+// stackInuse is the sum of all spans for stacks. ReadMemStats would give the stacks that Ps keep back before it counts.
+func stackInuse() int {
+	const base = 0xc000000000
+	sum := uintptr(0)
+	for p := uintptr(base); p < base+4<<20; {
+		s := spanOf(p)
+		if s == nil || s.startAddr != p || s.state == 0 {
+			p += 8192
+			continue
+		}
+		if s.state == mSpanManual && s.elemsize != 0 {
+			sum += s.npages * 8192
+		}
+		p += s.npages * 8192
+	}
+	return int(sum)
+}
+
 func addr[T any](p *T) uintptr { return uintptr(unsafe.Pointer(p)) }
 
 func inUse(p uintptr) int {

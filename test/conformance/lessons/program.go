@@ -45,11 +45,14 @@ func lesson13() {
 	gate, ready = make(chan bool), make(chan bool)
 	say("depth", depth)
 	go worker(depth)
+	say("inuseMade", stackInuse())
 	<-ready
+	say("inuseGrown", stackInuse())
 	runtime.GC()
 	say("shrunkStack", int(workerG[1]-workerG[0]))
 	runtime.GC()
 	say("againStack", int(workerG[1]-workerG[0]))
+	say("inuseAgain", stackInuse())
 }
 
 type page struct {
