@@ -5,14 +5,19 @@ import { type DumpInput, withDumpFile } from '../input.ts';
 import { bar } from './sheet.ts';
 import { type InferredSpan, SpanInference } from './span-inference.ts';
 
-/** What a dump's objects suggest. @throws {UsageError} @throws {EnvironmentError} */
-export function inferSpans(input: DumpInput): InferredSpan[] {
-  const inference = new SpanInference();
-  const visitor: DumpVisitor = {
+/** Has an inference told of the records of a dump. */
+export function inferring(inference: SpanInference): DumpVisitor {
+  return {
     object: (view) => inference.object(view),
     record: (record) => inference.record(record),
     defect() {},
   };
+}
+
+/** What a dump's objects suggest. @throws {UsageError} @throws {EnvironmentError} */
+export function inferSpans(input: DumpInput): InferredSpan[] {
+  const inference = new SpanInference();
+  const visitor = inferring(inference);
   withDumpFile(input, (file) => visitDump(file.chunks(), visitor, { maxContents: 0 }));
   return inference.spans();
 }

@@ -6,6 +6,13 @@ import { type MemStats, memStatsFields, type Uint64 } from '../../sim/stopped-wo
 import { count, counted, cut, hex, table } from '../format.ts';
 import type { RecordedRun } from '../timeline/record.ts';
 import { isUsed } from '../timeline/spans.ts';
+import {
+  type SpanChanges,
+  type SpanRef,
+  spanChangeLines,
+  spanChanges,
+  spanRefs,
+} from './step-diff.ts';
 
 /** An object at one of the steps. */
 interface LoggedObject {
@@ -25,6 +32,7 @@ export interface LogState {
   /** By the number of the allocation, which is the same in each replay. */
   readonly objects: ReadonlyMap<number, LoggedObject>;
   readonly stacks: ReadonlyMap<number, Stack>;
+  readonly spans: readonly SpanRef[];
   readonly memStats: MemStats;
 }
 
@@ -48,6 +56,7 @@ export function logState({ world, allocations, timeline, log }: RecordedRun): Lo
     step: timeline.length - 1,
     objects,
     stacks: new Map((log?.stacks ?? []).map(({ goid, stack }) => [goid, stack])),
+    spans: spanRefs(world),
     memStats: peekMemStats(world),
   };
 }
@@ -83,6 +92,7 @@ export interface LogDiff {
     readonly died: Tally<LoggedObject>;
   };
   readonly stacks: readonly StackChange[];
+  readonly spans: SpanChanges;
   readonly memStats: readonly StatChange[];
 }
 
@@ -94,8 +104,10 @@ export function diffLogStates(before: LogState, after: LogState, limit: number):
   const stacks = stackChanges(before.stacks, after.stacks);
   const memStats = statChanges(before.memStats, after.memStats);
   const died = lacking(before, after);
+  const spans = spanChanges(before.spans, after.spans);
+  const spanCount = spans.gained.length + spans.lost.length;
   return {
-    equal: born.length + died.length + stacks.length + memStats.length === 0,
+    equal: born.length + died.length + stacks.length + spanCount + memStats.length === 0,
     objects: {
       before: sumOf(before.objects.values()),
       after: sumOf(after.objects.values()),
@@ -104,6 +116,7 @@ export function diffLogStates(before: LogState, after: LogState, limit: number):
       died: tally(died, limit),
     },
     stacks,
+    spans,
     memStats,
   };
 }
@@ -153,6 +166,7 @@ export function logDiffLines(
   if (diff.equal) return [cut(`${a} and ${b}: no difference`, 80)];
   const sections: [string, string[]][] = [
     ['Objects', objectLines(diff)],
+    spanChangeLines(diff.spans, limit),
     ['Stacks', limited(diff.stacks, limit, stackLine)],
     ['MemStats', statTable(diff.memStats)],
   ];

@@ -21,6 +21,8 @@ export interface StepState {
 
 /** Spans that came and went. */
 export interface SpanChanges {
+  /** They are what the objects of dumps suggest. */
+  readonly inferred?: true;
   readonly gained: readonly SpanRef[];
   readonly lost: readonly SpanRef[];
 }
@@ -34,7 +36,10 @@ export function spanRefs(world: World): SpanRef[] {
   }));
 }
 
-export function spanChanges(before: readonly SpanRef[], after: readonly SpanRef[]): SpanChanges {
+export function spanChanges(
+  before: readonly SpanRef[],
+  after: readonly SpanRef[],
+): Omit<SpanChanges, 'inferred'> {
   const changes = { gained: [] as SpanRef[], lost: [] as SpanRef[] };
   mergeSpans(before, after, {
     isSame: (was, is) => was.pages === is.pages && was.kind === is.kind,
@@ -45,7 +50,10 @@ export function spanChanges(before: readonly SpanRef[], after: readonly SpanRef[
 }
 
 /** Their title and lines; none where no span came or went. */
-export function spanChangeLines({ gained, lost }: SpanChanges, limit: number): [string, string[]] {
+export function spanChangeLines(
+  { gained, lost, inferred }: SpanChanges,
+  limit: number,
+): [string, string[]] {
   const rows = [...gained.map((s) => ['+', s] as const), ...lost.map((s) => ['-', s] as const)];
   const lines = table(
     rows
@@ -61,6 +69,6 @@ export function spanChangeLines({ gained, lost }: SpanChanges, limit: number): [
   if (rows.length > limit && limit > 0) {
     lines.push(`  and ${counted(rows.length - limit, 'span')} more (--limit)`);
   }
-  const title = `Spans +${count(gained.length)} -${count(lost.length)}`;
+  const title = `Spans +${count(gained.length)} -${count(lost.length)}${inferred ? ', as objects suggest' : ''}`;
   return [title, rows.length > 0 && limit === 0 ? [`  ${title}`] : lines];
 }

@@ -158,6 +158,17 @@ describeWithOracle('go1.22.12', 'of a log', () => {
     expect(two.code).toBe(1);
     const { objects } = JSON.parse(two.stdout);
     expect([objects.born.count, objects.died.count]).toEqual([30, 0]);
+    const spansAt = async (step: string): Promise<number[]> =>
+      (await json('spans', ...optionsOf(workers), '--step', step)).spans.map(
+        ({ address }: { address: number }) => address,
+      );
+    const had = new Set(await spansAt('100'));
+    const gained = (await spansAt('800')).filter((address) => !had.has(address));
+    const longer = ['diff', ...optionsOf(workers), '--from', '100', '--to', '800'];
+    const { spans } = JSON.parse((await goheapsim([...longer, '--json'])).stdout);
+    expect(spans.gained.map(({ base }: { base: number }) => base)).toEqual(gained);
+    expect(gained.length).toBeGreaterThan(0);
+    expect((await goheapsim(longer)).stdout).toContain(`\nSpans +${gained.length} -0\n`);
     const [{ done }] = await json('gc', ...optionsOf(collected));
     const over = await goheapsim([
       ...['diff', ...optionsOf(collected), '--from', `${done - 1}`, '--json'],

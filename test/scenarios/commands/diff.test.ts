@@ -46,6 +46,18 @@ describe('two dumps of one program', () => {
     expect(diff).toMatchObject({ a, b, equal: false });
   });
 
+  test('spans that came and went, which are as many pages as HeapInuse grew by', async () => {
+    const { stdout } = await goheapsim(['diff', a, b, '--json']);
+    const { spans, memStats } = JSON.parse(stdout);
+    const pagesOf = (list: { pages: number }[]) => list.reduce((sum, { pages }) => sum + pages, 0);
+    const { delta } = memStats.find(({ name }: { name: string }) => name === 'heapInuse');
+    expect(spans.inferred).toBe(true);
+    expect(spans.gained.length).toBeGreaterThan(1);
+    expect((pagesOf(spans.gained) - pagesOf(spans.lost)) * 8192).toBe(Number(delta));
+    const text = (await goheapsim(['diff', a, b])).stdout;
+    expect(text).toContain(`\nSpans +${spans.gained.length} -${spans.lost.length}, as objects`);
+  });
+
   test('for a person: sections in 80 columns, lists cut at --limit', async () => {
     const { stdout } = await goheapsim(['diff', a, b, '--limit', '3']);
     for (const line of stdout.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
