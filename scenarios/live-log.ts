@@ -60,6 +60,7 @@ export class LiveLog implements Live {
     });
     progress.done();
     const timeline = recorder.end();
+    for (const { addr, string } of replayer.world.types.all()) timeline.types.set(addr, string);
     for (const [addr, name] of types.names) timeline.types.set(addr, name);
     const { world, requests, agreeing, goroutines } = replayer;
     const { hasProgram } = types;

@@ -4,7 +4,7 @@ import { peekMemStats } from '../../sim/mstats.ts';
 import type { Stack } from '../../sim/runtime2.ts';
 import { type MemStats, memStatsFields, type Uint64 } from '../../sim/stopped-world.ts';
 import { count, counted, cut, hex, table } from '../format.ts';
-import type { RecordedRun } from '../timeline/record.ts';
+import { type RecordedRun, typeNameOf } from '../timeline/record.ts';
 import { isUsed } from '../timeline/spans.ts';
 import {
   type SpanChanges,
@@ -36,7 +36,8 @@ export interface LogState {
   readonly memStats: MemStats;
 }
 
-export function logState({ world, allocations, timeline, log }: RecordedRun): LogState {
+export function logState(run: RecordedRun): LogState {
+  const { world, allocations, timeline, log } = run;
   const objects = new Map<number, LoggedObject>();
   for (const s of world.mheap.allspans) {
     if (s.state !== mSpanInUse) continue;
@@ -47,7 +48,7 @@ export function logState({ world, allocations, timeline, log }: RecordedRun): Lo
         address: s.startAddr + i * s.elemsize,
         size: s.elemsize,
         requested: made.requested,
-        type: timeline.types.get(made.typ) ?? '',
+        type: typeNameOf(run, made) ?? '',
         step: made.step,
       });
     }

@@ -4,7 +4,7 @@ import { heapBitsForAddr, typePointersOf } from '../../sim/mbitmap.ts';
 import { type MSpan, mSpanInUse } from '../../sim/mspan.ts';
 import type { World } from '../../sim/runtime.ts';
 import { count, counted, hex, percent, table } from '../format.ts';
-import type { RecordedRun } from '../timeline/record.ts';
+import { type RecordedRun, typeNameOf } from '../timeline/record.ts';
 import {
   headerBytes,
   heapBitsBytes,
@@ -111,11 +111,12 @@ export function visLines(
   return [...spanHead(run.world, s), '', ...slotsLines(shown, from, limits, sheet)];
 }
 
-function shownSlot({ world, allocations, timeline, log }: RecordedRun, s: MSpan, i: number) {
+function shownSlot(run: RecordedRun, s: MSpan, i: number): ShownSlot {
+  const { world, allocations, log } = run;
   const { ptrSize, bigEndian } = world.arch;
   const base = s.startAddr + i * s.elemsize;
   const made = allocations.at(s.startAddr, i);
-  const type = timeline.types.get(made?.typ ?? 0) ?? '';
+  const type = (made && typeNameOf(run, made)) ?? '';
   const asked =
     made === undefined
       ? ''
@@ -133,12 +134,14 @@ function shownSlot({ world, allocations, timeline, log }: RecordedRun, s: MSpan,
     asked: made === undefined ? '' : `${asked}, step ${count(made.step)}`,
     pointers: pointerWords(world, s, i),
     wordAt(at: number): string | undefined {
-      // Of a log the model knows where headers are, not what the program wrote.
-      if (log !== undefined && at >= header) return undefined;
+      // Of a log the model knows headers, not what the program wrote; and where a type lies from the first request on.
+      if (log !== undefined && (at >= header || made === undefined || made.step === 0)) {
+        return undefined;
+      }
       world.memory.read(base + at, ptrSize, word, 0);
       return wordText(word, bigEndian);
     },
-  } satisfies ShownSlot;
+  };
 }
 
 /** Addresses of the words of a slot that the collector takes for pointers. */

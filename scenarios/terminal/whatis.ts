@@ -3,7 +3,7 @@ import { kindSpecialFinalizer, type MSpan, mSpanInUse, mSpanManual } from '../..
 import type { World } from '../../sim/runtime.ts';
 import type { G } from '../../sim/runtime2.ts';
 import { count, counted, hex } from '../format.ts';
-import type { RecordedRun } from '../timeline/record.ts';
+import { type RecordedRun, typeNameOf } from '../timeline/record.ts';
 import { headerBytes, holderOf, isUsed, spanKind, sweepWords } from '../timeline/spans.ts';
 import { operationOf } from './operation.ts';
 import { type Answer, slotAnswer } from './slot-text.ts';
@@ -126,7 +126,8 @@ function frameText(gp: G, address: number): string {
   return 'none';
 }
 
-function inSpan({ world, allocations, timeline }: RecordedRun, s: MSpan, address: number): Answer {
+function inSpan(run: RecordedRun, s: MSpan, address: number): Answer {
+  const { world, allocations, timeline } = run;
   const index = s.objIndex(address);
   const isSlot = index < s.nelems;
   const made = isSlot ? allocations.at(s.startAddr, index) : undefined;
@@ -147,7 +148,7 @@ function inSpan({ world, allocations, timeline }: RecordedRun, s: MSpan, address
     made: made && {
       ...made,
       operation: operationOf(timeline, made.step),
-      type: timeline.types.get(made.typ),
+      type: typeNameOf(run, made),
     },
   });
 }

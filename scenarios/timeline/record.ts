@@ -2,7 +2,7 @@
 import type { World } from '../../sim/runtime.ts';
 import type { Stack } from '../../sim/runtime2.ts';
 import { type RunOptions, runScenario, type Scenario } from '../dsl/scenario.ts';
-import type { Allocations } from './allocations.ts';
+import type { Allocation, Allocations } from './allocations.ts';
 import { Recorder, type RecorderOptions } from './recorder.ts';
 import { StopRun } from './stop-run.ts';
 import type { Timeline } from './timeline.ts';
@@ -30,6 +30,18 @@ interface LogFacts {
   readonly stacks: readonly { readonly goid: number; readonly stack: Stack }[];
   /** Whether the program's executable told of its types. */
   readonly hasProgram: boolean;
+}
+
+/**
+ * The name of the type of what was asked for; undefined without one. Types of what a log's program made before its log
+ * begins are the model's own, by addresses of its own, which a type of the program may have too.
+ */
+export function typeNameOf(
+  { timeline, world, log }: RecordedRun,
+  { typ, step }: Pick<Allocation, 'typ' | 'step'>,
+): string | undefined {
+  if (typ === 0) return undefined;
+  return log !== undefined && step === 0 ? world.types.at(typ).string : timeline.types.get(typ);
 }
 
 /**

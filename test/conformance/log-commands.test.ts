@@ -11,6 +11,7 @@ import { logSource } from '../../scenarios/explorer/log-source.ts';
 import { HeapModel } from '../../scenarios/explorer/model/heap-model.ts';
 import { resultIn } from '../../scenarios/terminal/operation.ts';
 import { ledgerOf } from '../../scenarios/timeline/ledger.ts';
+import type { GoArch } from '../../sim/arch.ts';
 import { describeWithOracle } from '../oracle/describe-with-oracle.ts';
 import { undisturbed } from '../oracle/undisturbed.ts';
 import { goheapsim } from '../scenarios/command-line.ts';
@@ -28,12 +29,13 @@ interface Logged {
 }
 
 /** A log whose every address is predicted. */
-function agreeing(gogc: string): Logged {
-  const own = join(folder, gogc);
+function agreeing(gogc: string, goarch: GoArch = 'amd64'): Logged {
+  const own = join(folder, `${goarch} ${gogc}`);
   mkdirSync(own);
   let made: Logged | undefined;
   undisturbed(() => {
-    const { log, binary } = logOf(replayedPrograms['goroutines that come and go'], own, gogc);
+    const program = { ...replayedPrograms['goroutines that come and go'], goarch };
+    const { log, binary } = logOf(program, own, gogc);
     const { requests, agreeing: predicted } = openLog(log, { binary, gogc }).run().log;
     expect(predicted).toBe(requests);
     made = { log, binary, gogc, requests };
@@ -228,6 +230,47 @@ describeWithOracle('go1.22.12', 'of a log', () => {
     expect(text).toMatch(/\n {4}\+8 {6}0x\.{16} {3}0x\.{16}\n/);
     expect(text).not.toMatch(/\+(8|24) .*0x\w{2}/);
   });
+
+  test('of a 386 program: vis, spans, pages and explain have its objects where Go logged them', async () => {
+    const small = agreeing('off', '386');
+    const lines = readFileSync(small.log, 'latin1').split('\n');
+    const { spans } = await json('spans', ...optionsOf(small));
+    const { runs } = await json('pages', ...optionsOf(small));
+    for (const { from, pages, state } of runs) {
+      const has = spans.filter(
+        ({ address, kind }: { address: number; kind: string }) =>
+          kind === 'heap' && address >= from && address < from + pages * 8192,
+      );
+      expect(has.length).toBe(state === 'heap' ? 1 : 0);
+    }
+    for (const type of ['runtime.p', 'map.bucket[int]interface {}', 'main.tree', '[4]int']) {
+      const line = lines.findLastIndex(
+        (one) => one.startsWith('tracealloc(') && one.endsWith(`, ${type})`),
+      );
+      const [, addr, size] = /tracealloc\(0x(\w+), 0x(\w+)/.exec(lines[line]!)!;
+      const at = Number.parseInt(addr!, 16);
+      const head = Number.parseInt(size!, 16) > 128 ? 8 : 0;
+      const [log, ...options] = optionsOf(small);
+      const argv = [log!, `0x${addr}`, ...options];
+      const text = await out('vis', ...argv, '--slots', '1', '--words', '6', '--ascii');
+      expect(text).toMatch(new RegExp(`slot \\d+ {2}0x${(at - head).toString(16)} `));
+      expect(text).toContain(`${type}, `);
+      expect(text).toMatch(
+        head === 0 ? /\n {4}\+0 {6}0x\.{8}[ *]/ : /\n {4}\+0 {6}0x0\w{7} {2}header: type \S/,
+      );
+      const { object } = (await json('whatis', ...argv)).is;
+      expect(object).toContain(`${type}, `);
+      const told = await out('explain', ...optionsOf(small), '--addr', `0x${addr}`);
+      expect(told).toContain(`-> 0x${addr}`);
+    }
+    const first = spans.find(
+      ({ elemsize, noscan }: { elemsize: number; noscan: boolean }) => elemsize > 128 && !noscan,
+    );
+    const [log, ...options] = optionsOf(small);
+    const boot = await out('vis', log!, `0x${first.address.toString(16)}`, ...options, '--ascii');
+    // Made before the log begins: the type is known, where the program has it is not.
+    expect(boot).toMatch(/\n {4}\+0 {6}0x\.{8} {2}header: type cpu\.option\n/);
+  }, 120_000);
 
   test('a pipe is read but once, by commands that need no more', () => {
     const bin = fileURLToPath(new URL('../../scenarios/bin.js', import.meta.url));
