@@ -1,10 +1,6 @@
-/** `whatis` of a dump: where an address lies among its records, and which finalizers wait there. */
-import {
-  type DumpRecord,
-  type ObjectView,
-  type RecordOfKind,
-  visitDump,
-} from '../../dump/index.ts';
+/** `whatis` of a dump: where an address lies among its records, what made the object there, which finalizers wait. */
+import { type RecordOfKind, visitDump } from '../../dump/index.ts';
+import { dispatchRecord, type RecordHandlers } from '../../dump/records.ts';
 import { bytes, hex, printable } from '../format.ts';
 
 /** A finalizer of an object, as its record has it. */
@@ -27,7 +23,12 @@ export interface DumpPlace {
   readonly owner?: string;
   /** Of an object. */
   readonly finalizers?: readonly FinalizerInfo[];
+  /** The calls that made an object, youngest first, where the memory profile sampled it: `main.leaf main.go:21`. */
+  readonly madeBy?: readonly string[];
 }
+
+/** Calls that are told of those that made an object. */
+const mostCalls = 8;
 
 type FinalizerRecord = RecordOfKind<'finalizer' | 'queuedFinalizer'>;
 
@@ -64,51 +65,81 @@ export function finalizerText(
 export function placesInDump(dump: Uint8Array, address: number): DumpPlace[] {
   const places: DumpPlace[] = [];
   const finalizers: FinalizerRecord[] = [];
+  const samples: { readonly address: number; readonly bucket: number }[] = [];
+  const buckets = new Map<number, RecordOfKind<'memProf'>>();
   const funcs = new Map<number, string>();
   let goroutine = '';
   const add = (place: DumpPlace): void => {
     if (address >= place.from && address < place.from + place.size) places.push(place);
   };
-  visitDump(dump, {
-    object: (view: ObjectView) =>
-      add({ what: 'object', from: Number(view.address), size: view.size }),
-    record: (record: Exclude<DumpRecord, { kind: 'object' }>) => {
-      if (record.kind === 'goroutine') goroutine = `${record.id}`;
-      else if (record.kind === 'stackFrame') {
-        const name = printable(record.name);
-        funcs.set(Number(record.entryPC), name);
-        const owner = `${name}, goroutine ${goroutine}`;
-        add({ what: 'stack', from: Number(record.sp), size: record.contents.length, owner });
-      } else if (record.kind === 'dataSegment' || record.kind === 'bss') {
-        const what = record.kind === 'bss' ? 'bss' : 'data';
-        add({ what, from: Number(record.address), size: record.contents.length });
-      } else if (record.kind === 'finalizer' || record.kind === 'queuedFinalizer') {
-        finalizers.push(record);
-      }
+  const handlers: RecordHandlers = {
+    goroutine: ({ id }) => {
+      goroutine = `${id}`;
     },
+    stackFrame: (frame) => {
+      const name = printable(frame.name);
+      funcs.set(Number(frame.entryPC), name);
+      const owner = `${name}, goroutine ${goroutine}`;
+      add({ what: 'stack', from: Number(frame.sp), size: Number(frame.size), owner });
+    },
+    dataSegment: (segment) => {
+      add({ what: 'data', from: Number(segment.address), size: Number(segment.size) });
+    },
+    bss: (segment) => {
+      add({ what: 'bss', from: Number(segment.address), size: Number(segment.size) });
+    },
+    finalizer: (record) => void finalizers.push(record),
+    queuedFinalizer: (record) => void finalizers.push(record),
+    memProf: (record) => void buckets.set(Number(record.id), record),
+    allocSample: (record) => {
+      samples.push({ address: Number(record.address), bucket: Number(record.bucket) });
+    },
+  };
+  visitDump(dump, {
+    object: (view) => add({ what: 'object', from: Number(view.address), size: view.size }),
+    record: (record) => dispatchRecord(handlers, record),
     defect() {},
   });
   return places.map((place) => {
     if (place.what !== 'object') return place;
     const isIn = (at: number): boolean => at >= place.from && at < place.from + place.size;
     const own = finalizers.filter((record) => isIn(Number(record.address)));
-    return own.length === 0
-      ? place
-      : { ...place, finalizers: own.map((record) => finalizerOf(record, (pc) => funcs.get(pc))) };
+    const sample = samples.find((one) => isIn(one.address));
+    const bucket = sample && buckets.get(sample.bucket);
+    return {
+      ...place,
+      ...(own.length > 0 && {
+        finalizers: own.map((record) => finalizerOf(record, (pc) => funcs.get(pc))),
+      }),
+      ...(bucket && { madeBy: bucket.frames.map(callText) }),
+    };
   });
+}
+
+function callText({ func, file, line }: RecordOfKind<'memProf'>['frames'][number]): string {
+  const name = printable(file).split('/').at(-1);
+  return `${printable(func)} ${name}:${line}`;
+}
+
+function madeText(calls: readonly string[]): string {
+  const rest = calls.length > mostCalls ? ' < …' : '';
+  return `by ${calls.slice(0, mostCalls).join(' < ')}${rest}, as the memory profile sampled it`;
 }
 
 /** Records of a dump that hold the address; which span or free slot it is no dump tells. */
 export function placeRows(places: readonly DumpPlace[], address: number): [string, string][] {
-  return places.flatMap(({ what, from, size, owner, finalizers = [] }): [string, string][] => [
-    [
-      what,
-      `${hex(from)}, ${bytes(size)}${address === from ? '' : `; the address is + ${address - from}`}` +
-        (owner === undefined ? '' : `; ${owner}`),
+  return places.flatMap(
+    ({ what, from, size, owner, finalizers = [], madeBy }): [string, string][] => [
+      [
+        what,
+        `${hex(from)}, ${bytes(size)}${address === from ? '' : `; the address is + ${address - from}`}` +
+          (owner === undefined ? '' : `; ${owner}`),
+      ],
+      ...(madeBy === undefined ? [] : [['made', madeText(madeBy)] as [string, string]]),
+      ...finalizers.map((one): [string, string] => [
+        'finalizer',
+        finalizerText(one, { address: from, size }),
+      ]),
     ],
-    ...finalizers.map((one): [string, string] => [
-      'finalizer',
-      finalizerText(one, { address: from, size }),
-    ]),
-  ]);
+  );
 }

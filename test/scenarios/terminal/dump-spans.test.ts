@@ -169,6 +169,28 @@ describe('of a real dump', () => {
   });
 });
 
+test('whatis of a dump tells the calls that made an object, where the memory profile sampled it', async () => {
+  const file = scratch.path('profile.dump');
+  writeFileSync(file, golden('memprofile.amd64.4').dump);
+  const records = async (kind: string) =>
+    (await out('inspect', file, '--records', '--kind', kind, '--json'))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+  const buckets = new Map((await records('memProf')).map((record) => [record.id, record]));
+  const samples = await records('allocSample');
+  for (const { address, bucket } of [samples[3], samples.at(-1)]) {
+    const { is } = await json('whatis', file, `0x${address.toString(16)}`);
+    const calls = buckets
+      .get(bucket)
+      .frames.map(({ func, file: path, line }: { func: string; file: string; line: number }) => {
+        return `${func} ${path.split('/').at(-1)}:${line}`;
+      });
+    expect(calls.length).toBeGreaterThan(2);
+    expect(is.made).toBe(`by ${calls.join(' < ')}, as the memory profile sampled it`);
+  }
+});
+
 test('vis of a dump shows the slots as vis of its scenario does, malloc headers too', async () => {
   const file = scratch.path('own.dump');
   expect((await goheapsim(['run', 'lesson-06', '-o', file])).code).toBe(0);
