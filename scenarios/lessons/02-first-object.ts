@@ -58,8 +58,8 @@ export default lesson({
         text:
           'The mcache of the P keeps one span for each span class; in the one for slots of {slot} B are {slots} ' +
           'slots, and {usedBefore} had been taken. Where it has no span with room, refill asks the mcentral of ' +
-          "the class, and where that has none, grow takes {pages:#page} from the page heap: from the P's " +
-          'cache of 64 pages if it can.',
+          'the class, which tries spans with room, then at most 100 that need sweeping (spanBudget). Where none has ' +
+          "room, grow takes {pages:#page} from the page heap: for fewer than 16 from the P's cache of 64 pages.",
         look: 'explain --step {step}',
       },
       {
