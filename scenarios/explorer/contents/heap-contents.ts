@@ -17,6 +17,7 @@ import type {
   ObjectRef,
   PointerOut,
   Referrer,
+  RootRef,
   Some,
 } from './questions.ts';
 
@@ -24,6 +25,7 @@ import type {
 const maxBytes = 16_384;
 const maxRows = 200;
 const maxOffsets = 8;
+const maxRoots = 5000;
 const maxChain = 100;
 const headerLength = 16;
 
@@ -71,6 +73,18 @@ export class HeapContents {
     this.#dominated ??= new Dominated(this.named);
     const ordinal = from === undefined ? -1 : this.named.graph.index.find(from);
     return this.#dominated.answer(ordinal);
+  }
+
+  /** What holds the heap's objects from outside, by kind and address. */
+  roots(): Some<RootRef> {
+    const { graph, globalAt } = this.named;
+    const { roots } = graph;
+    const rows = roots.slice(0, maxRoots).map((root) => ({
+      text: rootText(root, globalAt),
+      kind: root.kind,
+      target: { ...this.#ref(root.target), retained: graph.retainedSize(root.target) },
+    }));
+    return { rows, count: roots.length };
   }
 
   #ref(ordinal: number): ObjectRef {

@@ -1,4 +1,5 @@
 /** What a page asks of the bytes of a heap, and what it is told. All of it can be sent to a worker and back. */
+import type { GraphRoot } from '../../../dump/index.ts';
 import type { DumpPlace, FinalizerInfo } from '../../terminal/dump-places.ts';
 import type { whyJson } from '../../terminal/graph.ts';
 
@@ -66,6 +67,14 @@ export interface AddressAnswer {
   readonly is: readonly (readonly [label: string, text: string])[] | undefined;
 }
 
+/** A pointer to an object from outside of the heap. */
+export interface RootRef {
+  /** As `goheapsim roots` has it. */
+  readonly text: string;
+  readonly kind: GraphRoot['kind'];
+  readonly target: RetainedRef;
+}
+
 /** Objects by what would die with them. */
 export interface HoldersAnswer {
   /** The object whose part of the heap it is; undefined for all of it. */
@@ -95,6 +104,7 @@ export interface WrittenDump {
 export interface Questions {
   address: { question: { readonly address: number }; answer: AddressAnswer };
   holders: { question: { readonly from: number | undefined }; answer: HoldersAnswer };
+  roots: { question: object; answer: Some<RootRef> };
   dumps: { question: object; answer: readonly WrittenDump[] };
 }
 

@@ -4,7 +4,7 @@ import { joined, liveGraph } from '../../live-graph.ts';
 import { whatis } from '../../terminal/whatis.ts';
 import { type RecordedRun, recordTimeline, type TimelineOptions } from '../../timeline/record.ts';
 import { HeapContents } from './heap-contents.ts';
-import type { AddressAnswer, HoldersAnswer, WrittenDump } from './questions.ts';
+import type { AddressAnswer, HoldersAnswer, RootRef, Some, WrittenDump } from './questions.ts';
 
 /** The heap after a step. */
 interface Stop {
@@ -37,6 +37,10 @@ export class ScenarioContents {
 
   holders(step: number, from: number | undefined, heard: (steps: number) => void): HoldersAnswer {
     return this.#at(step, heard).contents.holders(from);
+  }
+
+  roots(step: number, heard: (steps: number) => void): Some<RootRef> {
+    return this.#at(step, heard).contents.roots();
   }
 
   /** The dumps that the script writes by itself. */

@@ -61,6 +61,7 @@ export class DumpContents implements Contents {
       const { address } = question as Questions['address']['question'];
       return this.#contents.address(address);
     }
+    if (topic === 'roots') return this.#contents.roots();
     return this.#contents.holders((question as Questions['holders']['question']).from);
   }
 }

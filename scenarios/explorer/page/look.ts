@@ -21,7 +21,7 @@ const views: Readonly<Record<string, { readonly view: string; readonly zoom?: nu
   gc: { view: 'gc' },
   dom: { view: 'retained' },
   objects: { view: 'retained' },
-  roots: { view: 'retained' },
+  roots: { view: 'roots' },
   size: { view: 'waste' },
 };
 

@@ -160,6 +160,28 @@ describeWithOracle('chromium', 'objects and dumps in the explorer', () => {
     expect(await page.locator('.treemap-line').textContent()).toMatch(/0x[0-9a-f]+.*%/);
   }, 60_000);
 
+  test('the roots are those of the command, each with what it holds', async () => {
+    const { page } = open;
+    await page.click('#tab-views-roots');
+    await page.waitForSelector('#roots');
+    const roots = await json<{ text: string; target: number }[]>(
+      'roots',
+      ...scenario,
+      '--step',
+      '700',
+    );
+    const held = await json<Held[]>('dom', ...scenario, '--step', '700');
+    const retains = new Map(held.map((one) => [one.address, one.retained]));
+    const rows = await rowsInSight(page, 'roots');
+    expect(rows.length).toBeGreaterThan(10);
+    expect(rows.map(([target, retained, text]) => [target, text, retained])).toEqual(
+      roots
+        .slice(0, rows.length)
+        .map(({ text, target }) => [hex(target), text, count(retains.get(target)!)]),
+    );
+    expect(await serious(page)).toEqual([]);
+  }, 60_000);
+
   test('the dump that the script writes is shown byte by byte, with its write() calls', async () => {
     const { page } = open;
     const written = join(explorers.folder, 'service.dump');

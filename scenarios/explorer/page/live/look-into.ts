@@ -13,6 +13,9 @@ export function answerTo(
     case 'address':
       reply({ id, answer: contents.address(step, asked.question.address, heard) });
       break;
+    case 'roots':
+      reply({ id, answer: contents.roots(step, heard) });
+      break;
     case 'holders':
       reply({ id, answer: contents.holders(step, asked.question.from, heard) });
       break;

@@ -8,6 +8,7 @@ import { mapView } from './map.tsx';
 import { memstatsView } from './memstats.tsx';
 import { objectView } from './object.tsx';
 import { retainedView } from './retained.tsx';
+import { rootsView } from './roots.tsx';
 import { scriptView } from './script.tsx';
 import { spanView } from './span.tsx';
 import { spansView } from './spans.tsx';
@@ -27,6 +28,7 @@ export const views: readonly View[] = [
   timeView,
   treemapView,
   retainedView,
+  rootsView,
   bytesView,
   scriptView,
   spanView,
