@@ -162,6 +162,8 @@ describeWithOracle('chromium', 'objects and dumps in the explorer', () => {
 
   test('the roots are those of the command, each with what it holds', async () => {
     const { page } = open;
+    await page.fill('#step', '700');
+    await page.press('#step', 'Enter');
     await page.click('#tab-views-roots');
     await page.waitForSelector('#roots');
     const roots = await json<{ text: string; target: number }[]>(
