@@ -63,8 +63,12 @@ function factsOf(dump: Uint8Array): Facts {
 function compare(name: string, goarch: GoArch, ours: readonly Facts[]): void {
   const folder = new URL(`library/${name}`, import.meta.url).pathname;
   const program = buildGo({ folder }, { module: 'library', goarch });
-  undisturbed(() => {
-    const { status, descriptors } = runProgram(program, { goarch, descriptors: ours.length });
+  undisturbed((options) => {
+    const { status, descriptors } = runProgram(program, {
+      ...options,
+      goarch,
+      descriptors: ours.length,
+    });
     expect(status).toBe(0);
     expect(ours).toEqual([...descriptors.values()].map(factsOf));
   });
