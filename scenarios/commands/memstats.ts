@@ -3,7 +3,7 @@ import { readDump } from '../../dump/reader.ts';
 import type { MemStats } from '../../sim/stopped-world.ts';
 import { defineCommand } from '../command.ts';
 import { toJson } from '../format.ts';
-import { type DumpInput, withDumpFile } from '../input.ts';
+import { type DumpFile, type DumpInput, withDumpFile } from '../input.ts';
 import {
   limitOf,
   limitOption,
@@ -18,7 +18,7 @@ import { openNamed } from '../open-named.ts';
 import { dumpLedgerLines, ledgerLines, statsOfRecord } from '../terminal/memstats.ts';
 import { drawOptions, Sheet } from '../terminal/sheet.ts';
 import { ledgerOf } from '../timeline/ledger.ts';
-import { BadInputError, exitCode } from '../usage-error.ts';
+import { exitCode, UsageError } from '../usage-error.ts';
 
 export const memstatsCommand = defineCommand({
   examples: [
@@ -66,12 +66,15 @@ export const memstatsCommand = defineCommand({
   },
 });
 
-/** The statistics of a dump. @throws {BadInputError} for one without */
+/** The statistics of a dump. @throws {UsageError} for one without */
 function memStatsOf(input: DumpInput): MemStats {
-  return withDumpFile(input, (file) => {
+  const read = (file: DumpFile): MemStats => {
+    let stats: MemStats | undefined;
     for (const record of readDump(file.chunks())) {
-      if (record.kind === 'memStats') return statsOfRecord(record);
+      if (record.kind === 'memStats') stats ??= statsOfRecord(record);
     }
-    throw new BadInputError(`${file.name}: no statistics are in it`);
-  });
+    if (stats === undefined) throw new UsageError(`${file.name}: no statistics are in it`);
+    return stats;
+  };
+  return withDumpFile(input, read, UsageError);
 }

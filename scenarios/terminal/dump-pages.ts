@@ -3,6 +3,7 @@ import { type DumpRecord, type RecordOfKind, visitDump } from '../../dump/index.
 import { alignDown, alignUp, pageSize } from '../../sim/uintptr.ts';
 import { count, table } from '../format.ts';
 import { type DumpInput, withDumpFile } from '../input.ts';
+import { UsageError } from '../usage-error.ts';
 import { classText } from './dump-spans.ts';
 import { type PageMarks, type PageRun, pageMap, pagesOf, pageTable } from './page-map.ts';
 import type { Sheet } from './sheet.ts';
@@ -53,12 +54,15 @@ export function pagesOfDump(input: DumpInput): DumpPages {
       frames.push({ from, to, state: 'stack' });
     }
   };
-  withDumpFile(input, (file) =>
-    visitDump(
-      file.chunks(),
-      { object: (view) => inference.object(view), record, defect() {} },
-      { maxContents: 0 },
-    ),
+  withDumpFile(
+    input,
+    (file) =>
+      visitDump(
+        file.chunks(),
+        { object: (view) => inference.object(view), record, defect() {} },
+        { maxContents: 0 },
+      ),
+    UsageError,
   );
   const spans = inference.spans();
   const heap = spans.map(({ address: from, pages }): Stretch => {

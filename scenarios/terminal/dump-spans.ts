@@ -2,6 +2,7 @@
 import { type DumpVisitor, visitDump } from '../../dump/index.ts';
 import { count, counted, hex, table } from '../format.ts';
 import { type DumpInput, withDumpFile } from '../input.ts';
+import { UsageError } from '../usage-error.ts';
 import { bar } from './sheet.ts';
 import { type InferredSpan, SpanInference } from './span-inference.ts';
 
@@ -18,7 +19,7 @@ export function inferring(inference: SpanInference): DumpVisitor {
 export function inferSpans(input: DumpInput): InferredSpan[] {
   const inference = new SpanInference();
   const visitor = inferring(inference);
-  withDumpFile(input, (file) => visitDump(file.chunks(), visitor, { maxContents: 0 }));
+  withDumpFile(input, (file) => visitDump(file.chunks(), visitor, { maxContents: 0 }), UsageError);
   return inference.spans();
 }
 

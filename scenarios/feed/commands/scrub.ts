@@ -4,7 +4,7 @@ import { defineCommand } from '../../command.ts';
 import { bytes, count, counted, table, toJson } from '../../format.ts';
 import { dumpFailure, openDumpFile } from '../../input.ts';
 import { Printer, suggestion } from '../../io.ts';
-import { BadInputError, exitCode, UsageError } from '../../usage-error.ts';
+import { exitCode, UsageError } from '../../usage-error.ts';
 import { writeOutput } from '../../write-output.ts';
 
 const fills = ['zeros', 'noise'] as const;
@@ -56,7 +56,7 @@ export const scrubCommand = defineCommand({
     try {
       await writeOutput(args.out, scrub(file.chunks(), options, report), io, [args.dump]);
     } catch (error) {
-      throw dumpFailure(file.name, error, BadInputError);
+      throw dumpFailure(file.name, error, UsageError);
     } finally {
       file.close();
     }

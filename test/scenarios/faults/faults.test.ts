@@ -222,6 +222,17 @@ test('a dump that cannot be read: one line tells it, by the code that is documen
   ).toEqual(commands.flatMap(({ argv, code, told }) => ends([argv], code, told)));
 });
 
+test('a dump that is cut short: 1 of inspect and verify, which examine it, 2 of all that cannot work with it', async () => {
+  const input = scratch.path('cut.dump');
+  writeFileSync(input, readFileSync(dump).subarray(0, -1));
+  // A reader may fail on a dump for being cut, so that can be shrunk.
+  const all = reading(input).filter((argv) => argv[1] !== 'shrink');
+  const commands = [...all, ['pages', input], ['classes', input, '--used']];
+  const codes = (await runAll(commands, 'ignore')).map((end, i) => [commands[i]![0], end.code]);
+  const examine = ['inspect', 'verify'];
+  expect(codes).toEqual(commands.map(([name]) => [name, examine.includes(name!) ? 1 : 2]));
+});
+
 describeWithOracle('setpriv', 'who may not read or write', () => {
   // Root may all, but for this.
   const prefix = ['setpriv', '--bounding-set=-dac_override,-dac_read_search', '--inh-caps=-all'];
