@@ -95,7 +95,10 @@ async function lead(): Promise<void> {
   const ending = async (child: ChildProcess, job: number): Promise<void> => {
     child.on('message', (told: Told) => {
       last.set(job, told);
-      if (told.failure !== undefined) failures.push(told.failure);
+      if (told.failure !== undefined) {
+        failures.push(told.failure);
+        process.stderr.write(`FAILED: ${told.failure}; process ${job} ends\n`);
+      }
       const mutants = [...last.values()].reduce((n, one) => n + one.mutants, 0);
       process.stderr.write(
         `${count(mutants)} mutants, ${duration((performance.now() - start) * 1e6)}\n`,
