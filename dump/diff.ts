@@ -6,7 +6,7 @@
  * the only ones of their kind among the dead and the born, and the contents are not all zero.
  */
 
-import type { DumpDigest, GoroutineDigest, ObjectColumns } from './dump-digest.ts';
+import type { Beside, DumpDigest, GoroutineDigest, ObjectColumns } from './dump-digest.ts';
 import { digestDump, digestDumpAsync } from './dump-digest.ts';
 import type { AsyncDumpInput, DumpInput } from './reader.ts';
 import type { DumpRecord, RecordKind, RecordOfKind, Text, Uint64 } from './records.ts';
@@ -111,6 +111,8 @@ export interface DumpDiff {
 export interface DiffOptions {
   /** Items that each list of objects and roots holds at most. Default 1000. */
   readonly limit?: number;
+  /** What reads along, of the first dump and of the second. */
+  readonly beside?: readonly [Beside, Beside];
 }
 
 /** The field that tells records of a kind apart. */
@@ -417,7 +419,8 @@ function diffDigests(a: DumpDigest, b: DumpDigest, options: DiffOptions): DumpDi
  * @throws DumpError if one cannot be read
  */
 export function diffDumps(a: DumpInput, b: DumpInput, options: DiffOptions = {}): DumpDiff {
-  return diffDigests(digestDump(a), digestDump(b), options);
+  const [besideA, besideB] = options.beside ?? [];
+  return diffDigests(digestDump(a, besideA), digestDump(b, besideB), options);
 }
 
 /** As diffDumps, for input that comes in time. */
@@ -426,6 +429,7 @@ export async function diffDumpsAsync(
   b: AsyncDumpInput,
   options: DiffOptions = {},
 ): Promise<DumpDiff> {
-  const before = await digestDumpAsync(a);
-  return diffDigests(before, await digestDumpAsync(b), options);
+  const [besideA, besideB] = options.beside ?? [];
+  const before = await digestDumpAsync(a, besideA);
+  return diffDigests(before, await digestDumpAsync(b, besideB), options);
 }

@@ -174,16 +174,35 @@ function joined(pieces: readonly Uint8Array[], length: number): Uint8Array {
   return whole;
 }
 
+/** What reads along: it is told of objects and records, of large objects without their contents. */
+export type Beside = Pick<DumpVisitor, 'object' | 'record'>;
+
 /** Reads a dump into a digest. @throws DumpError */
-export function digestDump(input: DumpInput): DumpDigest {
+export function digestDump(input: DumpInput, beside?: Beside): DumpDigest {
   const digest = new DumpDigest();
-  visitDump(input, digest, { maxContents });
+  visitDump(input, withBeside(digest, beside), { maxContents });
   return digest;
 }
 
+function withBeside(digest: DumpDigest, beside: Beside | undefined): DumpVisitor {
+  if (beside === undefined) return digest;
+  return {
+    defect() {},
+    contents: (piece, at, tag) => digest.contents(piece, at, tag),
+    object(view) {
+      digest.object(view);
+      beside.object?.(view);
+    },
+    record(record) {
+      digest.record(record);
+      beside.record?.(record);
+    },
+  };
+}
+
 /** As digestDump, for input that comes in time. */
-export async function digestDumpAsync(input: AsyncDumpInput): Promise<DumpDigest> {
+export async function digestDumpAsync(input: AsyncDumpInput, beside?: Beside): Promise<DumpDigest> {
   const digest = new DumpDigest();
-  await visitDumpAsync(input, digest, { maxContents });
+  await visitDumpAsync(input, withBeside(digest, beside), { maxContents });
   return digest;
 }

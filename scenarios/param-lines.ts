@@ -1,6 +1,6 @@
 /** Parameters of a scenario for people: what each is, in which unit and range. */
 import type { ParamSpec, ParamSpecs } from './dsl/params.ts';
-import { wrap } from './format.ts';
+import { count, wrap } from './format.ts';
 
 /** All of them, a line or more each. */
 export function allParamLines(params: ParamSpecs): string[] {
@@ -33,5 +33,5 @@ function limitsOf(spec: ParamSpec): string {
 }
 
 function limit(n: number): string {
-  return n === Number.MAX_SAFE_INTEGER ? '2^53-1' : n.toLocaleString('en-US');
+  return n === Number.MAX_SAFE_INTEGER ? '2^53-1' : count(n);
 }

@@ -8,6 +8,7 @@ import { fieldAtCursor } from './field-map.ts';
 import type { Draft } from './operation.ts';
 import { atField, plainNumber, replaceField } from './operation.ts';
 import type { Block } from './order.ts';
+import { oneBlock } from './order.ts';
 
 /** What the operations on the meaning have in common. */
 export const semantic = { group: 'semantic', importance: 'medium' } as const;
@@ -125,7 +126,7 @@ export function choices(
         const places = choice.count(base);
         const start = end;
         end += places;
-        return places === 0 ? [] : [{ start, places, variants: 1 }];
+        return oneBlock(places, start);
       });
     },
     make(base, index) {

@@ -14,6 +14,11 @@ export interface Block {
   readonly variants: number;
 }
 
+/** Places of one variant, all in one part; [] for none. */
+export function oneBlock(places: number, start = 0): Block[] {
+  return places === 0 ? [] : [{ start, places, variants: 1 }];
+}
+
 /** Parts of a dump at most: more runs than these, which Go never writes, are joined with their neighbours. */
 const mostParts = 64;
 

@@ -4,7 +4,7 @@ import { operationOf, operations } from './catalogue.ts';
 import type { Mutant, Operation } from './operation.ts';
 import { mutantOfOperation } from './operation.ts';
 import type { Block } from './order.ts';
-import { Order } from './order.ts';
+import { Order, oneBlock } from './order.ts';
 import { Turns } from './turns.ts';
 
 /**
@@ -87,11 +87,8 @@ export class MutantStream {
   }
 
   #blocksOf(operation: Operation): readonly Block[] {
-    if (operation === this.#stacks) {
-      return [{ start: 0, places: stackAttempts * longestStream, variants: 1 }];
-    }
-    const blocks = operation.blocks?.(this.#base);
-    return blocks ?? [{ start: 0, places: operation.count(this.#base), variants: 1 }];
+    if (operation === this.#stacks) return oneBlock(stackAttempts * longestStream);
+    return operation.blocks?.(this.#base) ?? oneBlock(operation.count(this.#base));
   }
 
   #mutant(operation: Operation, nth: number): Mutant | undefined {

@@ -7,7 +7,7 @@ import type { MapField } from './field-map.ts';
 import { fieldClass } from './field-map.ts';
 import type { DefectAt, Draft, Operation } from './operation.ts';
 import { insertAt, plainNumber, splitIndex } from './operation.ts';
-import { blocksAlong, blocksOfFields } from './order.ts';
+import { blocksAlong, blocksOfFields, oneBlock } from './order.ts';
 
 const everyField = Object.values(fieldClass);
 
@@ -68,7 +68,7 @@ const noEOF: Operation = {
   fields: 'the EOF record',
   bugType: 'missing-eof',
   count: () => 1,
-  blocks: () => [{ start: 0, places: 1, variants: 1 }],
+  blocks: () => oneBlock(1),
   make: (base) => ({
     ...cutDraft(base, base.map.offsetOf(base.map.records - 1)),
     reason: 'has no EOF record',

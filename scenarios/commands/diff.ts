@@ -1,6 +1,5 @@
 /** `diff`: what changed from one dump to another. */
 import { type DumpDiff, diffDumps } from '../../dump/diff.ts';
-import { DumpReader } from '../../dump/reader.ts';
 import { defineCommand } from '../command.ts';
 import { count, toJson } from '../format.ts';
 import { dumpFailure, openDumpFile } from '../input.ts';
@@ -182,22 +181,19 @@ function readBoth(
   ticking: (chunks: Iterable<Uint8Array>, name: string) => Iterable<Uint8Array>,
 ): { diff: DumpDiff; spans: SpanChanges } {
   let reading = a;
-  const chunks = function* (path: string, into: SpanInference): Generator<Uint8Array> {
+  const chunks = function* (path: string): Generator<Uint8Array> {
     reading = path;
     const file = openDumpFile(path);
-    const reader = new DumpReader(inferring(into), { maxContents: 0 });
     try {
-      for (const chunk of ticking(file.chunks(), file.name)) {
-        reader.push(chunk);
-        yield chunk;
-      }
+      yield* ticking(file.chunks(), file.name);
     } finally {
       file.close();
     }
   };
   const [before, after] = [new SpanInference(), new SpanInference()];
   try {
-    const diff = diffDumps(chunks(a, before), chunks(b, after), { limit });
+    const beside = [inferring(before), inferring(after)] as const;
+    const diff = diffDumps(chunks(a), chunks(b), { limit, beside });
     return { diff, spans: spanChanges(inferredRefs(before), inferredRefs(after)) };
   } catch (error) {
     throw dumpFailure(reading === '-' ? 'standard input' : reading, error, UsageError);

@@ -7,16 +7,10 @@ import { mSpanInUse } from '../../../sim/mspan.ts';
 import { pageSize } from '../../../sim/uintptr.ts';
 import { golden, goldenEntries } from '../../goldens/goldens.ts';
 import { goheapsim, scratchFolder } from '../command-line.ts';
+import { json, out } from './told.ts';
 
 const scratch = scratchFolder();
 afterAll(() => scratch.remove());
-
-const out = async (...argv: string[]): Promise<string> => {
-  const { code, stdout, stderr } = await goheapsim(argv);
-  expect([code, stderr]).toEqual([0, '']);
-  return stdout;
-};
-const json = async (...argv: string[]) => JSON.parse(await out(...argv, '--json'));
 
 /** The spans of a dump, and HeapInuse as its program counted it. */
 function inferred(dump: Uint8Array): { spans: InferredSpan[]; heapInuse: number } {

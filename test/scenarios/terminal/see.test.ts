@@ -1,6 +1,7 @@
 /** The commands that show the allocator, as a user runs them. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ended, goheapsim, scratchFolder, start } from '../command-line.ts';
+import { json, out } from './told.ts';
 
 interface Row {
   readonly name: string;
@@ -17,14 +18,6 @@ beforeAll(async () => {
   expect(code).toBe(0);
 });
 afterAll(() => scratch.remove());
-
-const out = async (...argv: string[]): Promise<string> => {
-  const { code, stdout, stderr } = await goheapsim(argv);
-  expect([code, stderr]).toEqual([0, '']);
-  return stdout;
-};
-
-const json = async (...argv: string[]) => JSON.parse(await out(...argv, '--json'));
 
 describe('size', () => {
   test.each([
