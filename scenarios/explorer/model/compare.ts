@@ -9,8 +9,8 @@ export interface SlotRef {
 }
 
 export interface HeapDifference {
-  readonly born: readonly SlotRef[];
-  readonly died: readonly SlotRef[];
+  readonly born: SlotList;
+  readonly died: SlotList;
   readonly gained: readonly SpanState[];
   readonly lost: readonly SpanState[];
 }
@@ -20,14 +20,72 @@ export function compareSpans(
   before: readonly SpanState[],
   after: readonly SpanState[],
 ): HeapDifference {
-  const found = { born: [], died: [], gained: [], lost: [] } as Found;
+  const [born, died] = [new SlotList(), new SlotList()];
+  const [gained, lost] = [[] as SpanState[], [] as SpanState[]];
   mergeSpans(before, after, {
     isSame,
-    lost: (span) => lose(found, span),
-    gained: (span) => gain(found, span),
-    kept: (was, is) => compareSlots(found, was, is),
+    lost(span) {
+      lost.push(span);
+      died.add(span, undefined);
+    },
+    gained(span) {
+      gained.push(span);
+      born.add(span, undefined);
+    },
+    kept(was, is) {
+      if (was === is) return;
+      born.add(is, was);
+      died.add(was, is);
+    },
   });
-  return found;
+  return { born, died, gained, lost };
+}
+
+/** Slots of a span that are in use, but not with the same object in another state of it. */
+interface SlotsOfSpan {
+  readonly span: SpanState;
+  readonly other: SpanState | undefined;
+  /** How many slots lie in the spans before it. */
+  readonly first: number;
+}
+
+/** Slots by address. They are counted, and made when they are asked for: there can be millions. */
+export class SlotList implements Iterable<SlotRef> {
+  readonly #spans: SlotsOfSpan[] = [];
+  length = 0;
+  /** Of all slots together. */
+  bytes = 0;
+
+  /** Adds the slots of a span that is behind all spans so far. */
+  add(span: SpanState, other: SpanState | undefined): void {
+    if (span.type !== 0) return;
+    let n = 0;
+    for (let index = 0; index < span.nelems; index++) if (isNew(span, other, index)) n++;
+    if (n === 0) return;
+    this.#spans.push({ span, other, first: this.length });
+    this.length += n;
+    this.bytes += n * span.elemsize;
+  }
+
+  /** The slots from one place of the list up to another. */
+  slice(from: number, to = this.length): SlotRef[] {
+    const found: SlotRef[] = [];
+    for (const [i, { span, other, first }] of this.#spans.entries()) {
+      if (first >= to) break;
+      if ((this.#spans[i + 1]?.first ?? this.length) <= from) continue;
+      let at = first;
+      for (let index = 0; index < span.nelems; index++) {
+        if (!isNew(span, other, index)) continue;
+        if (at >= from && at < to) found.push({ span, index });
+        at++;
+      }
+    }
+    return found;
+  }
+
+  [Symbol.iterator](): Iterator<SlotRef> {
+    return this.slice(0).values();
+  }
 }
 
 /** What {@link mergeSpans} tells. */
@@ -66,34 +124,12 @@ export function mergeSpans<T extends { readonly base: number }>(
   }
 }
 
-type Found = { -readonly [K in keyof HeapDifference]: HeapDifference[K][number][] };
-
 function isSame(a: SpanState, b: SpanState): boolean {
   return a.spanclass === b.spanclass && a.npages === b.npages && a.type === b.type;
 }
 
-function lose(found: Found, s: SpanState): void {
-  found.lost.push(s);
-  if (s.type === 0) addUsed(found.died, s);
-}
-
-function gain(found: Found, s: SpanState): void {
-  found.gained.push(s);
-  if (s.type === 0) addUsed(found.born, s);
-}
-
-function addUsed(slots: SlotRef[], span: SpanState): void {
-  for (let index = 0; index < span.nelems; index++) {
-    if (isUsed(span, index)) slots.push({ span, index });
-  }
-}
-
-function compareSlots({ born, died }: Found, was: SpanState, is: SpanState): void {
-  if (was === is || is.type !== 0) return;
-  for (let index = 0; index < is.nelems; index++) {
-    const [before, after] = [isUsed(was, index), isUsed(is, index)];
-    if (before && after && was.slotEvent[index] === is.slotEvent[index]) continue;
-    if (before) died.push({ span: was, index });
-    if (after) born.push({ span: is, index });
-  }
+function isNew(span: SpanState, other: SpanState | undefined, index: number): boolean {
+  if (!isUsed(span, index)) return false;
+  if (other === undefined || !isUsed(other, index)) return true;
+  return other.slotEvent[index] !== span.slotEvent[index];
 }

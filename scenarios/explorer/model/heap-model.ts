@@ -1,20 +1,28 @@
 /**
- * The heap at any step of a timeline, made from its events alone. Every 4,096 events a frame is kept, so
- * that going to a step costs no more than the events since the frame before it.
+ * The heap at any step of a timeline, made from its events alone. Frames of it are kept, so that going
+ * to a step costs no more than the events since the frame before it.
  */
 import type { Timeline } from '../../timeline/timeline.ts';
 import { type Apply, appliers } from './apply.ts';
 import type { HeapState, SpanState } from './state.ts';
 import { HeapStore } from './store.ts';
 
-const eventsPerFrame = 4096;
+/** Events between two frames: fewer where they change few spans, of which a frame has copies. */
+const eventsPerFrame = { fewest: 512, most: 4096 } as const;
+const spansPerFrame = 16;
+
+/** The heap when some events have happened. */
+interface Frame {
+  readonly events: number;
+  readonly state: HeapState;
+}
 
 export class HeapModel {
   readonly timeline: Timeline;
   /** The heap after the step. */
   readonly store = new HeapStore();
   readonly #appliers: (Apply | undefined)[];
-  readonly #frames: HeapState[] = [];
+  readonly #frames: Frame[] = [];
   /** Events that are applied, and where indexing is. */
   #event = 0;
   #step = -1;
@@ -25,7 +33,7 @@ export class HeapModel {
     this.timeline = timeline;
     this.#appliers = appliers(timeline, this.store);
     this.#before = this.store.mark();
-    this.#frames.push(this.#before);
+    this.#frames.push({ events: 0, state: this.#before });
   }
 
   /** The step that {@link store} is after; -1 before {@link seek}. */
@@ -50,13 +58,22 @@ export class HeapModel {
     const end = Math.min(all, this.#indexed + events);
     this.#goTo(this.#indexed);
     while (this.#indexed < end) {
-      const next = Math.min(end, this.#frames.length * eventsPerFrame);
-      this.#apply(next);
-      this.#indexed = next;
-      if (next === this.#frames.length * eventsPerFrame) this.#frames.push(this.store.mark());
+      const since = this.#indexed - this.#frames.at(-1)!.events;
+      const few = eventsPerFrame.fewest;
+      this.#apply(Math.min(end, this.#indexed + few - (since % few)));
+      this.#indexed = this.#event;
+      this.#keep();
     }
     this.#step = -1;
     return this.#indexed < all;
+  }
+
+  /** Makes a frame where one is due. */
+  #keep(): void {
+    const since = this.#event - this.#frames.at(-1)!.events;
+    if (since < eventsPerFrame.fewest) return;
+    if (since < eventsPerFrame.most && this.store.changed.size > spansPerFrame) return;
+    this.#frames.push({ events: this.#event, state: this.store.mark() });
   }
 
   /** Goes to the heap after a step. */
@@ -76,12 +93,17 @@ export class HeapModel {
 
   /** Goes to where `event` events are applied. */
   #goTo(event: number): void {
-    const frame = Math.min(Math.floor(event / eventsPerFrame), this.#frames.length - 1);
-    if (this.#event > event || this.#event < frame * eventsPerFrame) {
-      this.store.restore(this.#frames[frame]!);
-      this.#event = frame * eventsPerFrame;
+    const frame = this.#frameBefore(event);
+    if (this.#event > event || this.#event < frame.events) {
+      this.store.restore(frame.state);
+      this.#event = frame.events;
     }
     this.#apply(event);
+  }
+
+  #frameBefore(event: number): Frame {
+    const at = lastWhere(this.#frames.length, (i) => this.#frames[i]!.events <= event);
+    return this.#frames[at]!;
   }
 
   #apply(end: number): void {
@@ -117,13 +139,18 @@ export class HeapModel {
   /** The step of an event. */
   stepOf(event: number): number {
     const { firstEvent } = this.timeline.steps;
-    let low = 0;
-    let high = this.timeline.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >>> 1;
-      if (firstEvent.at(middle) <= event) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+    return lastWhere(this.timeline.length, (i) => firstEvent.at(i) <= event);
   }
+}
+
+/** The last of `n` numbers that `holds` for; it holds for 0, and up to that one. */
+function lastWhere(n: number, holds: (i: number) => boolean): number {
+  let low = 0;
+  let high = n - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1;
+    if (holds(middle)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }

@@ -23,11 +23,14 @@ export interface MarkingState {
   readonly greyedByBarrier: number;
 }
 
+/** For each table whether its events are of marking. */
+function markingTables({ tables }: Timeline): boolean[] {
+  return tables.map(({ name }) => (markingEvents as readonly string[]).includes(name));
+}
+
 /** The events of marking among those from one up to another, by number. */
 export function markingIn(timeline: Timeline, from: number, to: number): number[] {
-  const wanted = timeline.tables.map(({ name }) =>
-    (markingEvents as readonly string[]).includes(name),
-  );
+  const wanted = markingTables(timeline);
   const { table } = timeline.events;
   const found: number[] = [];
   for (let e = from; e < to; e++) if (wanted[table.at(e)]) found.push(e);
@@ -45,64 +48,86 @@ export function causeOf(timeline: Timeline, event: number): Row | undefined {
   return undefined;
 }
 
-/** Adds up the marking of one cycle; going on costs what lies between, going back begins anew. */
+/** What led to the objects that are greyed next. */
+type Cause = 'root' | 'scan' | 'barrier';
+
+/** Where adding up is. */
+interface Tally {
+  /** Events of the log that are in it. */
+  readonly end: number;
+  readonly roots: ReadonlyMap<string, RootKind>;
+  readonly sums: Omit<MarkingState, 'roots'>;
+  readonly cause: Cause;
+  /** The kind of the last root job. */
+  readonly root: string | undefined;
+}
+
+/** Events between two tallies that are kept. */
+const eventsPerTally = 8192;
+
+/** Adds up the marking of cycles. Tallies on the way are kept, so that going back and forth costs little. */
 export class MarkingTally {
   readonly #timeline: Timeline;
-  #start = -1;
-  #end = -1;
-  #kinds = new Map<string, { kind: string; jobs: number; greyed: number }>();
-  #sums = noSums();
-  #cause: 'root' | 'scan' | 'barrier' = 'root';
-  #root: { greyed: number } | undefined;
+  readonly #isMarking: readonly boolean[];
+  /** By the event at which the cycle begins. */
+  readonly #kept = new Map<number, Tally[]>();
 
   constructor(timeline: Timeline) {
     this.#timeline = timeline;
+    this.#isMarking = markingTables(timeline);
   }
 
   /** Of the cycle that begins at event `start`, when the events before `end` have happened. */
   at(start: number, end: number): MarkingState {
-    if (start !== this.#start || end < this.#end) {
-      this.#start = start;
-      this.#end = start;
-      this.#kinds = new Map();
-      this.#sums = noSums();
+    let kept = this.#kept.get(start);
+    if (kept === undefined) {
+      const sums = { jobsDone: 0, jobs: 0, scanned: 0, greyedByScans: 0, greyedByBarrier: 0 };
+      kept = [{ end: start, roots: new Map(), sums, cause: 'root', root: undefined }];
+      this.#kept.set(start, kept);
     }
-    for (const e of markingIn(this.#timeline, this.#end, end)) this.#add(e);
-    this.#end = end;
-    return { roots: [...this.#kinds.values()], ...this.#sums };
+    let last = kept.at(-1)!;
+    while (last.end + eventsPerTally <= end) {
+      last = this.#add(last, last.end + eventsPerTally);
+      kept.push(last);
+    }
+    const { roots, sums } = this.#add(kept[Math.floor((end - start) / eventsPerTally)]!, end);
+    return { roots: [...roots.values()], ...sums };
   }
 
-  #add(e: number): void {
-    const sums = this.#sums;
-    switch (this.#timeline.eventName(e)) {
-      case 'markroot':
-        this.#addRoot(this.#timeline.event(e));
-        break;
-      case 'scanobject':
-        this.#cause = 'scan';
-        sums.scanned++;
-        break;
-      case 'wbBufFlush':
-        this.#cause = 'barrier';
-        break;
-      default:
-        if (this.#cause === 'scan') sums.greyedByScans++;
-        else if (this.#cause === 'barrier') sums.greyedByBarrier++;
-        else if (this.#root !== undefined) this.#root.greyed++;
+  /** The tally with the events up to `end` as well. */
+  #add(tally: Tally, end: number): Tally {
+    const roots = new Map([...tally.roots].map(([kind, root]) => [kind, { ...root }]));
+    const sums = { ...tally.sums };
+    let { cause, root } = tally;
+    const { table } = this.#timeline.events;
+    for (let e = tally.end; e < end; e++) {
+      if (!this.#isMarking[table.at(e)]) continue;
+      switch (this.#timeline.eventName(e)) {
+        case 'markroot': {
+          const row = this.#timeline.event(e);
+          cause = 'root';
+          root = String(row.kind);
+          const known = roots.get(root) ?? { kind: root, jobs: 0, greyed: 0 };
+          roots.set(root, known);
+          known.jobs++;
+          if (row.jobs === 0) break;
+          sums.jobsDone++;
+          sums.jobs = Number(row.jobs);
+          break;
+        }
+        case 'scanobject':
+          cause = 'scan';
+          sums.scanned++;
+          break;
+        case 'wbBufFlush':
+          cause = 'barrier';
+          break;
+        default:
+          if (cause === 'scan') sums.greyedByScans++;
+          else if (cause === 'barrier') sums.greyedByBarrier++;
+          else if (root !== undefined) roots.get(root)!.greyed++;
+      }
     }
-  }
-
-  #addRoot(row: Row): void {
-    const kind = String(row.kind);
-    const known = this.#kinds.get(kind) ?? { kind, jobs: 0, greyed: 0 };
-    this.#kinds.set(kind, known);
-    known.jobs++;
-    this.#root = known;
-    this.#cause = 'root';
-    if (row.jobs === 0) return;
-    this.#sums.jobsDone++;
-    this.#sums.jobs = Number(row.jobs);
+    return { end, roots, sums, cause, root };
   }
 }
-
-const noSums = () => ({ jobsDone: 0, jobs: 0, scanned: 0, greyedByScans: 0, greyedByBarrier: 0 });

@@ -7,6 +7,25 @@ export function isUsed(s: SpanState, index: number): boolean {
   return index < s.freeindex || bitAt(s.allocBits, index);
 }
 
+/** Calls back with each run of slots in use, from `from` up to `to`: its first slot and the one behind it. */
+export function usedRuns(
+  s: SpanState,
+  from: number,
+  to: number,
+  visit: (first: number, end: number) => void,
+): void {
+  // All below freeindex are in use.
+  let run = from < s.freeindex ? from : -1;
+  for (let i = Math.max(from, Math.min(s.freeindex, to)); i <= to; i++) {
+    const isOn = i < to && isUsed(s, i);
+    if (isOn && run < 0) run = i;
+    else if (!isOn && run >= 0) {
+      visit(run, i);
+      run = -1;
+    }
+  }
+}
+
 export function bitAt(bits: Uint8Array, index: number): boolean {
   return (bits[index >>> 3]! & (1 << (index & 7))) !== 0;
 }

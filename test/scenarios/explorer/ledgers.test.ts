@@ -2,7 +2,11 @@
 import { describe, expect, test } from 'vitest';
 import { classRows } from '../../../scenarios/explorer/model/class-rows.ts';
 import { Collections } from '../../../scenarios/explorer/model/collections.ts';
-import { compareSpans, type SlotRef } from '../../../scenarios/explorer/model/compare.ts';
+import {
+  compareSpans,
+  type SlotList,
+  type SlotRef,
+} from '../../../scenarios/explorer/model/compare.ts';
 import { HeapModel } from '../../../scenarios/explorer/model/heap-model.ts';
 import { SystemFigures, SystemRows } from '../../../scenarios/explorer/system-figures.ts';
 import { cyclesOf } from '../../../scenarios/terminal/gc.ts';
@@ -33,8 +37,15 @@ function usedSlots({ world, allocations }: RecordedRun): Map<number, number> {
   return slots;
 }
 
-const addresses = (slots: readonly SlotRef[]): number[] =>
-  slots.map(({ span, index }) => span.base + index * span.elemsize).sort((a, b) => a - b);
+const addresses = (slots: Iterable<SlotRef>): number[] =>
+  [...slots].map(({ span, index }) => span.base + index * span.elemsize);
+
+/** The list in parts, as a table shows it. */
+function inParts(slots: SlotList): number[] {
+  const part = Math.ceil(slots.length / 7) || 1;
+  const starts = Array.from({ length: 7 }, (_, i) => i * part);
+  return starts.flatMap((from) => addresses(slots.slice(from, from + part)));
+}
 
 const without = (a: Map<number, number>, b: Map<number, number>): number[] =>
   [...a].filter(([at, sequence]) => b.get(at) !== sequence).map(([at]) => at);
@@ -76,6 +87,9 @@ describe.each(cases)('$name $options', ({ name, options }) => {
         const { born, died } = compareSpans(there, model.store.spans());
         expect(addresses(born), `born up to step ${step}`).toEqual(without(slots, before.slots));
         expect(addresses(died), `died up to step ${step}`).toEqual(without(before.slots, slots));
+        expect(inParts(born)).toEqual(addresses(born));
+        expect(inParts(died)).toEqual(addresses(died));
+        expect(born.length + died.length).toBe([...born, ...died].length);
       }
       before = { step, slots };
     }

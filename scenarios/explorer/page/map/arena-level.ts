@@ -4,7 +4,7 @@ import { pageSize } from '../../../../sim/uintptr.ts';
 import { hex } from '../../../format.ts';
 import { pageHeap, pagesPerChunk, type SpanState } from '../../model/state.ts';
 import { gutter, type Level, type LevelInput, labelFont, type Rect, ring } from './level.ts';
-import { isInk, newestSlot, pixel, slotColor, stateFill } from './paint.ts';
+import { isInk, pixel, spanColor, stateFill } from './paint.ts';
 
 const rowPages = 128;
 
@@ -103,7 +103,7 @@ export function arenaLevel(input: LevelInput): Level {
     const colorOf = (s: SpanState): string => {
       let color = colors.get(s.id);
       if (color === undefined) {
-        color = slotColor(explorer, coloring, s, newestSlot(s), theme);
+        color = spanColor(explorer, coloring, s, theme);
         colors.set(s.id, color);
       }
       return color;

@@ -4,10 +4,10 @@
  */
 import { alignDown, pageSize } from '../../../../sim/uintptr.ts';
 import { count, hex, roundedBytes } from '../../../format.ts';
-import { isUsed } from '../../model/span-bits.ts';
+import { usedRuns } from '../../model/span-bits.ts';
 import { pageHeap, pageNone, pageReleased, type SpanState } from '../../model/state.ts';
 import { gutter, type Level, type LevelInput, labelFont, type Rect, ring } from './level.ts';
-import { fillStyle, newestSlot, slotColor, stateFill } from './paint.ts';
+import { fillStyle, spanColor, stateFill } from './paint.ts';
 
 const rowGap = 6;
 const foldHeight = 18;
@@ -106,38 +106,37 @@ export function pagesLevel(input: LevelInput): Level {
   ): void {
     const lines = Math.max(1, Math.floor(h / lineHeight));
     const lineBytes = pageSize / lines;
-    const lineStep = h / lines;
+    const lineTop = (line: number): number => Math.round((line * h) / lines);
+    /** Bytes of lines that lie under each other, from `left` up to `right` of each. */
+    const fill = (line: number, end: number, left: number, right: number): void => {
+      const from = Math.floor((left / lineBytes) * w);
+      const to = Math.ceil((right / lineBytes) * w);
+      context.fillRect(x + from, y + lineTop(line), to - from, lineTop(end) - lineTop(line));
+    };
     const paint = (from: number, to: number): void => {
-      for (let a = Math.max(from, page); a < Math.min(to, page + pageSize); ) {
-        const line = Math.min(lines - 1, Math.floor((a - page) / lineBytes + 1e-9));
-        const end = Math.min(to, page + (line + 1) * lineBytes);
-        const left = ((a - page - line * lineBytes) / lineBytes) * w;
-        const lineTop = Math.round(line * lineStep);
-        const lineBottom = Math.round((line + 1) * lineStep);
-        const right = Math.ceil(left + ((end - a) / lineBytes) * w);
-        context.fillRect(
-          x + Math.floor(left),
-          y + lineTop,
-          right - Math.floor(left),
-          lineBottom - lineTop,
-        );
-        a = end > a ? end : a + 1;
+      const [start, end] = [Math.max(0, from - page), Math.min(pageSize, to - page)];
+      if (start >= end) return;
+      const [first, last] = [Math.floor(start / lineBytes), Math.ceil(end / lineBytes) - 1];
+      const [left, right] = [start - first * lineBytes, end - last * lineBytes];
+      if (first === last) {
+        fill(first, first + 1, left, right);
+        return;
       }
+      // All whole lines at once.
+      const whole = left === 0 ? first : first + 1;
+      if (left > 0) fill(first, whole, left, lineBytes);
+      if (whole < last) fill(whole, last, 0, lineBytes);
+      fill(last, last + 1, 0, right);
     };
     if (s.spanclass >> 1 === 0) {
       paint(s.base, s.base + s.requested[0]!);
       return;
     }
     const to = Math.min(s.nelems, Math.ceil((page + pageSize - s.base) / s.elemsize));
-    let run = -1;
-    for (let i = Math.floor((page - s.base) / s.elemsize); i <= to; i++) {
-      const isOn = i < to && isUsed(s, i);
-      if (isOn && run < 0) run = i;
-      else if (!isOn && run >= 0) {
-        paint(s.base + run * s.elemsize, s.base + i * s.elemsize);
-        run = -1;
-      }
-    }
+    const from = Math.floor((page - s.base) / s.elemsize);
+    usedRuns(s, from, to, (first, end) => {
+      paint(s.base + first * s.elemsize, s.base + end * s.elemsize);
+    });
   }
 
   function drawPage(context: CanvasRenderingContext2D, address: number): void {
@@ -152,7 +151,7 @@ export function pagesLevel(input: LevelInput): Level {
       return;
     }
     const s = store.span(chunk.span[i]!)!;
-    context.fillStyle = slotColor(explorer, coloring, s, newestSlot(s), theme);
+    context.fillStyle = spanColor(explorer, coloring, s, theme);
     context.globalAlpha = 0.2;
     context.fillRect(rect.x, rect.y, rect.w, rect.h);
     context.globalAlpha = 1;

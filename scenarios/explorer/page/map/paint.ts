@@ -95,7 +95,7 @@ const goroutineColors = [
 
 export const used = { light: '#3d8fc8', dark: '#4f9fd6' } as const;
 
-/** The colour of a used slot; of a page, that of its span's slot that was allocated last. */
+/** The colour of a used slot. */
 export function slotColor(
   explorer: Explorer,
   coloring: Coloring,
@@ -135,8 +135,20 @@ export function isMarked(s: SpanState, index: number): boolean {
   return (s.gcmarkBits[index >>> 3]! & (1 << (index & 7))) !== 0;
 }
 
-/** The slot of a span that was allocated last. */
-export function newestSlot(s: SpanState): number {
+/** Colorings that tell the slots of a span apart. */
+const bySlot: ReadonlySet<Coloring> = new Set(['age', 'mark', 'goroutine']);
+
+/** The colour of a page of a span: of its slot that was allocated last. */
+export function spanColor(
+  explorer: Explorer,
+  coloring: Coloring,
+  s: SpanState,
+  theme: Theme,
+): string {
+  return slotColor(explorer, coloring, s, bySlot.has(coloring) ? newestSlot(s) : 0, theme);
+}
+
+function newestSlot(s: SpanState): number {
   let newest = 0;
   for (let i = 1; i < s.nelems; i++) if (s.slotEvent[i]! > s.slotEvent[newest]!) newest = i;
   return newest;

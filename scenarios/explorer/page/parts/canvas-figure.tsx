@@ -1,7 +1,7 @@
 /** A canvas with its name, and a button that shows the same as a table. */
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { fitCanvas, type Theme, useTheme } from '../canvas.ts';
 
 export interface Point {
@@ -38,7 +38,7 @@ export function CanvasFigure(props: CanvasFigureProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const theme = useTheme().value;
   const { width, height } = size.value;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (box.current === null) return;
     const observer = new ResizeObserver(([entry]) => {
       const { width: w, height: h } = entry!.contentRect;
@@ -47,7 +47,8 @@ export function CanvasFigure(props: CanvasFigureProps) {
     observer.observe(box.current);
     return () => observer.disconnect();
   }, [size, asTable.value]);
-  useEffect(() => {
+  // Before the page is painted: what is drawn belongs to what the page says beside it.
+  useLayoutEffect(() => {
     if (canvas.current === null || width === 0 || height === 0) return;
     draw(fitCanvas(canvas.current, width, height), { width, height }, theme);
   });

@@ -12,10 +12,16 @@ export interface Column<T> {
   readonly sortBy?: (row: T) => number | string;
 }
 
+/** An array, or a list that makes its rows when they are shown. */
+interface Rows<T> extends Iterable<T> {
+  readonly length: number;
+  slice(from: number, to: number): readonly T[];
+}
+
 interface DataTableProps<T> {
   readonly caption: string;
   readonly columns: readonly Column<T>[];
-  readonly rows: readonly T[];
+  readonly rows: Rows<T>;
   readonly keyOf: (row: T) => string | number;
   readonly isSelected?: (row: T) => boolean;
   /** Whenever this changes the selected row is scrolled into sight. */
@@ -27,7 +33,7 @@ interface DataTableProps<T> {
 
 const windowAbove = 150;
 const rowHeight = 24;
-const overscan = 8;
+const overscan = 4;
 
 export function DataTable<T>(props: DataTableProps<T>) {
   const { caption, columns, keyOf, isSelected, onSelect, id } = props;
@@ -39,7 +45,9 @@ export function DataTable<T>(props: DataTableProps<T>) {
   useEffect(() => {
     const element = box.current!;
     const follow = (): void => {
-      view.value = { top: element.scrollTop, height: element.clientHeight };
+      const { scrollTop: top, clientHeight: height } = element;
+      const { value } = view;
+      if (top !== value.top || height !== value.height) view.value = { top, height };
     };
     follow();
     const observer = new ResizeObserver(follow);
@@ -51,12 +59,12 @@ export function DataTable<T>(props: DataTableProps<T>) {
     };
   }, [view]);
   useEffect(() => {
-    const at = props.reveal === undefined ? -1 : rows.findIndex((row) => isSelected?.(row));
+    const at = props.reveal === undefined ? -1 : [...rows].findIndex((row) => isSelected?.(row));
     if (at >= 0) revealRow(box.current!, at, rows.length);
   }, [props.reveal, props.rows.length]);
   const first = windowed ? Math.max(0, Math.floor(view.value.top / rowHeight) - overscan) : 0;
   const count = Math.ceil(view.value.height / rowHeight) + 2 * overscan;
-  const shown = windowed ? rows.slice(first, first + count) : rows;
+  const shown = windowed ? rows.slice(first, first + count) : [...rows];
   const after = rows.length - first - shown.length;
   const toggle = (column: number): void => {
     const { value } = order;
@@ -139,10 +147,10 @@ function Gap({ height, columns }: { height: number; columns: number }) {
 }
 
 function sorted<T>(
-  rows: readonly T[],
+  rows: Rows<T>,
   columns: readonly Column<T>[],
   order: { column: number; down: boolean } | undefined,
-): readonly T[] {
+): Rows<T> {
   const by = order && columns[order.column]?.sortBy;
   if (order === undefined || by === undefined) return rows;
   const sign = order.down ? -1 : 1;

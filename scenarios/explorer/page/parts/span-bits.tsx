@@ -53,14 +53,17 @@ export function SpanBits({ explorer, span: s, slot }: SpanBitsProps) {
       context.fillStyle = theme.text;
       context.textAlign = 'right';
       context.fillText(`${from}`, left - 4, y - 6);
+      const cells = Math.min(perBand, s.nelems - from);
       for (const [row, { name, on }] of lanes.entries()) {
-        context.textAlign = 'right';
+        const top = y + row * lane;
         context.fillStyle = theme.muted;
-        context.fillText(name, left - 4, y + row * lane + lane / 2);
-        for (let k = 0; k < perBand && from + k < s.nelems; k++) {
-          drawBit(context, left + k * cell, y + row * lane, cell, on(s, from + k), row, theme);
+        context.fillText(name, left - 4, top + lane / 2);
+        context.fillStyle = [theme.areaFront, theme.text, theme.ring, theme.text][row]!;
+        for (const [k, end] of runs(cells, (i) => on(s, from + i))) {
+          context.fillRect(left + k * cell, top, (end - k) * cell, lane);
         }
       }
+      drawLattice(context, { y, cell, cells }, theme);
       const caret = s.freeindex - from;
       if (caret >= 0 && caret < perBand && s.freeindex < s.nelems) {
         const x = left + caret * cell + cell / 2;
@@ -75,7 +78,7 @@ export function SpanBits({ explorer, span: s, slot }: SpanBitsProps) {
       if (at >= 0 && at < perBand) {
         context.strokeStyle = theme.selected;
         context.lineWidth = 1.5;
-        context.strokeRect(left + at * cell - 1, y - 1, cell + 1, 4 * lane + 1);
+        context.strokeRect(left + at * cell, y - 0.5, cell, 4 * lane + 2);
       }
     }
   };
@@ -113,22 +116,27 @@ export function SpanBits({ explorer, span: s, slot }: SpanBitsProps) {
   );
 }
 
-function drawBit(
+/** Where bits are set one after the other: the first of each run and the one behind it. */
+function runs(n: number, isOn: (i: number) => boolean): [number, number][] {
+  const found: [number, number][] = [];
+  for (let i = 0; i < n; i++) {
+    if (!isOn(i)) continue;
+    const first = i;
+    while (i < n && isOn(i)) i++;
+    found.push([first, i]);
+  }
+  return found;
+}
+
+/** The lines between the bits of a band: a column for each slot, a row for each lane. */
+function drawLattice(
   context: CanvasRenderingContext2D,
-  x: number,
-  y: number,
-  cell: number,
-  isOn: boolean,
-  row: number,
+  { y, cell, cells }: { y: number; cell: number; cells: number },
   theme: Theme,
 ): void {
-  const colors = [theme.areaFront, theme.text, theme.ring, theme.text];
-  if (isOn) {
-    context.fillStyle = colors[row]!;
-    context.fillRect(x, y, cell - 1, lane - 2);
-  } else {
-    context.strokeStyle = theme.line;
-    context.lineWidth = 1;
-    context.strokeRect(x + 0.5, y + 0.5, cell - 2, lane - 3);
+  context.fillStyle = theme.line;
+  for (let k = 0; k <= cells; k++) context.fillRect(left + k * cell, y, 1, lanes.length * lane);
+  for (let row = 0; row <= lanes.length; row++) {
+    context.fillRect(left, y + row * lane, cells * cell + 1, 1);
   }
 }

@@ -1,6 +1,6 @@
 /** Time: the cursor over the log, and the whole run as one picture with its collections. */
-import { useSignal, useSignalEffect } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useSignal } from '@preact/signals';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { count, roundedBytes } from '../../../format.ts';
 import { fitCanvas, useTheme } from '../canvas.ts';
 import type { Explorer } from '../explorer.ts';
@@ -162,54 +162,40 @@ export function collectionBands({ timeline }: Explorer): [number, number][] {
   return bands;
 }
 
+/** The run is drawn once; what moves over it is an element, which costs no drawing. */
 function Scrubber({ explorer }: { explorer: Explorer }) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const theme = useTheme();
-  const width = useSignal(0);
-  const height = useSignal(56);
-  const bands = useRef<[number, number][]>(undefined);
-  bands.current ??= collectionBands(explorer);
-  const backdrop = useRef<HTMLCanvasElement>(undefined);
+  const theme = useTheme().value;
+  const size = useSignal({ width: 0, height: 0 });
+  const { width, height } = size.value;
+  const bands = useMemo(() => collectionBands(explorer), [explorer]);
   useEffect(() => {
     const observer = new ResizeObserver(([entry]) => {
-      width.value = Math.round(entry!.contentRect.width);
-      height.value = Math.round(entry!.contentRect.height);
+      const { contentRect } = entry!;
+      size.value = { width: Math.round(contentRect.width), height: Math.round(contentRect.height) };
     });
     observer.observe(canvas.current!.parentElement!);
     return () => observer.disconnect();
-  }, [width, height]);
+  }, [size]);
   useEffect(() => {
-    if (width.value === 0) return;
-    backdrop.current = document.createElement('canvas');
-    drawRun(
-      explorer,
-      fitCanvas(backdrop.current, width.value, height.value),
-      { width: width.value, height: height.value },
-      theme.value,
-      bands.current!,
-    );
-    drawCursor();
-  }, [width.value, height.value, theme.value]);
-  const drawCursor = (): void => {
-    const at = explorer.step.value;
-    if (canvas.current === null || backdrop.current === undefined) return;
-    const context = fitCanvas(canvas.current, width.value, height.value);
-    context.drawImage(backdrop.current, 0, 0, width.value, height.value);
-    const x = explorer.last === 0 ? 0 : (at / explorer.last) * (width.value - 2);
-    context.fillStyle = theme.value.text;
-    context.fillRect(Math.round(x), 0, 2, height.value);
-  };
-  useSignalEffect(drawCursor);
+    if (width === 0) return;
+    const context = fitCanvas(canvas.current!, width, height);
+    drawRun(explorer, context, { width, height }, theme, bands);
+  }, [explorer, width, height, theme, bands]);
+  const { last } = explorer;
+  const step = explorer.step.value;
+  const x = last === 0 ? 0 : Math.round((step / last) * (width - 2));
   return (
     <div class="scrubber">
       <canvas ref={canvas} />
+      <i class="cursor" style={{ transform: `translateX(${x}px)` }} />
       <input
         type="range"
         min={0}
-        max={explorer.last}
-        value={explorer.step.value}
+        max={last}
+        value={step}
         aria-label="Step; shaded where a collection runs"
-        aria-valuetext={`step ${explorer.step.value} of ${explorer.last}`}
+        aria-valuetext={`step ${step} of ${last}`}
         onInput={(event) => explorer.go(Number(event.currentTarget.value))}
       />
     </div>

@@ -3,7 +3,12 @@ import { type Signal, signal, useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import { count, counted, hex } from '../../../format.ts';
 import type { Row } from '../../../timeline/timeline.ts';
-import { compareSpans, type HeapDifference, type SlotRef } from '../../model/compare.ts';
+import {
+  compareSpans,
+  type HeapDifference,
+  type SlotRef,
+  type SlotList as Slots,
+} from '../../model/compare.ts';
 import { typeOfSlot } from '../../model/object-words.ts';
 import type { SpanState } from '../../model/state.ts';
 import { classWords } from '../../model/words.ts';
@@ -40,10 +45,11 @@ function Compare({ explorer }: { explorer: Explorer }) {
   const other = otherOf(explorer);
   const list = useSignal<List>('born');
   const step = explorer.now.value.step;
-  const comparison = useMemo(
-    () => compareSteps(explorer, other.value, step),
-    [explorer, other.value, step],
+  const there = useMemo(
+    () => ({ step: other.value, spans: explorer.model.spansAfter(other.value) }),
+    [explorer, other.value],
   );
+  const comparison = useMemo(() => compareSteps(explorer, there), [explorer, there, step]);
   const { from, to, difference, moves } = comparison;
   const { born, died, gained, lost } = difference;
   const counts: Record<List, string> = {
@@ -121,15 +127,22 @@ function Compare({ explorer }: { explorer: Explorer }) {
   );
 }
 
-function compareSteps(explorer: Explorer, a: number, b: number): Comparison {
-  const { model, now } = explorer;
-  const [from, to] = a < b ? [a, b] : [b, a];
+/** The heap after another step. */
+interface Elsewhere {
+  readonly step: number;
+  readonly spans: readonly SpanState[];
+}
+
+/** Another step with the cursor's. */
+function compareSteps(explorer: Explorer, there: Elsewhere): Comparison {
+  const { step, store } = explorer.now.peek();
+  const isBefore = there.step < step;
+  const [from, to] = isBefore ? [there.step, step] : [step, there.step];
   if (from === to) {
     return { from, to, difference: compareSpans([], []), moves: [] };
   }
-  const there = model.spansAfter(a);
-  const here = now.peek().store.spans();
-  const difference = a < b ? compareSpans(there, here) : compareSpans(here, there);
+  const here = store.spans();
+  const difference = isBefore ? compareSpans(there.spans, here) : compareSpans(here, there.spans);
   return { from, to, difference, moves: movesBetween(explorer, from, to) };
 }
 
@@ -198,7 +211,7 @@ function CompareList({ list, ...props }: ListProps & { list: List }) {
   }
 }
 
-function SlotList(props: ListProps & { name: string; slots: readonly SlotRef[] }) {
+function SlotList(props: ListProps & { name: string; slots: Slots }) {
   const { explorer, of, name, slots } = props;
   const { timeline, model, selected } = explorer;
   const address = ({ span, index }: SlotRef): number => span.base + index * span.elemsize;
@@ -206,12 +219,11 @@ function SlotList(props: ListProps & { name: string; slots: readonly SlotRef[] }
     span.slotEvent[index] === 0 ? 0 : model.stepOf(span.slotEvent[index]! - 1);
   const typeOf = ({ span, index }: SlotRef): string =>
     timeline.types.get(typeOfSlot(explorer, span, index)) ?? '';
-  const total = slots.reduce((sum, { span }) => sum + span.elemsize, 0);
   return (
     <>
       <p class="hint">
-        {counted(slots.length, 'slot')}, {count(total)} B, {name} from step {count(of.from)} to{' '}
-        {count(of.to)}.
+        {counted(slots.length, 'slot')}, {count(slots.bytes)} B, {name} from step {count(of.from)}{' '}
+        to {count(of.to)}.
       </p>
       <DataTable
         id="compare"

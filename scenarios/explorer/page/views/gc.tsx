@@ -51,6 +51,7 @@ function Collector({ explorer }: { explorer: Explorer }) {
         goal={figures.nextGC}
         isLog={explorer.info.kind === 'log'}
       />
+      <SpanGrid explorer={explorer} marks={marks} touched={replay.touched} />
       <Facts
         explorer={explorer}
         cycles={cycles}
@@ -64,7 +65,6 @@ function Collector({ explorer }: { explorer: Explorer }) {
         start={collections.lastStart(replay.end)}
         end={replay.end}
       />
-      <SpanGrid explorer={explorer} marks={marks} touched={replay.touched} />
       <CycleTable explorer={explorer} cycles={cycles} />
     </div>
   );
