@@ -28,8 +28,14 @@ const width = fields.length + 1;
 /** Writes a row after each step that changed one; the rows are the page's section `system`. */
 export class SystemFigures {
   readonly #rows: number[] = [];
+  /** Events of the log at the last row that was looked at. */
+  #events = -1;
 
-  readonly onStep = ({ step, world }: StepOver): void => {
+  readonly onStep = ({ step, world, timeline }: StepOver): void => {
+    // The runtime does nothing that it keeps count of without an event.
+    const { length } = timeline.events.table;
+    if (length === this.#events) return;
+    this.#events = length;
     const stats = peekMemStats(world);
     const caches = [world.mcache0, ...world.allp.map((p) => p.mcache)];
     const tiny = caches.reduce(

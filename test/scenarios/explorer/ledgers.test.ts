@@ -14,6 +14,7 @@ import { ledgerOf } from '../../../scenarios/timeline/ledger.ts';
 import { type RecordedRun, recordTimeline } from '../../../scenarios/timeline/record.ts';
 import { isUsed, spansByAddress } from '../../../scenarios/timeline/spans.ts';
 import { mSpanInUse } from '../../../sim/mspan.ts';
+import { peekMemStats } from '../../../sim/mstats.ts';
 import { libraryScenario } from '../run-library.ts';
 
 const cases = [
@@ -95,3 +96,24 @@ describe.each(cases)('$name $options', ({ name, options }) => {
     }
   });
 });
+
+test.each(['channels', 'every-record', 'finalizers', 'random-goroutines'])(
+  '%s: a step without an event changes no statistic',
+  async (name) => {
+    const scenario = await libraryScenario(name);
+    let [events, before, without] = [0, '', 0];
+    recordTimeline(scenario, {
+      marks: true,
+      onStep({ step, world, timeline }) {
+        const stats = JSON.stringify(Object.entries(peekMemStats(world)).map(String));
+        const { length } = timeline.events.table;
+        if (length === events) {
+          without++;
+          expect(stats, `step ${step}`).toBe(before);
+        }
+        [events, before] = [length, stats];
+      },
+    });
+    expect(without).toBeGreaterThan(20);
+  },
+);
