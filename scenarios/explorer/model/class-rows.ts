@@ -1,6 +1,7 @@
 /** What the bytes of heap spans are, by span class: the rows of `goheapsim memstats --json`. */
 import { pageSize } from '../../../sim/uintptr.ts';
 import type { ClassRow } from '../../timeline/ledger.ts';
+import { perSpan } from './per-span.ts';
 import { isUsed } from './span-bits.ts';
 import type { SpanState } from './state.ts';
 import type { HeapStore } from './store.ts';
@@ -19,12 +20,7 @@ interface Used {
   readonly requested: number;
 }
 
-/** Of spans that no step changes any more: one that changes is copied first, see {@link HeapStore.touch}. */
-const known = new WeakMap<SpanState, Used>();
-
-function usedOf(store: HeapStore, s: SpanState, header: number): Used {
-  const found = known.get(s);
-  if (found !== undefined) return found;
+const usedOf = perSpan((s: SpanState, header: number): Used => {
   let slots = 0;
   let requested = 0;
   for (let i = 0; i < s.nelems; i++) {
@@ -32,10 +28,8 @@ function usedOf(store: HeapStore, s: SpanState, header: number): Used {
     slots++;
     requested += s.requests[i] === 0 ? s.elemsize - header : s.requested[i]!;
   }
-  const used = { slots, requested };
-  if (s.stamp < store.stamp) known.set(s, used);
-  return used;
-}
+  return { slots, requested };
+});
 
 /** The rows by span class; class 0 has the large objects. */
 export function classRows(store: HeapStore, { ptrSize, allocHeaders }: Target): ClassRow[] {

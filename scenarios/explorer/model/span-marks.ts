@@ -1,6 +1,8 @@
 /** How far marking and sweeping are in each span. */
-import { bitAt, isUsed } from './span-bits.ts';
+import { perSpan } from './per-span.ts';
+import { bitAt, isUsed, usedRuns } from './span-bits.ts';
 import type { HeapState, SpanState } from './state.ts';
+import type { HeapStore } from './store.ts';
 import { isUnswept } from './words.ts';
 
 export interface SpanMarks {
@@ -15,24 +17,33 @@ export interface SpanMarks {
 
 type SweepState = 'marking' | 'needs sweeping' | 'swept';
 
-/** For each span of heap objects. While marking goes on, none is swept before it ends. */
-export function spanMarks(state: HeapState, spans: readonly SpanState[]): SpanMarks[] {
-  const marks: SpanMarks[] = [];
-  for (const span of spans) {
-    if (span.type !== 0) continue;
-    let used = 0;
-    let marked = 0;
-    let grey = 0;
-    for (let i = 0; i < span.nelems; i++) {
-      if (!isUsed(span, i)) continue;
-      used++;
+const countsOf = perSpan((span: SpanState) => {
+  let used = 0;
+  let marked = 0;
+  let grey = 0;
+  usedRuns(span, 0, span.nelems, (first, end) => {
+    used += end - first;
+    for (let i = first; i < end; i++) {
       if (!bitAt(span.gcmarkBits, i)) continue;
       marked++;
       if (!bitAt(span.blackBits, i)) grey++;
     }
-    marks.push({ span, used, marked, grey, state: stateOf(state, span) });
-  }
-  return marks;
+  });
+  return { used, marked, grey };
+});
+
+/** A heap at some event; `store` is the one that it comes from. */
+interface HeapThere {
+  readonly store: HeapStore;
+  readonly state: HeapState;
+  readonly spans: readonly SpanState[];
+}
+
+/** For each span of heap objects. While marking goes on, none is swept before it ends. */
+export function spanMarks({ store, state, spans }: HeapThere): SpanMarks[] {
+  return spans
+    .filter(({ type }) => type === 0)
+    .map((span) => ({ span, ...countsOf(store, span), state: stateOf(state, span) }));
 }
 
 function stateOf(state: HeapState, span: SpanState): SweepState {

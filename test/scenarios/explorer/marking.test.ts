@@ -44,7 +44,10 @@ describe('marking that goes on while the program runs', () => {
     const scenario = await libraryScenario('service');
     const greyAt = (step: number): number[] => {
       model.seek(step);
-      return greyObjects(spanMarks(model.store.state, model.store.spans()), 1e6);
+      return greyObjects(
+        spanMarks({ store: model.store, state: model.store.state, spans: model.store.spans() }),
+        1e6,
+      );
     };
     const sample = marking.filter((_, i) => i % Math.ceil(marking.length / 60) === 0);
     const most = sample.reduce((a, b) => (greyAt(b).length > greyAt(a).length ? b : a));
@@ -67,7 +70,7 @@ describe('marking that goes on while the program runs', () => {
         (e) => e > starts[i]! && timeline.event(e).phase === 2,
       )!;
       const { spans, state } = model.after(end);
-      expect(greyObjects(spanMarks(state, spans), 10)).toEqual([]);
+      expect(greyObjects(spanMarks({ store: model.store, state, spans }), 10)).toEqual([]);
       const sums = tally.at(starts[i]!, done);
       const greyed = markingIn(timeline, starts[i]!, done).filter(
         (e) => timeline.eventName(e) === 'greyobject',
@@ -90,3 +93,31 @@ describe('marking that goes on while the program runs', () => {
     expect(model.store.spans().map(({ base, allocCount }) => [base, allocCount])).toEqual(before);
   });
 });
+
+test('of a long cycle the tally is the same from wherever it is asked for', async () => {
+  const { timeline } = recordTimeline(await libraryScenario('linked-list'), {
+    gogc: 20,
+    marks: true,
+    params: { n: 60_000 },
+  });
+  const starts = eventsNamed(timeline, 'gcStart');
+  const dones = eventsNamed(timeline, 'gcDone');
+  const lengths = dones.map((done, i) => done - starts[i]!);
+  const longest = lengths.indexOf(Math.max(...lengths));
+  const [start, length] = [starts[longest]!, lengths[longest]!];
+  expect(length).toBeGreaterThan(30_000);
+  const tally = new MarkingTally(timeline);
+  for (const share of [0.9, 0.1, 1, 0.55, 0.54, 0]) {
+    const end = start + Math.floor(share * length);
+    const { roots, ...sums } = tally.at(start, end);
+    const counts = new Map<string, number>();
+    for (let e = start; e < end; e++) {
+      const name = timeline.eventName(e);
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+    }
+    expect(sums.scanned).toBe(counts.get('scanobject') ?? 0);
+    expect(roots.reduce((n, { jobs }) => n + jobs, 0)).toBe(counts.get('markroot') ?? 0);
+    const greyed = roots.reduce((n, root) => n + root.greyed, 0);
+    expect(greyed + sums.greyedByScans + sums.greyedByBarrier).toBe(counts.get('greyobject') ?? 0);
+  }
+}, 60_000);

@@ -30,8 +30,9 @@ function useHeapAt(explorer: Explorer, replay: Replay) {
   const { store, row } = explorer.now.value;
   const { at, events } = replay;
   return useMemo(() => {
-    if (at === events.length) return { spans: store.spans(), state: store.state };
-    return explorer.model.after(at === 0 ? row.firstEvent : events[at - 1]! + 1);
+    if (at === events.length) return { store, spans: store.spans(), state: store.state };
+    const there = explorer.model.after(at === 0 ? row.firstEvent : events[at - 1]! + 1);
+    return { store, ...there };
   }, [explorer, store, row, at, events]);
 }
 
@@ -40,8 +41,9 @@ function Collector({ explorer }: { explorer: Explorer }) {
   const collections = collectionsOf(explorer);
   const cycles = collections.before(row.endEvent, (event) => explorer.model.stepOf(event));
   const replay = useReplay(explorer);
-  const { spans, state } = useHeapAt(explorer, replay);
-  const marks = useMemo(() => spanMarks(state, spans), [state, spans]);
+  const heap = useHeapAt(explorer, replay);
+  const { state } = heap;
+  const marks = useMemo(() => spanMarks(heap), [heap]);
   return (
     <div class="collector">
       <Phases phase={state.gcphase} cycles={cycles} marks={marks} />
