@@ -2,9 +2,11 @@ import type { Arch } from './arch.ts';
 import { throw_ } from './errors.ts';
 import { alignDown } from './uintptr.ts';
 
-/** log2 of the bytes that one ArrayBuffer backs. */
+/** log2 of the bytes of a block. */
 const blockShift = 20;
 const blockBytes = 1 << blockShift;
+/** Bytes of the largest slab. */
+const maxSlabBytes = 256 << 20;
 const twoTo32 = 2 ** 32;
 
 /** Backing store of one aligned megabyte. */
@@ -35,6 +37,8 @@ export class Memory {
   private readonly regions: Region[] = [];
   /** Blocks of each 4 GiB of address space, by their number within it. */
   private readonly directories = new Map<number, (Block | undefined)[]>();
+  private readonly blocks = new Blocks();
+  /** What all memory that nobody wrote to reads as. */
   private readonly zero: Block;
   private directory: (Block | undefined)[] | undefined;
   private directoryNumber = -1;
@@ -63,7 +67,7 @@ export class Memory {
     this.ptrSize = arch.ptrSize;
     this.littleEndian = !arch.bigEndian;
     this.plainWords = arch.ptrSize === 8 && !arch.bigEndian;
-    this.zero = newBlock();
+    this.zero = this.blocks.take();
     this.lastView = this.zero.view;
     this.priorView = this.zero.view;
   }
@@ -138,7 +142,7 @@ export class Memory {
     const low = addr % blockBytes;
     const base = addr - low;
     if (!this.isMapped(addr)) fault(addr);
-    const block = newBlock();
+    const block = this.blocks.take();
     this.find(addr);
     this.directory![(base % twoTo32) >>> blockShift] = block;
     this.backedBytes += blockBytes;
@@ -420,6 +424,7 @@ export class Memory {
       if (block !== undefined) {
         if (step === blockBytes) {
           this.directory![(at % twoTo32) >>> blockShift] = undefined;
+          this.blocks.give(block);
           this.backedBytes -= blockBytes;
           this.forget(at - start);
         } else {
@@ -501,9 +506,40 @@ export class Memory {
   }
 }
 
-function newBlock(): Block {
-  const bytes = new Uint8Array(blockBytes);
-  return { bytes, view: new DataView(bytes.buffer) };
+/**
+ * Blocks, cut from slabs each of which is as large as all before it, up to 256 MiB. V8 collects garbage for every 64 MiB of
+ * ArrayBuffers that are made, whatever lives: so there are few. The system gives a slab's pages as they are written.
+ */
+class Blocks {
+  private slab = new ArrayBuffer(0);
+  private used = 0;
+  private made = 0;
+  private readonly free: Block[] = [];
+
+  /** A block of zeros. */
+  take(): Block {
+    const block = this.free.pop();
+    if (block !== undefined) {
+      block.bytes.fill(0);
+      return block;
+    }
+    if (this.used === this.slab.byteLength) {
+      this.slab = new ArrayBuffer(Math.min(maxSlabBytes, Math.max(blockBytes, this.made)));
+      this.used = 0;
+      this.made += this.slab.byteLength;
+    }
+    const { slab, used } = this;
+    this.used += blockBytes;
+    return {
+      bytes: new Uint8Array(slab, used, blockBytes),
+      view: new DataView(slab, used, blockBytes),
+    };
+  }
+
+  /** Takes a block back, to give it again. */
+  give(block: Block): void {
+    this.free.push(block);
+  }
 }
 
 function fault(addr: number): never {

@@ -89,6 +89,20 @@ describe('mapping', () => {
     expect([m.readUintptr(base + megabyte), m.readUintptr(base + megabyte - 8)]).toEqual([0, 8]);
     expect(m.backedBytes).toBe(megabyte);
   });
+
+  test('memory that was discarded backs other addresses, as zeros', () => {
+    const m = memory('amd64', 64 * megabyte);
+    for (let i = 0; i < 40; i++) {
+      const at = base + i * megabyte;
+      m.write(at, new Uint8Array(megabyte).fill(i + 1));
+      expect(m.backedBytes).toBe(megabyte);
+      m.discard(at, megabyte);
+      m.writeUint8(at + megabyte + 7, 1);
+      expect([m.readUint8(at), m.readUintptr(at + megabyte + 8)]).toEqual([0, 0]);
+      m.discard(at + megabyte, megabyte);
+    }
+    expect(m.backedBytes).toBe(0);
+  });
 });
 
 test('behaves as one array of bytes across the edges of its blocks', () => {
