@@ -55,7 +55,10 @@ export class DevTools {
   /** Starts a browser with its DevTools' Memory panel open. */
   static async open(): Promise<DevTools> {
     const folder = await mkdtemp(join(tmpdir(), 'goheapsim-chromium-'));
-    const child = spawn('chromium', [
+    // It ends with this process, even where that is killed.
+    const child = spawn('setpriv', [
+      '--pdeathsig=KILL',
+      'chromium',
       '--headless=new',
       '--no-sandbox',
       '--disable-gpu',
