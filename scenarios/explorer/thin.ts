@@ -66,8 +66,8 @@ function movedStory(story: ToldStory, steps: Steps): ToldStory {
 
 function fewerSteps(timeline: Timeline, steps: Steps, length: number): Timeline {
   const next = new Timeline();
-  const { strings, events, bits, places, slow, types } = timeline;
-  Object.assign(next, { strings, events, bits, places, slow, types });
+  const { strings, events, bits, places, slow, types, typeSizes } = timeline;
+  Object.assign(next, { strings, events, bits, places, slow, types, typeSizes });
   const ofEvents = new Set<number>();
   for (let e = 0; e < events.table.length; e++) ofEvents.add(events.table.at(e));
   for (const [i, table] of timeline.tables.entries()) {

@@ -1,6 +1,7 @@
 /** Names in a dump of a program: types are in it only where an interface holds a value of them. */
 import type { GraphRoot, ObjectIndex } from '../../dump/index.ts';
 import { count } from '../format.ts';
+import { DumpTypes } from '../terminal/dump-types.ts';
 import { rootText } from '../terminal/graph.ts';
 import type { Naming } from './outline.ts';
 import { plainText } from './plain-text.ts';
@@ -10,18 +11,18 @@ const headerFrom = { 4: 128, 8: 512 } as const;
 
 /** For a dump: what the addresses of its objects and its own types tell. */
 export function dumpNaming(): Naming {
-  const types = new Map<number, string>();
+  const types = new DumpTypes(plainText);
   let heapStart = Number.POSITIVE_INFINITY;
   return {
     record(record) {
-      if (record.kind === 'type') types.set(Number(record.address), plainText(record.name));
+      if (record.kind === 'type') types.add(record);
       else if (record.kind === 'params') heapStart = Number(record.heapStart);
     },
     objectName(view, roots) {
       const { size, pointerCount } = view;
       if (pointerCount === 0) return `(${count(size)} B, no pointers)`;
       const hasHeader = size > headerFrom[roots.width === 4 ? 4 : 8];
-      const type = hasHeader ? types.get(roots.wordOf(view, 0)) : undefined;
+      const type = hasHeader ? types.inSlot(roots.wordOf(view, 0), size) : undefined;
       return type ?? `(${count(size)} B, with pointers)`;
     },
     fieldName: () => undefined,

@@ -6,6 +6,7 @@ import type { Type } from '../../sim/type.ts';
 import { rootText } from '../terminal/graph.ts';
 import type { Allocation } from '../timeline/allocations.ts';
 import type { RecordedRun } from '../timeline/record.ts';
+import { tinyObjects, valuesName } from '../timeline/values-name.ts';
 import type { Naming } from './outline.ts';
 
 /** Elements that are told apart by name: a name for each of millions would make a file of names. */
@@ -63,10 +64,10 @@ export function allocationName(
   { typ, requested, requests }: Pick<Allocation, 'typ' | 'requested' | 'requests'>,
   typeAt: (addr: number) => Type,
 ): string {
-  if (requests > 1) return '(tiny objects)';
+  if (requests > 1) return tinyObjects;
   if (typ === 0) return '[]byte (noscan)';
   const type = typeAt(typ);
-  return requested > type.size ? `[]${type.string}` : type.string;
+  return valuesName(type.string, type.size, requested);
 }
 
 /** The field that holds the byte at an offset of a value: `next`, `keys[3]`, '' for the value itself. */

@@ -3,6 +3,7 @@ import { type DumpVisitor, type ObjectView, visitDump } from '../../dump/index.t
 import { pageSize } from '../../sim/uintptr.ts';
 import { count, counted, hex, percent, printable, table } from '../format.ts';
 import { classText } from './dump-spans.ts';
+import { DumpTypes } from './dump-types.ts';
 import type { Sheet } from './sheet.ts';
 import { type ShownSlot, slotsLines, type VisLimits, wordText } from './slot-words.ts';
 import { type InferredSpan, SpanInference } from './span-inference.ts';
@@ -27,7 +28,7 @@ export function spanOfDump(
   { slots }: VisLimits,
 ): DumpSpan | undefined {
   const inference = new SpanInference();
-  const types = new Map<number, string>();
+  const types = new DumpTypes(printable);
   let ptrSize = 8;
   let bigEndian = false;
   visitDump(dump, {
@@ -37,7 +38,7 @@ export function spanOfDump(
       if (record.kind === 'params') {
         ptrSize = record.pointerSize === 4 ? 4 : 8;
         bigEndian = record.bigEndian;
-      } else if (record.kind === 'type') types.set(Number(record.address), printable(record.name));
+      } else if (record.kind === 'type') types.add(record);
     },
     defect() {},
   });
@@ -58,12 +59,14 @@ export function spanOfDump(
     const contents = view.bytes.slice(view.start, view.start + view.size);
     const pointers = view.pointers.subarray(0, view.pointerCount);
     const wordAt = (at: number): string => wordText(contents.slice(at, at + ptrSize), bigEndian);
+    const typ = header > 0 ? Number(wordAt(0)) : 0;
     objects.set(index, {
       base,
       elemsize,
       ptrSize,
       header,
-      type: (header > 0 && types.get(Number(wordAt(0)))) || '',
+      type: types.inSlot(typ, elemsize) ?? '',
+      headerType: types.nameOf(typ) ?? '',
       asked: '',
       pointers: new Set(Array.from(pointers, (offset) => base + offset)),
       wordAt,

@@ -403,7 +403,7 @@ class Narrator {
 }
 
 function typeName(timeline: Timeline, row: Row): string {
-  return timeline.types.get(num(row, 'typ')) ?? '';
+  return timeline.typeName({ typ: num(row, 'typ'), requested: num(row, 'size') }) ?? '';
 }
 
 function slowReason(row: Row, index: number): string {

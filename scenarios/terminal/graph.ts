@@ -10,6 +10,7 @@ import { mallocHeaderSize } from '../../sim/mbitmap.ts';
 import { maxSmallSize } from '../../sim/sizeclasses.ts';
 import { count, counted, hex, printable, table } from '../format.ts';
 import { chainLinks } from './chain-links.ts';
+import { DumpTypes } from './dump-types.ts';
 
 /** A name for an object, where one is known. */
 export type NameOf = (address: number) => string | undefined;
@@ -43,7 +44,7 @@ export function namedGraph(dump: Uint8Array, names: Names): NamedGraph {
  * @throws {DumpError}
  */
 export function dumpGraph(dump: Uint8Array): NamedGraph {
-  const types = new Map<number, string>();
+  const types = new DumpTypes(printable);
   const names = new Map<number, string>();
   const headed = new Set<number>();
   const funcs = new Map<number, string>();
@@ -52,14 +53,14 @@ export function dumpGraph(dump: Uint8Array): NamedGraph {
     object(view) {
       if (view.pointerCount === 0 || view.size <= roots.width * roots.width * 8) return;
       const header = view.pointers[0] === 0 ? 0 : roots.wordOf(view, 0);
-      const type = types.get(header);
+      const type = types.inSlot(header, view.size);
       if (type !== undefined && header !== 0) names.set(Number(view.address), type);
       // Larger objects have a span of their own and no header.
       if (header !== 0 && view.size <= maxSmallSize) headed.add(Number(view.address));
     },
     record(record) {
       if (record.kind === 'params') roots.record(record);
-      if (record.kind === 'type') types.set(Number(record.address), printable(record.name));
+      if (record.kind === 'type') types.add(record);
       if (record.kind === 'stackFrame') {
         funcs.set(Number(record.entryPC), printable(record.name));
       }

@@ -4,7 +4,7 @@ import { peekMemStats } from '../../sim/mstats.ts';
 import type { Stack } from '../../sim/runtime2.ts';
 import { type MemStats, memStatsFields, type Uint64 } from '../../sim/stopped-world.ts';
 import { count, counted, cut, hex, table } from '../format.ts';
-import { type RecordedRun, typeNameOf } from '../timeline/record.ts';
+import type { RecordedRun } from '../timeline/record.ts';
 import { isUsed } from '../timeline/spans.ts';
 import {
   type SpanChanges,
@@ -48,7 +48,7 @@ export function logState(run: RecordedRun): LogState {
         address: s.startAddr + i * s.elemsize,
         size: s.elemsize,
         requested: made.requested,
-        type: typeNameOf(run, made) ?? '',
+        type: timeline.typeName(made) ?? '',
         step: made.step,
       });
     }

@@ -17,6 +17,8 @@ export interface ShownSlot {
   readonly header: number;
   /** Of what is in it, '' where that is unknown. */
   readonly type: string;
+  /** The type whose address the header holds, '' likewise: of an array that of its elements. */
+  readonly headerType: string;
   /** What was asked for and when, '' where that is unknown. */
   readonly asked: string;
   /** Addresses of the words that the collector takes for pointers. */
@@ -72,7 +74,7 @@ function slotRange(from: number, to: number): string {
 }
 
 function slotLines(slot: ShownSlot, index: number, maxWords: number, sheet: Sheet): string[] {
-  const { base, elemsize, ptrSize, header, type, asked, pointers } = slot;
+  const { base, elemsize, ptrSize, header, type, headerType, asked, pointers } = slot;
   const what = [type, asked].filter((part) => part !== '').join(', ');
   const object = header === 0 ? '' : `  object at ${hex(base + header)}`;
   const title = `${hex(base)}${object}  ${what}`.trimEnd();
@@ -80,7 +82,7 @@ function slotLines(slot: ShownSlot, index: number, maxWords: number, sheet: Shee
   const lines = [`  ${sheet.bold(name)}  ${cut(title, 76 - name.length)}`];
   const textAt = (offset: number): string => slot.wordAt(offset) ?? unknownWord(ptrSize);
   if (header > 0) {
-    const of = type === '' ? '' : `: type ${type}`;
+    const of = headerType === '' ? '' : `: type ${headerType}`;
     lines.push(cut(`    +${'0'.padEnd(6)} ${textAt(0)}  header${of}`, 80));
   }
   const words = Math.ceil(elemsize / ptrSize);

@@ -4,7 +4,7 @@ import { heapBitsForAddr, typePointersOf } from '../../sim/mbitmap.ts';
 import { type MSpan, mSpanInUse } from '../../sim/mspan.ts';
 import type { World } from '../../sim/runtime.ts';
 import { count, counted, hex, percent, table } from '../format.ts';
-import { type RecordedRun, typeNameOf } from '../timeline/record.ts';
+import type { RecordedRun } from '../timeline/record.ts';
 import {
   headerBytes,
   heapBitsBytes,
@@ -112,17 +112,13 @@ export function visLines(
 }
 
 function shownSlot(run: RecordedRun, s: MSpan, i: number): ShownSlot {
-  const { world, allocations, log } = run;
+  const { world, allocations, timeline, log } = run;
   const { ptrSize, bigEndian } = world.arch;
   const base = s.startAddr + i * s.elemsize;
   const made = allocations.at(s.startAddr, i);
-  const type = (made && typeNameOf(run, made)) ?? '';
-  const asked =
-    made === undefined
-      ? ''
-      : made.requests > 1
-        ? `${made.requests} tiny objects`
-        : `${count(made.requested)} B`;
+  const isBlock = made !== undefined && made.requests > 1;
+  const type = (made && !isBlock && timeline.typeName(made)) || '';
+  const asked = isBlock ? `${made.requests} tiny objects` : `${count(made?.requested ?? 0)} B`;
   const header = headerBytes(world, s);
   const word = new Uint8Array(ptrSize);
   return {
@@ -131,6 +127,7 @@ function shownSlot(run: RecordedRun, s: MSpan, i: number): ShownSlot {
     ptrSize,
     header,
     type,
+    headerType: timeline.types.get(made?.typ ?? 0) ?? '',
     asked: made === undefined ? '' : `${asked}, step ${count(made.step)}`,
     pointers: pointerWords(world, s, i),
     wordAt(at: number): string | undefined {

@@ -3,7 +3,7 @@ import { kindSpecialFinalizer, type MSpan, mSpanInUse, mSpanManual } from '../..
 import type { World } from '../../sim/runtime.ts';
 import type { G } from '../../sim/runtime2.ts';
 import { count, counted, hex } from '../format.ts';
-import { type RecordedRun, typeNameOf } from '../timeline/record.ts';
+import type { RecordedRun } from '../timeline/record.ts';
 import { headerBytes, holderOf, isUsed, spanKind, sweepWords } from '../timeline/spans.ts';
 import { operationOf } from './operation.ts';
 import { type Answer, slotAnswer } from './slot-text.ts';
@@ -148,7 +148,7 @@ function inSpan(run: RecordedRun, s: MSpan, address: number): Answer {
     made: made && {
       ...made,
       operation: operationOf(timeline, made.step),
-      type: typeNameOf(run, made),
+      type: timeline.typeName(made),
     },
   });
 }

@@ -6,9 +6,9 @@ import { type FieldType, Table, Timeline } from './timeline.ts';
 /** What the bytes begin with, as JSON. */
 interface Header {
   readonly format: 'goheapsim timeline';
-  readonly version: 3;
+  readonly version: 4;
   readonly strings: readonly string[];
-  readonly types: readonly (readonly [address: number, name: string])[];
+  readonly types: readonly (readonly [address: number, name: string, size: number | null])[];
   readonly tables: readonly {
     readonly name: string;
     readonly length: number;
@@ -43,9 +43,13 @@ export function packTimeline(timeline: Timeline): Uint8Array {
   });
   const header: Header = {
     format: 'goheapsim timeline',
-    version: 3,
+    version: 4,
     strings: timeline.strings.texts,
-    types: [...timeline.types],
+    types: [...timeline.types].map(([typ, name]) => [
+      typ,
+      name,
+      timeline.typeSizes.get(typ) ?? null,
+    ]),
     tables: timeline.tables.map(({ name, length, fields }) => ({
       name,
       length,
@@ -92,8 +96,8 @@ export function unpackTimeline(bytes: Uint8Array): Timeline {
   const length = new DataView(whole.buffer, whole.byteOffset).getUint32(0, true);
   const text = new TextDecoder().decode(whole.subarray(4, 4 + length));
   const header = JSON.parse(text) as Header;
-  if (header.format !== 'goheapsim timeline' || header.version !== 3) {
-    throw new RangeError(`no timeline of version 3: ${text.slice(0, 60)}`);
+  if (header.format !== 'goheapsim timeline' || header.version !== 4) {
+    throw new RangeError(`no timeline of version 4: ${text.slice(0, 60)}`);
   }
   const columns = new Map<string, Column>();
   let at = aligned(4 + length);
@@ -113,7 +117,10 @@ export function unpackTimeline(bytes: Uint8Array): Timeline {
   }
   const timeline = new Timeline();
   for (const text of header.strings) timeline.strings.id(text);
-  for (const [address, name] of header.types) timeline.types.set(address, name);
+  for (const [address, name, size] of header.types) {
+    timeline.types.set(address, name);
+    if (size !== null) timeline.typeSizes.set(address, size);
+  }
   for (const [i, { name, length: rows, fields }] of header.tables.entries()) {
     const filled = fields.map((field) => ({
       ...field,

@@ -2,7 +2,7 @@
 import type { World } from '../../sim/runtime.ts';
 import type { Stack } from '../../sim/runtime2.ts';
 import { type RunOptions, runScenario, type Scenario } from '../dsl/scenario.ts';
-import type { Allocation, Allocations } from './allocations.ts';
+import type { Allocations } from './allocations.ts';
 import { Recorder, type RecorderOptions } from './recorder.ts';
 import { StopRun } from './stop-run.ts';
 import type { Timeline } from './timeline.ts';
@@ -33,18 +33,6 @@ interface LogFacts {
 }
 
 /**
- * The name of the type of what was asked for; undefined without one. Types of what a log's program made before its log
- * begins are the model's own, by addresses of its own, which a type of the program may have too.
- */
-export function typeNameOf(
-  { timeline, world, log }: RecordedRun,
-  { typ, step }: Pick<Allocation, 'typ' | 'step'>,
-): string | undefined {
-  if (typ === 0) return undefined;
-  return log !== undefined && step === 0 ? world.types.at(typ).string : timeline.types.get(typ);
-}
-
-/**
  * Records a run. The world at an earlier step is had by running again with `until`: the same options
  * give the same run.
  *
@@ -66,6 +54,9 @@ export function recordTimeline(scenario: Scenario, options: TimelineOptions = {}
   }
   const { timeline, allocations } = recorder;
   const world = recorder.world!;
-  for (const { addr, string } of world.types.all()) timeline.types.set(addr, string);
+  for (const { addr, string, size } of world.types.all()) {
+    timeline.types.set(addr, string);
+    timeline.typeSizes.set(addr, size);
+  }
   return { timeline, world, allocations };
 }

@@ -3,6 +3,7 @@
  * columns. README.md tells the format.
  */
 import { Column, Strings } from './column.ts';
+import { tinyObjects, valuesName } from './values-name.ts';
 
 /** What the numbers of a field stand for. */
 export type FieldType = 'number' | 'address' | 'string' | 'boolean' | 'bits';
@@ -95,6 +96,16 @@ export interface Step {
   readonly endEvent: number;
 }
 
+/** What was asked for in a slot. */
+interface Asked {
+  /** Address of the type, 0 without one. */
+  readonly typ: number;
+  /** Bytes, of all requests. */
+  readonly requested: number;
+  /** More than one in a block of tiny objects. */
+  readonly requests?: number;
+}
+
 const columns = <K extends string>(names: readonly K[]) =>
   Object.fromEntries(names.map((name) => [name, new Column()])) as Record<K, Column>;
 
@@ -109,8 +120,9 @@ export class Timeline {
   readonly quick = columns(quickFigures);
   readonly slow = columns(slowFigures);
   readonly bits: Bits = columns(['start', 'length', 'bytes']);
-  /** Names of types by their addresses. */
+  /** Names of types by their addresses, and their sizes as far as they are known. */
   readonly types = new Map<number, string>();
+  readonly typeSizes = new Map<number, number>();
 
   get length(): number {
     return this.steps.table.length;
@@ -130,6 +142,13 @@ export class Timeline {
       firstEvent: steps.firstEvent.at(index),
       endEvent: last ? this.events.table.length : steps.firstEvent.at(index + 1),
     };
+  }
+
+  /** What is in a slot, by what was asked for in it: `[]main.Node`; undefined without a type. */
+  typeName({ typ, requested, requests = 1 }: Asked): string | undefined {
+    if (requests > 1) return tinyObjects;
+    const name = this.types.get(typ);
+    return name === undefined ? undefined : valuesName(name, this.typeSizes.get(typ), requested);
   }
 
   event(index: number): Row {

@@ -42,8 +42,18 @@ export function typeOfSlot(
   return (timeline.event(event - 1).typ as number | undefined) ?? 0;
 }
 
+/** What is in a slot, by its name: `[]main.Node`; undefined without a type. */
+export function typeNameOfSlot(
+  context: Pick<Context, 'timeline'>,
+  s: SpanState,
+  index: number,
+): string | undefined {
+  const [requested, requests] = [s.requested[index]!, s.requests[index]!];
+  return context.timeline.typeName({ typ: typeOfSlot(context, s, index), requested, requests });
+}
+
 export function objectWords(context: Context, s: SpanState, index: number): ObjectWords {
-  const { info, arch, timeline } = context;
+  const { info, arch } = context;
   const { ptrSize } = arch;
   const { header } = spanShape(s, ptrSize, info.allocHeaders);
   const typ = typeOfSlot(context, s, index);
@@ -64,7 +74,7 @@ export function objectWords(context: Context, s: SpanState, index: number): Obje
     base: s.base + index * s.elemsize,
     wordSize: ptrSize,
     words,
-    typeName: timeline.types.get(typ) ?? '',
+    typeName: typeNameOfSlot(context, s, index) ?? '',
     requested,
   };
 }

@@ -3,7 +3,7 @@ import { pageSize } from '../../../sim/uintptr.ts';
 import { operationOf } from '../../terminal/operation.ts';
 import { type Answer, slotAnswer } from '../../terminal/slot-text.ts';
 import type { HeapModel } from './heap-model.ts';
-import { typeOfSlot } from './object-words.ts';
+import { typeNameOfSlot } from './object-words.ts';
 import { bitAt, isUsed } from './span-bits.ts';
 import type { SpanState } from './state.ts';
 import { holderText, spanShape, sweepText } from './words.ts';
@@ -18,7 +18,6 @@ export function slotText(
   const index = Math.floor((address - s.base) / s.elemsize);
   const isSlot = index < s.nelems;
   const event = isSlot ? s.slotEvent[index]! : 0;
-  const typ = isSlot ? typeOfSlot(model, s, index) : 0;
   const { header, heapBits } = spanShape(s, ptrSize, allocHeaders);
   const sizeclass = s.spanclass >> 1;
   const { sweepgen } = store.state;
@@ -44,7 +43,7 @@ export function slotText(
             requests: s.requests[index]!,
             step: model.stepOf(event - 1),
             operation: operationOf(timeline, model.stepOf(event - 1)),
-            type: typ === 0 ? undefined : timeline.types.get(typ),
+            type: typeNameOfSlot(model, s, index),
           },
   });
 }

@@ -1,6 +1,6 @@
 /** The used slots of the heap by size class and type. */
 import type { Timeline } from '../../timeline/timeline.ts';
-import { typeOfSlot } from './object-words.ts';
+import { typeNameOfSlot } from './object-words.ts';
 import { isUsed } from './span-bits.ts';
 import type { SpanState } from './state.ts';
 import type { HeapStore } from './store.ts';
@@ -9,23 +9,23 @@ export interface TypeSize {
   readonly spanclass: number;
   /** Bytes of a slot; 0 of large objects. */
   readonly elemsize: number;
-  /** Address of the type, 0 without one. */
-  readonly typ: number;
+  /** What is in the slots, '' without a type. */
+  readonly type: string;
   readonly slots: number;
   readonly bytes: number;
 }
 
 /** For spans that no step changes any more: see {@link HeapStore.touch}. */
-const known = new WeakMap<SpanState, ReadonlyMap<number, number>>();
+const known = new WeakMap<SpanState, ReadonlyMap<string, number>>();
 
-function typesOf(store: HeapStore, timeline: Timeline, s: SpanState): ReadonlyMap<number, number> {
+function typesOf(store: HeapStore, timeline: Timeline, s: SpanState): ReadonlyMap<string, number> {
   const found = known.get(s);
   if (found !== undefined) return found;
-  const slots = new Map<number, number>();
+  const slots = new Map<string, number>();
   for (let i = 0; i < s.nelems; i++) {
     if (!isUsed(s, i)) continue;
-    const typ = typeOfSlot({ timeline }, s, i);
-    slots.set(typ, (slots.get(typ) ?? 0) + 1);
+    const type = typeNameOfSlot({ timeline }, s, i) ?? '';
+    slots.set(type, (slots.get(type) ?? 0) + 1);
   }
   if (s.stamp < store.stamp) known.set(s, slots);
   return slots;
@@ -36,12 +36,12 @@ export function typeSizes(store: HeapStore, timeline: Timeline): TypeSize[] {
   const rows = new Map<string, { -readonly [K in keyof TypeSize]: TypeSize[K] }>();
   for (const s of store.spans()) {
     if (s.type !== 0) continue;
-    for (const [typ, slots] of typesOf(store, timeline, s)) {
-      const key = `${s.spanclass} ${typ}`;
+    for (const [type, slots] of typesOf(store, timeline, s)) {
+      const key = `${s.spanclass} ${type}`;
       let row = rows.get(key);
       if (row === undefined) {
         const elemsize = s.spanclass >> 1 === 0 ? 0 : s.elemsize;
-        row = { spanclass: s.spanclass, elemsize, typ, slots: 0, bytes: 0 };
+        row = { spanclass: s.spanclass, elemsize, type, slots: 0, bytes: 0 };
         rows.set(key, row);
       }
       row.slots += slots;

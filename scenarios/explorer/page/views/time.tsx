@@ -255,7 +255,10 @@ function LifeTable({ explorer, lives }: { explorer: Explorer; lives: Lifetimes }
         },
         {
           title: 'type',
-          cell: (i) => timeline.types.get(timeline.event(lives.event[i]!).typ as number) ?? '',
+          cell: (i) => {
+            const { typ, size } = timeline.event(lives.event[i]!);
+            return timeline.typeName({ typ: typ as number, requested: size as number }) ?? '';
+          },
         },
       ]}
     />

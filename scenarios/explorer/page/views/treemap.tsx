@@ -18,6 +18,10 @@ interface Node {
 
 type Tile = HierarchyRectangularNode<Node>;
 
+function typeName({ type }: TypeSize): string {
+  return type === '' ? 'no type' : type;
+}
+
 const groupings = { class: 'class, type', type: 'type, class' } as const;
 type Grouping = keyof typeof groupings;
 
@@ -34,9 +38,7 @@ function Treemap({ explorer }: { explorer: Explorer }) {
   const tiles = useRef<readonly Tile[]>([]);
   const rows = typeSizes(store, explorer.timeline);
   const total = rows.reduce((sum, { bytes }) => sum + bytes, 0);
-  const typeName = ({ typ }: TypeSize): string =>
-    typ === 0 ? 'no type' : (explorer.timeline.types.get(typ) ?? 'no type');
-  const root = treeOf(rows, grouping.value, typeName);
+  const root = treeOf(rows, grouping.value);
   const sentence = (row: TypeSize | undefined): string =>
     row === undefined
       ? ''
@@ -123,22 +125,13 @@ function Treemap({ explorer }: { explorer: Explorer }) {
       }
       below={<p class="treemap-line">{sentence(rows[leaf])}</p>}
       table={() => (
-        <TypeTable
-          rows={rows}
-          total={total}
-          typeName={typeName}
-          caption={`Used slots after step ${step}`}
-        />
+        <TypeTable rows={rows} total={total} caption={`Used slots after step ${step}`} />
       )}
     />
   );
 }
 
-function treeOf(
-  rows: readonly TypeSize[],
-  grouping: Grouping,
-  typeName: (row: TypeSize) => string,
-): Node {
+function treeOf(rows: readonly TypeSize[], grouping: Grouping): Node {
   const groups = new Map<string, Node[]>();
   for (const row of rows) {
     const [outer, inner] =
@@ -243,17 +236,16 @@ function drawBars(
 interface TypeTableProps {
   readonly rows: readonly TypeSize[];
   readonly total: number;
-  readonly typeName: (row: TypeSize) => string;
   readonly caption: string;
 }
 
-function TypeTable({ rows, total, typeName, caption }: TypeTableProps) {
+function TypeTable({ rows, total, caption }: TypeTableProps) {
   return (
     <DataTable
       id="types"
       caption={caption}
       rows={rows}
-      keyOf={({ spanclass, typ }) => `${spanclass} ${typ}`}
+      keyOf={({ spanclass, type }) => `${spanclass} ${type}`}
       columns={[
         { title: 'type', cell: typeName, sortBy: typeName },
         { title: 'slot', cell: className, sortBy: ({ spanclass }) => spanclass },
