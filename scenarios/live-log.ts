@@ -1,5 +1,6 @@
 /** A real program's log that is looked into while it is replayed: each request to the allocator is a step. */
 import { basename } from 'node:path';
+import type { World } from '../sim/runtime.ts';
 import { roundedBytes } from './format.ts';
 import type { Peeked } from './input.ts';
 import { type Io, Progress } from './io.ts';
@@ -8,7 +9,8 @@ import type { LogHints } from './replay/log-options.ts';
 import { replayFreely } from './replay/replay-log.ts';
 import type { RequestTypes } from './replay/request-types.ts';
 import type { RecordedRun } from './timeline/record.ts';
-import { ReplayRecorder } from './timeline/replay-recorder.ts';
+import { ownType, ReplayRecorder } from './timeline/replay-recorder.ts';
+import type { Timeline } from './timeline/timeline.ts';
 import { UsageError } from './usage-error.ts';
 
 /** A replay, always with what is known of its log. */
@@ -60,8 +62,7 @@ export class LiveLog implements Live {
     });
     progress.done();
     const timeline = recorder.end();
-    for (const { addr, string } of replayer.world.types.all()) timeline.types.set(addr, string);
-    for (const [addr, name] of types.names) timeline.types.set(addr, name);
+    nameTypes(timeline, replayer.world, types);
     const { world, requests, agreeing, goroutines } = replayer;
     const { hasProgram } = types;
     const log = { requests, agreeing, hasProgram, stacks: goroutines.known() };
@@ -78,5 +79,21 @@ export class LiveLog implements Live {
       if (line > 0) places.set(index, `${name}:${line}`);
     }
     return places;
+  }
+}
+
+/** Tells a log's timeline the types of the model, and those of the program. */
+function nameTypes(timeline: Timeline, world: World, types: RequestTypes): void {
+  const sizes = new Map<string, number>();
+  for (const { addr, string, size } of world.types.all()) {
+    timeline.types.set(ownType(addr), string);
+    timeline.typeSizes.set(ownType(addr), size);
+    sizes.set(string, size);
+  }
+  for (const [addr, name] of types.names) {
+    timeline.types.set(addr, name);
+    // Without its executable numbers, strings and the runtime's structures are known by name.
+    const size = types.sizeAt(addr) ?? sizes.get(name);
+    if (size !== undefined) timeline.typeSizes.set(addr, size);
   }
 }

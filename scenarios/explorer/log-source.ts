@@ -4,7 +4,7 @@ import { counted } from '../format.ts';
 import { disagreement, targetOf } from '../live.ts';
 import type { LiveLog } from '../live-log.ts';
 import type { ExploreSource } from './run-source.ts';
-import { programTypeInfos } from './type-info.ts';
+import { logTypeInfos } from './type-info.ts';
 
 /** The log up to a step; to its end without one. @throws {UsageError} */
 export function logSource(live: LiveLog, until?: number): ExploreSource {
@@ -23,7 +23,7 @@ export function logSource(live: LiveLog, until?: number): ExploreSource {
       marks: false,
       script: undefined,
       lines: [],
-      types: programTypeInfos(types.layouts(), timeline, world.arch.ptrSize),
+      types: logTypeInfos(world, types.layouts(), timeline),
       withoutContents:
         'A log tells what was asked for and where it lies, not what the program wrote there.',
       notes: disagreement(run),

@@ -3,6 +3,7 @@
 import type { HeapType } from '../../sim/mbitmap.ts';
 import type { World } from '../../sim/runtime.ts';
 import { kind } from '../../sim/type.ts';
+import { ownTypeAddress } from '../timeline/replay-recorder.ts';
 import type { Timeline } from '../timeline/timeline.ts';
 
 /** A part of a value. */
@@ -51,14 +52,20 @@ export function typeInfos({ types, arch }: World, timeline: Timeline): TypeInfo[
     });
 }
 
-/** The types of a replayed log, as far as its executable tells of them. */
-export function programTypeInfos(
+/** The types of a replayed log: the model's own, of what came before it, and those that its executable tells of. */
+export function logTypeInfos(
+  { types, arch }: World,
   layouts: Iterable<readonly [HeapType, Layout]>,
   timeline: Timeline,
-  ptrSize: number,
 ): TypeInfo[] {
+  const { ptrSize } = arch;
   const addresses = namedTypes(timeline);
   const infos: TypeInfo[] = [];
+  for (const addr of addresses) {
+    const own = ownTypeAddress(addr);
+    const t = own === undefined ? undefined : types.at(own);
+    if (t !== undefined) infos.push({ ...infoOf(t, t, ptrSize), addr });
+  }
   for (const [typ, layout] of layouts) {
     if (addresses.has(typ.addr)) infos.push(infoOf(typ, layout, ptrSize));
   }

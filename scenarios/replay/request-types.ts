@@ -95,6 +95,11 @@ export class RequestTypes {
     this.#byName.set(typeName, typ);
   }
 
+  /** Bytes of a value of the type at an address, where the executable has told of it. */
+  sizeAt(addr: number): number | undefined {
+    return this.#byAddr.get(addr)?.size;
+  }
+
   /** The types that the executable has told of, with their fields. */
   *layouts(): Generator<readonly [typ: HeapType, layout: ProgramLayout]> {
     if (this.#elf === undefined || this.#base === undefined) return;
