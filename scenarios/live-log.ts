@@ -53,7 +53,7 @@ export class LiveLog implements Live {
     this.#wasRead = true;
     const recorder = new ReplayRecorder(until);
     const progress = new Progress(this.#io);
-    const { replayer, types } = replayFreely({
+    const { replayer, types, target } = replayFreely({
       ...this.#hints,
       log: this.#file.input,
       limit: Number.POSITIVE_INFINITY,
@@ -65,7 +65,8 @@ export class LiveLog implements Live {
     nameTypes(timeline, replayer.world, types);
     const { world, requests, agreeing, goroutines } = replayer;
     const { hasProgram } = types;
-    const log = { requests, agreeing, hasProgram, stacks: goroutines.known() };
+    const { notes } = target;
+    const log = { requests, agreeing, hasProgram, notes, stacks: goroutines.known() };
     const run = { timeline, world, allocations: recorder.allocations, log, types };
     checkStep(this.shown, run, until);
     return run;

@@ -28,7 +28,7 @@ export const liveOptions = {
   goarch: {
     type: 'string',
     requiresArg: true,
-    describe: `${scenarioOptions.goarch.describe} [default: amd64; of a log its --binary's]`,
+    describe: `${scenarioOptions.goarch.describe} [default: amd64; of a log its own]`,
   },
   ...worldOptions,
   gogc: {
@@ -159,11 +159,12 @@ export function liveHead(live: Live, run: RecordedRun): string[] {
 }
 
 export function disagreement({ log }: RecordedRun): string[] {
-  if (log === undefined || log.agreeing === log.requests) return [];
-  const { requests, agreeing, hasProgram } = log;
+  if (log === undefined) return [];
+  const { requests, agreeing, hasProgram, notes } = log;
+  if (agreeing === requests) return [...notes];
   const advice = hasProgram ? 'goheapsim replay tells more' : 'name the program by --binary';
   const elsewhere = `${count(requests - agreeing)} of ${counted(requests, 'address', 'addresses')} are elsewhere in the log`;
-  return [`${elsewhere}: ${advice}`];
+  return [...notes, `${elsewhere}: ${advice}`];
 }
 
 /** The head of data that is of one step. */

@@ -34,7 +34,7 @@ export const replayCommand = defineCommand({
       .option('goarch', {
         type: 'string',
         requiresArg: true,
-        describe: "Target of the program [default: the program's, else amd64]",
+        describe: "Target of the program [default: the program's, or as the log shows]",
       })
       .option('gogc', {
         type: 'string',

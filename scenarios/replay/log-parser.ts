@@ -90,6 +90,8 @@ const mallocLine = /^runtime\.mallocgc\((0x[0-9a-f]+), (0x[0-9a-f]+)\??, 0x([01]
 const parentLine = / in goroutine (\d+)$/;
 const frameLine = /^\t.* fp=(0x[0-9a-f]+) sp=(0x[0-9a-f]+) pc=0x[0-9a-f]+$/;
 
+const assemblyLine = /^\t(?:.*\/)?runtime\/(asm_\w+\.s):\d+ /;
+
 /** Which frame the next line with its registers belongs to. */
 type FrameName = 'mallocgc' | 'goexit' | 'other';
 
@@ -106,6 +108,8 @@ export class LogParser {
   #frame: FrameName = 'other';
   /** Records that ended before their empty line. */
   brokenOff = 0;
+  /** The file that the first stack begins in, if it is one of Go's own for a GOARCH: `asm_386.s`. */
+  assembly: string | undefined;
 
   constructor(emit: (record: LogRecord) => void) {
     this.#emit = emit;
@@ -225,6 +229,7 @@ export class LogParser {
   #registers(line: string): void {
     const stack = this.#stack;
     if (stack === undefined) return;
+    this.assembly ??= assemblyLine.exec(line)?.[1];
     if (this.#frame === 'other' && stack.sp !== 0) return;
     const found = frameLine.exec(line);
     if (found === null) return;

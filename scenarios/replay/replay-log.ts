@@ -9,6 +9,7 @@ import { UsageError } from '../usage-error.ts';
 import { environmentOf } from './boot-environment.ts';
 import type { LogHints } from './log-options.ts';
 import { type AllocRecord, calledBy, LogParser, type LogRecord } from './log-parser.ts';
+import { type LogTarget, logTarget } from './log-target.ts';
 import { RecordWindow } from './record-window.ts';
 import { Replayer } from './replayer.ts';
 import { RequestTypes } from './request-types.ts';
@@ -35,7 +36,7 @@ interface ReadLog {
 
 export interface FreeReplay {
   readonly log: ReadLog;
-  readonly goarch: GoArch;
+  readonly target: LogTarget;
   /** The model that was never told an address. */
   readonly replayer: Replayer;
   readonly types: RequestTypes;
@@ -58,7 +59,9 @@ interface Replayers {
 class Session {
   readonly #request: ReplayRequest;
   readonly #name: string;
-  readonly #goarch: GoArch;
+  readonly #program: ElfFile | undefined;
+  #target: LogTarget | undefined;
+  readonly parser = new LogParser((record) => this.#push(record));
   readonly #corrects: boolean;
   readonly types: RequestTypes;
   readonly #window = new RecordWindow();
@@ -67,13 +70,10 @@ class Session {
   #processors = 0;
 
   constructor(request: ReplayRequest, name: string, elf: ElfFile | undefined, corrects: boolean) {
-    if (elf !== undefined && request.goarch !== undefined && request.goarch !== elf.goarch) {
-      throw new UsageError(`${elf.name}: a program for ${elf.goarch}, not ${request.goarch}`);
-    }
     this.#request = request;
     this.#corrects = corrects;
     this.#name = name;
-    this.#goarch = elf?.goarch ?? request.goarch ?? 'amd64';
+    this.#program = elf;
     this.types = new RequestTypes(elf);
   }
 
@@ -82,7 +82,7 @@ class Session {
     return this.#allocs >= this.#request.limit;
   }
 
-  push(record: LogRecord): void {
+  #push(record: LogRecord): void {
     if (this.full) return;
     if (record.kind === 'alloc') this.#check(record);
     const at = this.#window.push(record);
@@ -130,7 +130,14 @@ class Session {
     const window = this.#window;
     const allocs = [...window].filter((record) => record.kind === 'alloc');
     const { allocHeaders, observer } = this.#request;
-    const goarch = this.#goarch;
+    this.#target = logTarget({
+      log: this.#name,
+      assembly: this.parser.assembly,
+      addr: allocs[0]!.addr,
+      program: this.#program,
+      option: this.#request.goarch,
+    });
+    const { goarch } = this.#target;
     const env = environmentOf(allocs, archOf(goarch).ptrSize, this.#request);
     const types = this.types;
     types.begin(allocs);
@@ -157,8 +164,8 @@ class Session {
   }
 
   /** What came of it. */
-  get result(): Replayers & { readonly goarch: GoArch } {
-    return { goarch: this.#goarch, ...this.#replayers! };
+  get result(): Replayers & { readonly target: LogTarget } {
+    return { target: this.#target!, ...this.#replayers! };
   }
 }
 
@@ -189,7 +196,7 @@ function read(
   let bytes = 0;
   try {
     const session = new Session(request, file.name, elf, corrects);
-    const parser = new LogParser((record) => session.push(record));
+    const { parser } = session;
     try {
       for (const chunk of file.chunks()) {
         bytes += chunk.length;
@@ -202,11 +209,11 @@ function read(
     } catch (error) {
       if (!(error instanceof StopRun)) throw error;
     }
-    const { goarch, free, corrected } = session.result;
+    const { target, free, corrected } = session.result;
     const { lines, brokenOff } = parser;
     return {
       log: { name: file.name, bytes, lines, brokenOff },
-      goarch,
+      target,
       replayer: free,
       corrected,
       types: session.types,

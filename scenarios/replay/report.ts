@@ -2,6 +2,7 @@
 import { count, counted, hex, roundedBytes, wrap } from '../format.ts';
 import { type MissClass, missClasses } from './explanation.ts';
 import type { HiddenEvent } from './hidden-events.ts';
+import type { LogTarget } from './log-target.ts';
 import type { ReplayResult } from './replay-log.ts';
 import type { Miss, Replayer } from './replayer.ts';
 
@@ -71,9 +72,13 @@ function classesJson({ missed }: Replayer, corrected: Replayer): unknown {
   });
 }
 
+function targetLine({ goarch, from }: LogTarget): string {
+  return `  target      go1.22.12 linux/${goarch}${from === 'log' ? ', as the log shows' : ''}`;
+}
+
 /** The report as lines. */
 export function reportLines(
-  { log, goarch, replayer, corrected }: ReplayResult,
+  { log, target, replayer, corrected }: ReplayResult,
   binary: boolean,
 ): string[] {
   const { requests, agreeing, firstMiss, hidden } = replayer;
@@ -81,7 +86,8 @@ export function reportLines(
   const shown = percent === 100 ? '100' : Math.min(percent, 99.99).toFixed(2);
   const lines = [
     log.name,
-    `  target      go1.22.12 linux/${goarch}`,
+    targetLine(target),
+    ...target.notes.flatMap((note) => wrap(note, 4)),
     `  log         ${counted(log.bytes, 'byte')}, ${counted(log.lines, 'line')}`,
     `  requests    ${count(requests)}`,
     `  agreeing    ${count(agreeing)} (${shown} %)`,
@@ -107,11 +113,12 @@ export function reportLines(
 }
 
 /** The report as data. */
-export function reportJson({ log, goarch, replayer, corrected }: ReplayResult): unknown {
+export function reportJson({ log, target, replayer, corrected }: ReplayResult): unknown {
   const { requests, agreeing, firstMiss: first, hidden, cycles } = replayer;
   return {
     file: log.name,
-    goarch,
+    goarch: target.goarch,
+    goarchFrom: target.from,
     bytes: log.bytes,
     lines: log.lines,
     brokenOff: log.brokenOff,

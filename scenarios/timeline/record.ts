@@ -30,6 +30,8 @@ interface LogFacts {
   readonly stacks: readonly { readonly goid: number; readonly stack: Stack }[];
   /** Whether the program's executable told of its types. */
   readonly hasProgram: boolean;
+  /** What the reader must know of how it was taken. */
+  readonly notes: readonly string[];
 }
 
 /**

@@ -231,8 +231,10 @@ describeWithOracle('go1.22.12', 'of a log', () => {
     expect(text).not.toMatch(/\+(8|24) .*0x\w{2}/);
   });
 
-  test('of a 386 program: vis, spans, pages and explain have its objects where Go logged them', async () => {
+  test('of a 386 program, which its log shows: vis, spans, pages and explain have its objects where Go logged them', async () => {
     const small = agreeing('off', '386');
+    const { log: unaided, world } = openLog(small.log).run();
+    expect([world.arch.goarch, unaided.agreeing > 30]).toEqual(['386', true]);
     const lines = readFileSync(small.log, 'latin1').split('\n');
     const { spans } = await json('spans', ...optionsOf(small));
     const { runs } = await json('pages', ...optionsOf(small));

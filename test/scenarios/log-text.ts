@@ -15,6 +15,8 @@ const hex = (n: number): string => `0x${n.toString(16)}`;
 
 interface Target {
   readonly ptrSize: 4 | 8;
+  /** The file that stacks begin in; '' for none. */
+  readonly assembly: string;
   /** Where the first object of the log is. */
   readonly heap: number;
 }
@@ -22,7 +24,7 @@ interface Target {
 /** Processors are made, then goroutine 1 asks for what is given. */
 export function logText(
   requests: readonly LoggedRequest[],
-  { ptrSize, heap }: Target = { ptrSize: 8, heap: 0xc000022000 },
+  { ptrSize, assembly, heap }: Target = { ptrSize: 8, assembly: 'asm_amd64.s', heap: 0xc000022000 },
 ): string {
   const record = (by: string, at: number, { size, name, typ, slot = size }: LoggedRequest) => [
     `tracealloc(${hex(at)}, ${hex(slot)}, ${name})`,
@@ -31,6 +33,9 @@ export function logText(
     '\truntime/malloc.go:1288 +0x7a6 fp=0xc000042230 sp=0xc0000421a8 pc=0x40bd06',
     `${by}()`,
     '\tmain.go:7 +0x1d fp=0xc000042328 sp=0xc000042258 pc=0x43c92c',
+    ...(assembly === ''
+      ? []
+      : ['runtime.rt0_go()', `\truntime/${assembly}:349 +0x1 fp=0x8 sp=0x0 pc=0x1`]),
     '',
   ];
   const processors = { size: ptrSize, name: '*runtime.p', typ: 0x465720 };
