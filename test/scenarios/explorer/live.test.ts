@@ -69,6 +69,21 @@ describeWithOracle('chromium', 'a page that runs its script', () => {
   }, 300_000);
   afterAll(() => explorers.close());
 
+  test('shows the name of each setting whole, in wide windows and narrow ones', async () => {
+    const { page } = await explorers.open(list);
+    await page.keyboard.press('e');
+    const names = page.locator('#run-settings .name');
+    for (const width of [1400, 1280, 800]) {
+      await page.setViewportSize({ width, height: 700 });
+      const cut = await names.evaluateAll((all) =>
+        all.flatMap((e) => (e.scrollWidth > e.clientWidth ? [e.textContent] : [])),
+      );
+      expect([width, cut]).toEqual([width, []]);
+    }
+    expect(await names.allTextContents()).toContain('GOMEMLIMIT');
+    await page.context().close();
+  });
+
   test('makes the very log that the command line made, and that of any other arguments', async () => {
     const { page, requests } = await explorers.open(list);
     expect((await runInPage(page, list, {})).equals(sectionOf(list, 'timeline'))).toBe(true);

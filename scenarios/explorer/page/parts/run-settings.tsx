@@ -198,7 +198,7 @@ interface NumberFieldProps {
   readonly onChange: (text: string) => void;
 }
 
-/** A number as text, and as a slide below it whose steps grow with it. */
+/** A number as text, and as a slide beside it whose steps grow with it. */
 function NumberField({ label, help, text, scale, unit = '', off, onChange }: NumberFieldProps) {
   const dragged = useSignal<string | undefined>(undefined);
   const shown = dragged.value ?? text;
@@ -206,6 +206,16 @@ function NumberField({ label, help, text, scale, unit = '', off, onChange }: Num
   const textAt = (position: string): string => `${valueAt(scale, Number(position))}${unit}`;
   return (
     <Field label={label} help={help}>
+      {off && (
+        <button
+          type="button"
+          aria-pressed={text === 'off'}
+          aria-label={`${label} off`}
+          onClick={() => onChange(text === 'off' ? defaultOf(label) : 'off')}
+        >
+          off
+        </button>
+      )}
       <input
         type="text"
         class="number"
@@ -228,16 +238,6 @@ function NumberField({ label, help, text, scale, unit = '', off, onChange }: Num
           onChange(textAt(event.currentTarget.value));
         }}
       />
-      {off && (
-        <button
-          type="button"
-          aria-pressed={text === 'off'}
-          aria-label={`${label} off`}
-          onClick={() => onChange(text === 'off' ? defaultOf(label) : 'off')}
-        >
-          off
-        </button>
-      )}
     </Field>
   );
 }
