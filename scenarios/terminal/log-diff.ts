@@ -1,11 +1,20 @@
-/** What a logged program did between two of its steps: as a log has no contents, objects are told apart by their allocations. */
+/** What a logged program did between two of its steps, or two of them did differently: as a log has no contents, objects are told apart by their allocations. */
 import { mSpanInUse } from '../../sim/mspan.ts';
 import { peekMemStats } from '../../sim/mstats.ts';
 import type { Stack } from '../../sim/runtime2.ts';
 import { type MemStats, memStatsFields, type Uint64 } from '../../sim/stopped-world.ts';
-import { count, counted, cut, hex, table } from '../format.ts';
+import { count, counted, cut, hex, printable, table, wrap } from '../format.ts';
+import { targetOf } from '../live.ts';
 import type { RecordedRun } from '../timeline/record.ts';
 import { isUsed } from '../timeline/spans.ts';
+import {
+  type LoggedObject,
+  type LoggedObjects,
+  type MovedObject,
+  type matchedByPlace,
+  type TypeChange,
+  typeChanges,
+} from './log-match.ts';
 import {
   type SpanChanges,
   type SpanRef,
@@ -14,23 +23,12 @@ import {
   spanRefs,
 } from './step-diff.ts';
 
-/** An object at one of the steps. */
-interface LoggedObject {
-  readonly address: number;
-  /** Bytes of its slot. */
-  readonly size: number;
-  readonly requested: number;
-  /** Name of its type; empty without one. */
-  readonly type: string;
-  /** The step that made it. */
-  readonly step: number;
-}
-
 /** What is compared: it needs the run no longer. */
 export interface LogState {
   readonly step: number;
-  /** By the number of the allocation, which is the same in each replay. */
-  readonly objects: ReadonlyMap<number, LoggedObject>;
+  /** `linux/386`. */
+  readonly target: string;
+  readonly objects: LoggedObjects;
   readonly stacks: ReadonlyMap<number, Stack>;
   readonly spans: readonly SpanRef[];
   readonly memStats: MemStats;
@@ -55,6 +53,7 @@ export function logState(run: RecordedRun): LogState {
   }
   return {
     step: timeline.length - 1,
+    target: targetOf(run),
     objects,
     stacks: new Map((log?.stacks ?? []).map(({ goid, stack }) => [goid, stack])),
     spans: spanRefs(world),
@@ -85,37 +84,54 @@ export interface StatChange {
 
 export interface LogDiff {
   readonly equal: boolean;
+  /** Where they are not for the same. */
+  readonly target: { readonly before: string; readonly after: string } | undefined;
   readonly objects: {
     readonly before: Omit<Tally<never>, 'items'>;
     readonly after: Omit<Tally<never>, 'items'>;
     readonly unchanged: number;
     readonly born: Tally<LoggedObject>;
     readonly died: Tally<LoggedObject>;
+    /** Of two logs. */
+    readonly moved: Tally<MovedObject>;
   };
+  readonly types: { readonly count: number; readonly items: readonly TypeChange[] };
   readonly stacks: readonly StackChange[];
   readonly spans: SpanChanges;
   readonly memStats: readonly StatChange[];
 }
 
-/** The difference; of each list at most `limit` items. */
-export function diffLogStates(before: LogState, after: LogState, limit: number): LogDiff {
-  const lacking = (from: LogState, other: LogState): LoggedObject[] =>
-    [...from.objects].flatMap(([number, object]) => (other.objects.has(number) ? [] : [object]));
-  const born = lacking(after, before);
+/** The difference; of each list at most `limit` items. `match`: what the same object is. */
+export function diffLogStates(
+  before: LogState,
+  after: LogState,
+  limit: number,
+  match: typeof matchedByPlace,
+): LogDiff {
+  const { unchanged, born, died, moved } = match(before.objects, after.objects);
+  const types = typeChanges(before.objects, after.objects);
   const stacks = stackChanges(before.stacks, after.stacks);
   const memStats = statChanges(before.memStats, after.memStats);
-  const died = lacking(before, after);
   const spans = spanChanges(before.spans, after.spans);
   const spanCount = spans.gained.length + spans.lost.length;
   return {
-    equal: born.length + died.length + stacks.length + spanCount + memStats.length === 0,
+    equal:
+      born.length + died.length + moved.length + stacks.length + spanCount + memStats.length ===
+        0 && before.target === after.target,
+    target:
+      before.target === after.target ? undefined : { before: before.target, after: after.target },
     objects: {
       before: sumOf(before.objects.values()),
       after: sumOf(after.objects.values()),
-      unchanged: after.objects.size - born.length,
+      unchanged,
       born: tally(born, limit),
       died: tally(died, limit),
+      moved: {
+        ...sumOf(moved.map(({ to }) => to)),
+        items: [...moved].sort((a, b) => a.from.address - b.from.address).slice(0, limit),
+      },
     },
+    types: { count: types.length, items: types.slice(0, limit) },
     stacks,
     spans,
     memStats,
@@ -131,8 +147,8 @@ function sumOf(objects: Iterable<LoggedObject>): { count: number; bytes: number 
   return sum;
 }
 
-function tally(objects: LoggedObject[], limit: number): Tally<LoggedObject> {
-  const items = objects.sort((a, b) => a.address - b.address).slice(0, limit);
+function tally(objects: readonly LoggedObject[], limit: number): Tally<LoggedObject> {
+  const items = [...objects].sort((a, b) => a.address - b.address).slice(0, limit);
   return { ...sumOf(objects), items };
 }
 
@@ -164,14 +180,18 @@ export function logDiffLines(
   limit: number,
   heading: (title: string) => string,
 ): string[] {
-  if (diff.equal) return [cut(`${a} and ${b}: no difference`, 80)];
+  const [before, after] = [printable(a), printable(b)];
+  if (diff.equal) return wrap(`${before} and ${after}: no difference`);
+  const { target } = diff;
   const sections: [string, string[]][] = [
+    ['Target', target === undefined ? [] : [`  ${target.before} -> ${target.after}`]],
     ['Objects', objectLines(diff)],
+    ['Types', typeLines(diff)],
     spanChangeLines(diff.spans, limit),
     ['Stacks', limited(diff.stacks, limit, stackLine)],
     ['MemStats', statTable(diff.memStats)],
   ];
-  const lines = [cut(`${a} -> ${b}`, 80)];
+  const lines = [cut(`${before} -> ${after}`, 80)];
   for (const [title, body] of sections) {
     if (body.length > 0) lines.push('', heading(title), ...body);
   }
@@ -179,7 +199,7 @@ export function logDiffLines(
 }
 
 function objectLines({ objects }: LogDiff): string[] {
-  const { before, after, unchanged, born, died } = objects;
+  const { before, after, unchanged, born, died, moved } = objects;
   const rows = [
     ['', 'objects', 'bytes'],
     ['before', count(before.count), count(before.bytes)],
@@ -187,10 +207,15 @@ function objectLines({ objects }: LogDiff): string[] {
     ['unchanged', count(unchanged), ''],
   ];
   const lists: string[] = [];
-  for (const [name, tally] of Object.entries({ born, died })) {
+  const shown = [
+    { name: 'born', tally: born, lines: born.items.map(objectLine) },
+    { name: 'died', tally: died, lines: died.items.map(objectLine) },
+    { name: 'moved', tally: moved, lines: moved.items.map(moveLine) },
+  ];
+  for (const { name, tally, lines } of shown) {
     if (tally.count === 0) continue;
     rows.push([name, count(tally.count), count(tally.bytes)]);
-    lists.push('', `  ${name}`, ...tally.items.map(objectLine));
+    lists.push('', `  ${name}`, ...lines);
     const more = tally.count - tally.items.length;
     if (more > 0) lists.push(`    and ${counted(more, 'object')} more (--limit)`);
   }
@@ -203,6 +228,34 @@ function objectLine({ address, size, requested, type, step }: LoggedObject): str
     `    ${hex(address)}  ${count(requested)} of ${count(size)} B, step ${count(step)}, ${what}`,
     80,
   );
+}
+
+function moveLine({ from, to }: MovedObject): string {
+  const what = to.type === '' ? 'no type' : to.type;
+  return cut(
+    `    ${hex(from.address)} -> ${hex(to.address)}  ${count(to.requested)} B, ${what}`,
+    80,
+  );
+}
+
+/** How many there are of each type, where that differs. */
+function typeLines({ types }: LogDiff): string[] {
+  if (types.items.length === 0) return [];
+  const rows = types.items.map(({ type, before, after }) => {
+    const bytes = after.bytes - before.bytes;
+    const grown = bytes < 0 ? `-${count(-bytes)}` : `+${count(bytes)}`;
+    return [
+      cut(type === '' ? 'no type' : type, 40),
+      count(before.count),
+      count(after.count),
+      grown,
+    ];
+  });
+  const head = ['', 'before', 'after', 'bytes'];
+  const lines = table([head, ...rows], { right: [1, 2, 3] });
+  const more = types.count - types.items.length;
+  if (more > 0) lines.push(`  and ${counted(more, 'type')} more (--limit)`);
+  return lines;
 }
 
 function stackLine({ goroutine, before, after }: StackChange): string {

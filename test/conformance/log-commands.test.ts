@@ -195,6 +195,71 @@ describeWithOracle('go1.22.12', 'of a log', () => {
     expect(stdout).toContain(`steps are 0 to ${workers.requests}`);
   });
 
+  /** What is alive at the end of a log, by type: records of allocations without one that frees. */
+  const aliveIn = ({ log }: Logged): Map<string, number> => {
+    const typeAt = new Map<string, string>();
+    const record = /^trace(alloc|free)\((0x\w+), 0x\w+(?:, (.*))?\)$/gm;
+    for (const [, what, addr, type = ''] of readFileSync(log, 'latin1').matchAll(record)) {
+      if (what === 'alloc') typeAt.set(addr!, type);
+      else typeAt.delete(addr!);
+    }
+    const alive = new Map<string, number>();
+    for (const type of typeAt.values()) alive.set(type, (alive.get(type) ?? 0) + 1);
+    return alive;
+  };
+
+  test('diff of two logs has of each type how many more one of them has at its end', async () => {
+    const options = ['--binary', workers.binary, '--gogc', workers.gogc, '--gogc', collected.gogc];
+    const two = ['diff', workers.log, collected.log, ...options];
+    const { code, stdout } = await goheapsim([...two, '--json']);
+    const { equal, target, objects, types, logs } = JSON.parse(stdout);
+    expect([code, equal, target]).toEqual([1, false, undefined]);
+    expect(logs.map(({ log }: { log: object }) => log)).toEqual(
+      [workers, collected].map(({ requests }) => ({ requests, agreeing: requests })),
+    );
+    const { before, after, unchanged, born, died, moved } = objects;
+    expect([unchanged + died.count + moved.count, unchanged + born.count + moved.count]).toEqual([
+      before.count,
+      after.count,
+    ]);
+    expect(unchanged).toBeGreaterThan(100);
+    const alive = [aliveIn(workers), aliveIn(collected)];
+    const grown = new Map<string, number>();
+    for (const { type, before: had, after: has } of types.items) {
+      const element = type.replace(/^\[\](?!uint8)/, '');
+      grown.set(element, (grown.get(element) ?? 0) + has.count - had.count);
+    }
+    // Bytes without pointers share blocks, which have no type of their own.
+    const named = [...new Set(alive.flatMap((one) => [...one.keys()]))].filter(
+      (type) => !/^(|u?int\d*|string)$/.test(type),
+    );
+    const wanted = named.map(
+      (type) => [type, (alive[1]!.get(type) ?? 0) - (alive[0]!.get(type) ?? 0)] as const,
+    );
+    expect(wanted.map(([type]) => [type, grown.get(type) ?? 0])).toEqual(wanted);
+    const freed = wanted.filter(([, n]) => n < 0);
+    expect(freed.length).toBeGreaterThan(0);
+    const text = (await goheapsim(two)).stdout;
+    for (const line of text.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
+    expect(text).toMatch(/\nTypes\n +before +after +bytes\n(.*\n)* {2}\S.* \d+ +\d+ +-[\d,]+\n/);
+  });
+
+  test('diff of two logs takes a step of each, and a log does not differ from itself', async () => {
+    const { log, binary } = workers;
+    expect(await goheapsim(['diff', log, log, '--binary', binary])).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/no\s+difference/),
+    });
+    const steps = ['--binary', binary, '--from', '700', '--to', '730', '--json'];
+    const [one, two] = await Promise.all([
+      goheapsim(['diff', log, ...steps]),
+      goheapsim(['diff', log, log, ...steps]),
+    ]);
+    const [byNumber, byPlace] = [JSON.parse(one.stdout), JSON.parse(two.stdout)];
+    expect(byPlace).toEqual(byNumber);
+    expect(byPlace.objects.born.count).toBe(30);
+  });
+
   test('spans, classes, pages, vis, whatis, explain and gc fit 80 columns, and ASCII', async () => {
     const address = '0xc000024008';
     for (const [command, ...more] of [
@@ -310,7 +375,9 @@ describeWithOracle('go1.22.12', 'of a log', () => {
     [['roots'], 'is a log: it tells'],
     [['dom'], 'is a log: it tells'],
     [['export', '--to', 'heapsnapshot', '-o', '-'], 'is a log: it tells'],
-    [['diff'], 'diff: of a log two steps are compared'],
+    [['diff'], 'diff: of a log two steps are compared, --from N --to M; or name a second log'],
+    [['diff', 'tree'], 'and tree a scenario: two of one kind are compared'],
+    [['diff', '--from', '1', '--gogc', 'off', '--gogc', '5'], '--gogc is given 2 times, for one'],
   ])('%j is wrong usage', async (argv, words) => {
     const [command, ...more] = argv;
     const { code, stderr } = await goheapsim([command!, workers.log, ...more]);

@@ -71,6 +71,36 @@ describe('two dumps of one program', () => {
   });
 });
 
+describe('two scenarios', () => {
+  const small = ['-p', 'n=50'];
+  test('are compared as the dumps that they write at their ends are', async () => {
+    for (const goarch of ['amd64', '386']) {
+      const path = scratch.path(`${goarch}.dump`);
+      const run = await goheapsim(['run', 'linked-list', ...small, '--goarch', goarch, '-o', path]);
+      expect(run.code).toBe(0);
+    }
+    const each = ['--goarch', 'amd64', '--goarch', '386', '--json'];
+    const two = await goheapsim(['diff', 'linked-list', 'linked-list', ...small, ...each]);
+    const dumps = await goheapsim([
+      ...['diff', scratch.path('amd64.dump'), scratch.path('386.dump'), '--json'],
+    ]);
+    const [steps, files] = [JSON.parse(two.stdout), JSON.parse(dumps.stdout)];
+    expect([two.code, steps.a]).toEqual([1, expect.stringMatching(/^linked-list step \d+$/)]);
+    expect(steps.params).toEqual(files.params);
+    expect(steps.objects.before.count).toBe(files.objects.before.count);
+    expect(steps.objects.after.count).toBe(files.objects.after.count);
+    expect(steps.objects.unchanged).toBe(files.objects.unchanged);
+  });
+
+  test('each have a step of their own', async () => {
+    const argv = ['diff', 'linked-list', 'linked-list', ...small, '--from', '9', '--to', '9'];
+    expect(await goheapsim(argv)).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/no\s+difference/),
+    });
+  });
+});
+
 describe('input that cannot be compared ends with 2 or 3, never with 1', () => {
   test.each([
     [
@@ -79,17 +109,32 @@ describe('input that cannot be compared ends with 2 or 3, never with 1', () => {
       3,
       /none: cannot read: no such file/,
     ],
-    ['a second file that is no dump', () => [a, '/dev/null'], 2, /\/dev\/null: not a Go heap dump/],
-    ['a cut first dump', () => [scratch.path('cut'), b], 2, /cut: byte \d+ /],
+    ['a second file that is empty', () => [a, '/dev/null'], 2, /diff: \/dev\/null is empty/],
     [
-      'standard input twice',
-      () => ['-', '-'],
+      'a second file that is no dump',
+      () => [a, scratch.path('text')],
       2,
-      /only one of the two dumps can be standard input/,
+      /no heap dump, which begins/,
     ],
+    [
+      'a scenario and a dump',
+      () => ['tree', a],
+      2,
+      /tree is a scenario, and \S+a\.dump a heap dump: two of one kind are compared/,
+    ],
+    [
+      'steps of dumps',
+      () => [a, b, '--from', '3'],
+      2,
+      /--from and --to are steps of a scenario or log/,
+    ],
+    ['a parameter of dumps', () => [a, b, '-p', 'n=3'], 2, /--param is for a scenario/],
+    ['a cut first dump', () => [scratch.path('cut'), b], 2, /cut: byte \d+ /],
+    ['standard input twice', () => ['-', '-'], 2, /only one of the two can be standard input/],
     ['a bad limit', () => [a, b, '--limit', 'x'], 2, /--limit: want a whole number, got "x"/],
   ])('%s', async (_what, argv, code, message) => {
     writeFileSync(scratch.path('cut'), before.subarray(0, 5000));
+    writeFileSync(scratch.path('text'), 'hello\n'.repeat(9));
     const outcome = await goheapsim(['diff', ...argv()]);
     expect(outcome.code).toBe(code);
     expect(outcome.stdout).toBe('');
