@@ -118,7 +118,9 @@ export default lesson({
         text:
           "The second collection freed the file: its slot is {fileAliveLater:in use|free}. The pair's finalizer was called {ringClosed} " +
           "times: what an object with a finalizer points to is kept, so in a ring it keeps itself. The byte's was called {tinyClosed} times: " +
-          "its block of 16 B lives with its neighbour. The pair is {pairAlive:in use|free}, the byte's block {byteAlive:in use|free}.",
+          "its block of 16 B lives with its neighbour. The pair is {pairAlive:in use|free}, the byte's block {byteAlive:in use|free}. " +
+          'A program does not choose what shares a block: finalizers of tiny objects that ran only now and then were ' +
+          'reported as golang/go#46827, and the documentation of SetFinalizer warns of it since.',
         look: 'whatis {pair:hex} --step {after}',
       },
     ],

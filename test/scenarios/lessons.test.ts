@@ -83,7 +83,7 @@ describe.each(lessonNames())('%s', async (name) => {
     ]);
     for (const text of [...texts, lesson.lesson.try.see]) {
       if (text === undefined) continue;
-      const stated = text.replace(/\{[^}]+\}/g, '').match(/\d[\d,.]*\d|\d/g) ?? [];
+      const stated = text.replace(/\{[^}]+\}|golang\/go#\d+/g, '').match(/\d[\d,.]*\d|\d/g) ?? [];
       for (const n of stated) expect(constants, `${n} in "${text}"`).toContain(n);
       for (const figure of figuresOf(text))
         expect(source).toContain(figure.name.replace('was.', ''));
@@ -112,6 +112,11 @@ const constants = [
 ];
 
 describe('the course', () => {
+  test('the lesson on finalizers names the issue in which tiny objects were found to lose theirs', async () => {
+    const { stdout } = await goheapsim(['lesson', '15']);
+    expect(stdout.replace(/\s+/g, ' ')).toContain('reported as golang/go#46827, and');
+  });
+
   test('has 16 lessons, each with its place', async () => {
     const lessons = await Promise.all(lessonNames().map(lessonScenario));
     const order = lessons.map(({ lesson }) => lesson.order).sort((a, b) => a - b);
