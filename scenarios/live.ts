@@ -43,12 +43,28 @@ export const liveOptions = {
 /** What {@link liveOptions} give. */
 export interface LiveArgs extends Omit<RunArgs, 'goarch' | 'gogc'>, LogArgs {}
 
-/** What of them decides the run of a scenario. */
+/** Those of them that decide the run of a scenario. */
+const runArgNames = [
+  'param',
+  'seed',
+  'goarch',
+  'goexperiment',
+  'gomaxprocs',
+  'gogc',
+  'gomemlimit',
+  'boot',
+  'maxHeap',
+  'maxSteps',
+] as const satisfies readonly (keyof RunArgs)[];
+
+/** What decides the run of a scenario, and nothing else that was given. */
 export function scenarioArgs(args: LiveArgs): RunArgs {
-  const { param, seed, goexperiment, gomaxprocs, gomemlimit, boot, maxHeap, maxSteps } = args;
   const { goarch = scenarioDefaults.goarch, gogc = scenarioDefaults.gogc } = args;
-  const world = { gomaxprocs, gogc, gomemlimit, boot };
-  return { param, seed, goarch, goexperiment, ...world, maxHeap, maxSteps };
+  return pick({ ...args, goarch, gogc }, runArgNames);
+}
+
+function pick<T extends object, K extends keyof T>(from: T, names: readonly K[]): Pick<T, K> {
+  return Object.fromEntries(names.map((name) => [name, from[name]])) as Pick<T, K>;
 }
 
 /** The option that names the step to look at. */

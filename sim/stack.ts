@@ -34,7 +34,7 @@ const stackCacheSize = 32 * 1024;
 /** Bytes that nosplit functions may use below the guard. */
 const stackNosplit = 800;
 /** Bytes that a function may go below the guard without a check of its size. */
-export const stackSmall = 128;
+const stackSmall = 128;
 /** Distance of the guard from the stack's low end. */
 export const stackGuard = stackNosplit + stackSmall;
 
@@ -74,13 +74,34 @@ export class StackPools {
   }
 }
 
-/** Bytes below the caller's sp that the last of these functions, each calling the next, checks for. */
-export function pathDepth({ arch, sched }: Runtime, path: readonly string[]): number {
+/** How far below the guard's room a frame goes: what its function's prologue must see free above the guard. */
+function beyondSmall(frame: number): number {
+  return frame > stackSmall ? frame - stackSmall : 0;
+}
+
+/** What a call takes of the stack, and how far below its caller's sp it looks for room; in bytes. */
+export interface Room {
+  readonly takes: number;
+  readonly checks: number;
+}
+
+/** Of a call of a function of the runtime. @go cmd/internal/obj/x86/obj6.go stacksplit */
+export function roomOf({ arch, sched }: Runtime, name: string): Room {
+  const { frame } = sched.funcs.get(name).spec;
   const call = arch.usesLR ? 0 : arch.ptrSize;
-  const frames = path.map((name) => sched.funcs.get(name).spec.frame);
-  const last = frames.pop()!;
-  const above = frames.reduce((sum, frame) => sum + frame + call, 0);
-  return above + call + Math.max(0, last - stackSmall);
+  return { takes: frame + call, checks: call + beyondSmall(frame) };
+}
+
+/** Bytes below the caller's sp that the last of these functions, each calling the next, checks for. */
+export function pathDepth(rt: Runtime, path: readonly string[]): number {
+  let depth = 0;
+  let checks = 0;
+  for (const name of path) {
+    const room = roomOf(rt, name);
+    checks = depth + room.checks;
+    depth += room.takes;
+  }
+  return checks;
 }
 
 function unionOfMaps(fn: Func): Int32Array {
@@ -386,8 +407,7 @@ export function pushFrame(rt: Runtime, fn: Func, returnPc: number): Frame {
  */
 export function prologue(rt: Runtime, gp: G, fn: Func, entrySp: number, returnPc: number): Frame {
   const size = fn.frameSize;
-  const below = size > stackSmall ? size - stackSmall : 0;
-  if (!fn.nosplit && entrySp - below <= gp.stackguard0) {
+  if (!fn.nosplit && entrySp - beyondSmall(size) <= gp.stackguard0) {
     const { sched } = gp;
     const off = gp.stack.hi - entrySp;
     sched.sp = entrySp;

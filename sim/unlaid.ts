@@ -6,13 +6,7 @@
  * @go runtime/stack.go newstack
  */
 import type { G, Runtime } from './runtime2.ts';
-import { needStack, stackSmall } from './stack.ts';
-
-/** What a call takes of the stack, and how far below its caller's sp it looks for room; in bytes. */
-interface Room {
-  readonly takes: number;
-  readonly checks: number;
-}
+import { needStack, type Room, roomOf } from './stack.ts';
 
 function onGoroutine({ m: { curg, g0frames } }: Runtime): boolean {
   return curg !== null && curg.stack.lo !== 0 && g0frames.length === 0;
@@ -76,9 +70,7 @@ export class UnlaidCalls {
   #roomOf(rt: Runtime, name: string): Room {
     let room = this.#rooms.get(name);
     if (room === undefined) {
-      const { frame } = rt.sched.funcs.get(name).spec;
-      const call = rt.arch.usesLR ? 0 : rt.arch.ptrSize;
-      room = { takes: frame + call, checks: call + Math.max(0, frame - stackSmall) };
+      room = roomOf(rt, name);
       this.#rooms.set(name, room);
     }
     return room;

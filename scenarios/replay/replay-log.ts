@@ -141,7 +141,7 @@ class Session {
     const env = environmentOf(allocs, archOf(goarch).ptrSize, this.#request);
     const types = this.types;
     types.begin(allocs);
-    const heapStart = heapStartOf(allocs[0]!, goarch);
+    const heapStart = firstArenaOf(allocs[0]!, goarch);
     const options = { goarch, allocHeaders, env, types, heapStart };
     this.#replayers = {
       free: new Replayer(window, { ...options, observer, corrects: false }),
@@ -224,10 +224,11 @@ function read(
 }
 
 /**
- * On 32-bit targets the heap lies where the program ends, or where the system would have it: its first
- * arena is told by the first address. Undefined where it is always the same.
+ * On 32-bit targets the heap begins behind the program's break, which the system places at random behind the program:
+ * what the executable tells (heapStartOf of sim/malloc.ts) is the least that it may be. The first address of the log tells
+ * its arena. Undefined where it is always the same.
  */
-function heapStartOf({ addr }: AllocRecord, goarch: GoArch): number | undefined {
+function firstArenaOf({ addr }: AllocRecord, goarch: GoArch): number | undefined {
   const { ptrSize, heapArenaBytes } = archOf(goarch);
   return ptrSize === 8 ? undefined : alignDown(addr, heapArenaBytes);
 }

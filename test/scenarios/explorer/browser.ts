@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { AxeBuilder } from '@axe-core/playwright';
 // biome-ignore lint/correctness/noUnresolvedImports: playwright-core exports them by require
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { findExecutable } from '../../oracle/find-executable.ts';
@@ -71,6 +72,32 @@ export class Explorers {
     await this.#browser?.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** How grave a finding of axe is. */
+const gravities = ['minor', 'moderate', 'serious', 'critical'] as const;
+
+interface AxeOptions {
+  /** A selector of what is looked at; else all of the page. */
+  readonly within?: string;
+  /** The one rule that is checked; else all are. */
+  readonly rule?: string;
+  /** The least grave finding that counts; else `serious`. */
+  readonly from?: (typeof gravities)[number];
+}
+
+/** What axe finds wrong for those who do not see the page as others do: the rule, and where. */
+export async function axeFindings(
+  page: Page,
+  { within, rule, from = 'serious' }: AxeOptions = {},
+): Promise<string[]> {
+  const axe = new AxeBuilder({ page });
+  if (within !== undefined) axe.include(within);
+  if (rule !== undefined) axe.withRules(rule);
+  const { violations } = await axe.analyze();
+  return violations
+    .filter(({ impact }) => gravities.indexOf(impact ?? 'critical') >= gravities.indexOf(from))
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
 
 /** The rows of a table as texts. */

@@ -1,12 +1,11 @@
 /** The ledgers, the plot and the pictures of memory, in a browser: their tables are the command line's. */
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { count } from '../../../scenarios/format.ts';
 import type { Cycle } from '../../../scenarios/terminal/gc.ts';
 import type { Ledger } from '../../../scenarios/timeline/ledger.ts';
 import { describeWithOracle } from '../../oracle/describe-with-oracle.ts';
 import { goheapsim } from '../command-line.ts';
-import { Explorers, tableRows } from './browser.ts';
+import { axeFindings, Explorers, tableRows } from './browser.ts';
 
 const scenario = ['service', '-p', 'requests=20'];
 
@@ -120,13 +119,8 @@ describeWithOracle('chromium', 'ledgers and pictures of memory', () => {
       for (const view of ['waste', 'memstats', 'gc', 'compare', 'time', 'treemap']) {
         await page.click(`#tab-views-${view}`);
         for (const shown of colorScheme === 'light' ? ['picture', 'table'] : ['picture']) {
-          const { violations } = await new AxeBuilder({ page }).include('#panel-views').analyze();
-          const serious = violations.filter(
-            ({ impact }) => impact === 'serious' || impact === 'critical',
-          );
-          expect(
-            serious.map(({ id, nodes }) => `${view} ${shown}: ${id} ${nodes[0]?.html}`),
-          ).toEqual([]);
+          const findings = await axeFindings(page, { within: '#panel-views' });
+          expect(findings, `${view}, ${shown}`).toEqual([]);
           const twin = page.locator('#panel-views button.twin');
           if ((await twin.count()) > 0) await twin.first().click();
         }

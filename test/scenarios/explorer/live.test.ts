@@ -2,14 +2,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { AxeBuilder } from '@axe-core/playwright';
 // biome-ignore lint/correctness/noUnresolvedImports: playwright-core exports them by require
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { count, hex } from '../../../scenarios/format.ts';
 import { describeWithOracle } from '../../oracle/describe-with-oracle.ts';
 import { goheapsim } from '../command-line.ts';
-import { Explorers, tableRows } from './browser.ts';
+import { axeFindings, Explorers, tableRows } from './browser.ts';
 
 /** A section of a page, as it is embedded. */
 function sectionOf(path: string, name: string): Buffer {
@@ -252,11 +251,7 @@ describeWithOracle('chromium', 'a page that runs its script', () => {
     await page.getByRole('button', { name: 'Run with size=32' }).click();
     await page.waitForSelector('html[data-ready="2"]', { state: 'attached' });
     // With the settings open, as the change left them.
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const serious = violations.filter(
-      ({ impact }) => impact === 'serious' || impact === 'critical',
-    );
-    expect(serious.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    expect(await axeFindings(page)).toEqual([]);
     await page.locator('.points button').first().click();
     expect(await page.locator('.asked').textContent()).toContain('make([]byte, 32)');
     await page.fill('input[name=guess]', '32 B');

@@ -1,7 +1,6 @@
 /** What is in objects, who holds them, the bytes of dumps, and dumps of one's own, in a browser. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 // biome-ignore lint/correctness/noUnresolvedImports: playwright-core exports them by require
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -9,7 +8,7 @@ import { count, hex } from '../../../scenarios/format.ts';
 import { golden } from '../../goldens/goldens.ts';
 import { describeWithOracle } from '../../oracle/describe-with-oracle.ts';
 import { goheapsim } from '../command-line.ts';
-import { Explorers, type OpenPage, tableRows } from './browser.ts';
+import { axeFindings, Explorers, type OpenPage, tableRows } from './browser.ts';
 
 interface Why {
   readonly reachable: boolean;
@@ -47,12 +46,7 @@ async function lookAt(page: Page, address: number): Promise<void> {
   await page.waitForSelector(`.object-page:not(.old) #object-address[value="${hex(address)}"]`);
 }
 
-async function serious(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).include('#panel-views').analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id} ${nodes[0]?.html}`);
-}
+const serious = (page: Page): Promise<string[]> => axeFindings(page, { within: '#panel-views' });
 
 /** A long table has the rows in sight, and one that stands for those below. */
 const rowsInSight = async (page: Page, id: string): Promise<string[][]> =>

@@ -1,14 +1,13 @@
 /** The explorer's page in a browser. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 // biome-ignore lint/correctness/noUnresolvedImports: playwright-core exports them by require
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { count, hex } from '../../../scenarios/format.ts';
 import { describeWithOracle } from '../../oracle/describe-with-oracle.ts';
 import { goheapsim } from '../command-line.ts';
-import { Explorers, tableRows } from './browser.ts';
+import { axeFindings, Explorers, tableRows } from './browser.ts';
 
 async function json<T>(...argv: string[]): Promise<T> {
   const { code, stdout, stderr } = await goheapsim([...argv, '--json']);
@@ -406,19 +405,13 @@ describeWithOracle('chromium', 'the explorer', () => {
       const { page } = await explorers.open(list, '#step=40', { colorScheme });
       for (const [i, tab] of (await page.locator('.middle [role=tab]').all()).entries()) {
         await tab.click();
-        const axe = new AxeBuilder({ page });
-        // Around the panel all is as it was.
-        if (i > 0) axe.include('.middle .panel');
-        // The schemes differ in colours alone.
-        if (colorScheme === 'dark') axe.withRules('color-contrast');
-        const { violations } = await axe.analyze();
-        const serious = violations.filter(
-          ({ impact }) => impact === 'serious' || impact === 'critical',
-        );
-        const told = serious.map(
-          ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`,
-        );
-        expect(told, `in ${await tab.textContent()}`).toEqual([]);
+        const findings = await axeFindings(page, {
+          // Around the panel all is as it was.
+          ...(i > 0 && { within: '.middle .panel' }),
+          // The schemes differ in colours alone.
+          ...(colorScheme === 'dark' && { rule: 'color-contrast' }),
+        });
+        expect(findings, `in ${await tab.textContent()}`).toEqual([]);
       }
       await page.context().close();
     },
@@ -438,8 +431,7 @@ describeWithOracle('chromium', 'the explorer', () => {
     for (let i = 0; i < 5; i++) await page.keyboard.press('ArrowRight');
     expect(await slider.inputValue()).toBe('5');
     expect(await page.locator('.collector').textContent()).not.toBe(first);
-    const { violations } = await new AxeBuilder({ page }).include('.middle .panel').analyze();
-    expect(violations.filter(({ impact }) => impact !== 'minor')).toEqual([]);
+    expect(await axeFindings(page, { within: '.middle .panel', from: 'moderate' })).toEqual([]);
     expect(complaints).toEqual([]);
     await page.context().close();
   }, 60_000);
