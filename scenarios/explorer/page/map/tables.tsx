@@ -1,6 +1,6 @@
 /** The map as rows: the same as `goheapsim pages --json` and `vis --json` tell. */
 import { count, hex } from '../../../format.ts';
-import { objectWords, typeOfSlot } from '../../model/object-words.ts';
+import { objectWords, typeNameOfSlot } from '../../model/object-words.ts';
 import { pageRuns } from '../../model/page-runs.ts';
 import { isUsed } from '../../model/span-bits.ts';
 import type { SpanState } from '../../model/state.ts';
@@ -61,7 +61,7 @@ function RunTable({ explorer }: { explorer: Explorer }) {
 }
 
 function SlotTable({ explorer, span: s }: { explorer: Explorer; span: SpanState }) {
-  const { timeline, model, selected } = explorer;
+  const { model, selected } = explorer;
   const stepOf = (i: number): number =>
     s.slotEvent[i] === 0 ? -1 : model.stepOf(s.slotEvent[i]! - 1);
   const selectedSlot =
@@ -97,7 +97,7 @@ function SlotTable({ explorer, span: s }: { explorer: Explorer; span: SpanState 
         { title: 'marked', cell: (i) => (isMarked(s, i) ? 'yes' : '') },
         {
           title: 'type',
-          cell: (i) => (isUsed(s, i) ? (timeline.types.get(typeOfSlot(explorer, s, i)) ?? '') : ''),
+          cell: (i) => (isUsed(s, i) ? (typeNameOfSlot(explorer, s, i) ?? '') : ''),
         },
       ]}
     />

@@ -4,7 +4,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { count, counted, hex } from '../../../format.ts';
 import type { Row } from '../../../timeline/timeline.ts';
 import { causeOf, MarkingTally, markingIn } from '../../model/marking.ts';
-import { typeOfSlot } from '../../model/object-words.ts';
+import { typeNameOfSlot, typeOfSlot } from '../../model/object-words.ts';
 import { greyObjects, type SpanMarks } from '../../model/span-marks.ts';
 import type { Explorer } from '../explorer.ts';
 import { AddressLink } from './address-link.tsx';
@@ -63,8 +63,9 @@ export function useReplay(explorer: Explorer): Replay {
 function typeAt(explorer: Explorer, address: number): string {
   const s = explorer.now.value.store.spanAt(address);
   if (s === null || s.type !== 0) return '';
-  const typ = typeOfSlot(explorer, s, Math.floor((address - s.base) / s.elemsize));
-  return typ === 0 ? 'no type' : (explorer.timeline.types.get(typ) ?? '');
+  const index = Math.floor((address - s.base) / s.elemsize);
+  if (typeOfSlot(explorer, s, index) === 0) return 'no type';
+  return typeNameOfSlot(explorer, s, index) ?? '';
 }
 
 const objectText = (explorer: Explorer, address: number): string => {

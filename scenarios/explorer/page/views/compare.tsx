@@ -9,7 +9,7 @@ import {
   type SlotRef,
   type SlotList as Slots,
 } from '../../model/compare.ts';
-import { typeOfSlot } from '../../model/object-words.ts';
+import { typeNameOfSlot } from '../../model/object-words.ts';
 import type { SpanState } from '../../model/state.ts';
 import { classWords } from '../../model/words.ts';
 import type { SystemRows } from '../../system-figures.ts';
@@ -213,12 +213,11 @@ function CompareList({ list, ...props }: ListProps & { list: List }) {
 
 function SlotList(props: ListProps & { name: string; slots: Slots }) {
   const { explorer, of, name, slots } = props;
-  const { timeline, model, selected } = explorer;
+  const { model, selected } = explorer;
   const address = ({ span, index }: SlotRef): number => span.base + index * span.elemsize;
   const stepOf = ({ span, index }: SlotRef): number =>
     span.slotEvent[index] === 0 ? 0 : model.stepOf(span.slotEvent[index]! - 1);
-  const typeOf = ({ span, index }: SlotRef): string =>
-    timeline.types.get(typeOfSlot(explorer, span, index)) ?? '';
+  const typeOf = ({ span, index }: SlotRef): string => typeNameOfSlot(explorer, span, index) ?? '';
   return (
     <>
       <p class="hint">
