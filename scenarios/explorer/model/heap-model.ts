@@ -8,7 +8,7 @@ import type { HeapState, SpanState } from './state.ts';
 import { HeapStore } from './store.ts';
 
 /** Events between two frames: fewer where they change few spans, of which a frame has copies. */
-const eventsPerFrame = { fewest: 512, most: 4096 } as const;
+const eventsPerFrame = { fewest: 2048, most: 4096 } as const;
 const spansPerFrame = 16;
 
 /** The heap when some events have happened. */

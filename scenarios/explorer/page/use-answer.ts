@@ -26,7 +26,7 @@ export function useAnswer<T extends Topic>(
   step: number,
   question: Questions[T]['question'] | undefined,
 ): Asking<T> {
-  const state = useSignal<Asking<T>>({
+  const state = useSignal<Asking<T> & { readonly settled?: string }>({
     answer: undefined,
     step: -1,
     isOpen: true,
@@ -35,10 +35,11 @@ export function useAnswer<T extends Topic>(
   });
   const { contents } = explorer;
   const key = question && JSON.stringify(question);
+  const asked = `${step} ${key}`;
   useEffect(() => {
     if (question === undefined || contents.missing !== undefined) return;
     let isWanted = true;
-    const update = (change: Partial<Asking<T>>): void => {
+    const update = (change: Partial<typeof state.value>): void => {
       if (isWanted) state.value = { ...state.peek(), ...change };
     };
     update({ isOpen: true, stepsRun: 0 });
@@ -47,10 +48,11 @@ export function useAnswer<T extends Topic>(
         const answer = await contents.ask(topic, step, question, (stepsRun) =>
           update({ stepsRun }),
         );
-        update({ answer, step, isOpen: false, error: undefined });
+        update({ answer, step, settled: asked, isOpen: false, error: undefined });
       } catch (error) {
         if (error instanceof Superseded) return;
-        update({ isOpen: false, error: error instanceof Error ? error.message : String(error) });
+        const message = error instanceof Error ? error.message : String(error);
+        update({ settled: asked, isOpen: false, error: message });
       }
     };
     const timer = setTimeout(() => void ask(), state.peek().answer === undefined ? 0 : pause);
@@ -59,5 +61,8 @@ export function useAnswer<T extends Topic>(
       clearTimeout(timer);
     };
   }, [contents, topic, step, key]);
-  return state.value;
+  const { value } = state;
+  // Until the effect has run the answer is still that of the question before.
+  const isLate = key !== undefined && !value.isOpen && value.settled !== asked;
+  return isLate ? { ...value, isOpen: true } : value;
 }

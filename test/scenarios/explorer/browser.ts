@@ -100,10 +100,32 @@ export async function axeFindings(
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }
 
-/** The rows of a table as texts. */
+/** The rows of a table as texts; of a long one, which has those in sight alone, as it is scrolled. */
 export function tableRows(page: Page, id: string): Promise<string[][]> {
+  return page.evaluate(`(async () => {
+    const table = document.querySelector('#${id}');
+    if (table === null) return [];
+    const box = table.closest('.table-box') ?? document.body;
+    const texts = (row) => [...row.children].map((cell) => cell.textContent?.trim() ?? '');
+    const rows = () => [...table.querySelectorAll('tbody tr')];
+    const gaps = () => rows().some((row) => row.children.length === 1 && row.firstChild.colSpan > 1);
+    if (!gaps()) return rows().map(texts);
+    const found = new Map();
+    const { scrollTop } = box;
+    for (let top = 0; top < box.scrollHeight; top += box.clientHeight) {
+      box.scrollTop = top;
+      for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame);
+      for (const row of rows()) if (row.ariaRowIndex) found.set(Number(row.ariaRowIndex), texts(row));
+    }
+    box.scrollTop = scrollTop;
+    return [...found].sort(([a], [b]) => a - b).map(([, row]) => row);
+  })()`);
+}
+
+/** The rows of a long table that are in the document. */
+export function rowsInSight(page: Page, id: string): Promise<string[][]> {
   return page
-    .locator(`#${id} tbody tr`)
+    .locator(`#${id} tbody tr[aria-rowindex]`)
     .evaluateAll((rows) =>
       rows.map((row) => [...row.children].map((cell) => cell.textContent?.trim() ?? '')),
     );

@@ -8,7 +8,7 @@ import { count, hex } from '../../../scenarios/format.ts';
 import { golden } from '../../goldens/goldens.ts';
 import { describeWithOracle } from '../../oracle/describe-with-oracle.ts';
 import { goheapsim } from '../command-line.ts';
-import { axeFindings, Explorers, type OpenPage, tableRows } from './browser.ts';
+import { axeFindings, Explorers, type OpenPage, rowsInSight, tableRows } from './browser.ts';
 
 interface Why {
   readonly reachable: boolean;
@@ -47,10 +47,6 @@ async function lookAt(page: Page, address: number): Promise<void> {
 }
 
 const serious = (page: Page): Promise<string[]> => axeFindings(page, { within: '#panel-views' });
-
-/** A long table has the rows in sight, and one that stands for those below. */
-const rowsInSight = async (page: Page, id: string): Promise<string[][]> =>
-  (await tableRows(page, id)).filter((row) => row.length > 1);
 
 interface Stats {
   readonly [name: string]: number | string | readonly number[];

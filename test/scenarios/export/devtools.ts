@@ -3,13 +3,9 @@
  * of them loads the file in its Memory panel. Its grid rounds to 0.1 kB, so exact figures are asked of the same
  * worker that the grid asks. No network.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { rmSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 // biome-ignore lint/correctness/noUnresolvedImports: its types are of another module
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { ChromiumProcess } from '../../oracle/chromium-process.ts';
 
 /** A node of a snapshot, as DevTools tell it. */
 export interface DevToolsNode {
@@ -39,37 +35,21 @@ const pageHelpers = `
 `;
 
 export class DevTools {
-  readonly #process: ChildProcess;
-  readonly #folder: string;
+  readonly #process: ChromiumProcess;
   readonly #browser: Browser;
   readonly #page: Page;
   #loaded = 0;
 
-  private constructor(process: ChildProcess, folder: string, browser: Browser, page: Page) {
+  private constructor(process: ChromiumProcess, browser: Browser, page: Page) {
     this.#process = process;
-    this.#folder = folder;
     this.#browser = browser;
     this.#page = page;
   }
 
   /** Starts a browser with its DevTools' Memory panel open. */
   static async open(): Promise<DevTools> {
-    const folder = await mkdtemp(join(tmpdir(), 'goheapsim-chromium-'));
-    // It ends with this process, even where that is killed.
-    const child = spawn('setpriv', [
-      '--pdeathsig=KILL',
-      'chromium',
-      '--headless=new',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-dev-shm-usage',
-      '--no-first-run',
-      '--remote-debugging-port=0',
-      '--remote-allow-origins=*',
-      `--user-data-dir=${folder}`,
-      'about:blank',
-    ]);
-    const origin = `127.0.0.1:${await portOf(child)}`;
+    const chromiumProcess = await ChromiumProcess.start();
+    const { origin } = chromiumProcess;
     const browser = await chromium.connectOverCDP(`http://${origin}`);
     const page = await browser.contexts()[0]!.newPage();
     await page.setViewportSize({ width: 700, height: 700 });
@@ -78,7 +58,7 @@ export class DevTools {
     const app = `http://${origin}/devtools/devtools_app.html`;
     await page.goto(`${app}?ws=${origin}/devtools/page/${id}&panel=heap_profiler`);
     await page.getByRole('tab', { name: 'Memory' }).click();
-    return new DevTools(child, folder, browser, page);
+    return new DevTools(chromiumProcess, browser, page);
   }
 
   /** Loads a snapshot as the Memory panel has it loaded, without drawing it, which takes a minute; its number. */
@@ -144,23 +124,6 @@ export class DevTools {
 
   async close(): Promise<void> {
     await this.#browser.close();
-    this.#process.kill();
-    if (this.#process.exitCode === null) {
-      await new Promise((resolve) => this.#process.once('close', resolve));
-    }
-    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 5 });
+    await this.#process.close();
   }
-}
-
-function portOf(child: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let said = '';
-    child.once('error', reject);
-    child.once('close', () => reject(new Error(`chromium ended: ${said}`)));
-    child.stderr!.on('data', (data) => {
-      said += data;
-      const port = /DevTools listening on ws:\/\/127\.0\.0\.1:(\d+)\//.exec(said);
-      if (port !== null) resolve(port[1]!);
-    });
-  });
 }

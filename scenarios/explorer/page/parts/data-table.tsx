@@ -1,4 +1,4 @@
-/** A table of any length: of more than 150 rows only those in sight are in the document. */
+/** A table of any length: of more than 60 rows only those in sight are in the document. */
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
@@ -31,7 +31,7 @@ interface DataTableProps<T> {
   readonly id?: string;
 }
 
-const windowAbove = 150;
+const windowAbove = 60;
 const rowHeight = 24;
 const overscan = 4;
 
