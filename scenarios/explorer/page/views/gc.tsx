@@ -1,5 +1,6 @@
 /** The collector: its phase, how near the next collection is, and what is marked and swept in each span. */
 import { useMemo, useRef } from 'preact/hooks';
+import { pageSize } from '../../../../sim/uintptr.ts';
 import { count, counted, hex, percent } from '../../../format.ts';
 import type { Cycle } from '../../../terminal/gc.ts';
 import { Collections } from '../../model/collections.ts';
@@ -195,6 +196,16 @@ function Facts({ explorer, cycles, marks, debt }: FactsProps) {
 }
 
 const cell = { width: 26, height: 20, gap: 3 } as const;
+const maxScale = 1.7;
+
+/** Height of the grid at every step, px: what the cells of the fullest step have room in where they are largest. */
+function gridHeight({ timeline }: Explorer): number {
+  const { heapInuse } = timeline.slow;
+  let most = 0;
+  for (let i = 0; i < heapInuse.length; i++) most = Math.max(most, heapInuse.at(i));
+  const perRow = Math.floor(560 / (cell.width * maxScale + cell.gap));
+  return Math.ceil(most / pageSize / perRow) * (cell.height * maxScale + cell.gap);
+}
 
 interface GridProps {
   readonly explorer: Explorer;
@@ -213,7 +224,7 @@ function SpanGrid({ explorer, marks, touched }: GridProps) {
     { width, height }: { width: number; height: number },
     theme: Theme,
   ): void => {
-    const scale = Math.min(1.7, Math.sqrt((width * height) / (marks.length * 29 * 23 * 1.1)));
+    const scale = Math.min(maxScale, Math.sqrt((width * height) / (marks.length * 29 * 23 * 1.1)));
     const [w, h] = [Math.max(2, cell.width * scale), Math.max(2, cell.height * scale)];
     const gap = Math.max(0.5, cell.gap * Math.min(1, scale));
     columns.current = Math.max(1, Math.floor(width / (w + gap)));
@@ -262,20 +273,23 @@ function SpanGrid({ explorer, marks, touched }: GridProps) {
     event.stopPropagation();
     choose(indexOf(explorer.selected.peek()) + step);
   };
+  const most = useMemo(() => gridHeight(explorer), [explorer]);
   const state = isMarking ? 'marking' : `${count(unswept)} of them need sweeping`;
   explorer.selected.value;
   return (
-    <CanvasFigure
-      label={`${counted(marks.length, 'span')} by address, ${state}. Arrows move from span to span.`}
-      draw={draw}
-      onClick={({ x, y }: Point) => {
-        const column = Math.floor(x / size.current.w);
-        choose(Math.floor(y / size.current.h) * columns.current + column);
-      }}
-      onKeyDown={key}
-      controls={<GridLegend isMarking={isMarking} />}
-      table={() => <MarkTable explorer={explorer} marks={marks} />}
-    />
+    <div class="span-grid" style={{ '--most': `${most}px` }}>
+      <CanvasFigure
+        label={`${counted(marks.length, 'span')} by address, ${state}. Arrows move from span to span.`}
+        draw={draw}
+        onClick={({ x, y }: Point) => {
+          const column = Math.floor(x / size.current.w);
+          choose(Math.floor(y / size.current.h) * columns.current + column);
+        }}
+        onKeyDown={key}
+        controls={<GridLegend isMarking={isMarking} />}
+        table={() => <MarkTable explorer={explorer} marks={marks} />}
+      />
+    </div>
   );
 }
 
