@@ -108,6 +108,24 @@ async function stepTimes(
   return times;
 }
 
+/** Frames a second while the cursor is drawn over the run, a step further with each frame: a hundred and fifty of them. */
+function frameRate(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const { document, Event, performance, requestAnimationFrame } =
+      globalThis as unknown as BrowserGlobals;
+    const scrubber = document.querySelector('.scrubber input')!;
+    const last = Number(scrubber.max);
+    const frames = 150;
+    const start = performance.now();
+    for (let i = 1; i <= frames; i++) {
+      scrubber.value = String(Math.floor((i / frames) * last));
+      scrubber.dispatchEvent(new Event('input', { bubbles: true }));
+      await new Promise(requestAnimationFrame);
+    }
+    return (frames / (performance.now() - start)) * 1000;
+  });
+}
+
 /** Of a browser, whose types tests are not compiled with. */
 interface BrowserGlobals {
   readonly document: {
@@ -115,7 +133,10 @@ interface BrowserGlobals {
       selector: string,
     ): { value: string; max: string; dispatchEvent(event: unknown): void } | null;
   };
-  readonly performance: { getEntriesByName(name: string): { startTime: number }[] };
+  readonly performance: {
+    getEntriesByName(name: string): { startTime: number }[];
+    now(): number;
+  };
   readonly Event: new (name: string, options: object) => unknown;
   readonly requestAnimationFrame: (callback: (value: unknown) => void) => void;
 }
@@ -172,7 +193,7 @@ try {
   // From anywhere to anywhere, the same steps for each view.
   const steps = Array.from({ length: n }, (_, i) => Math.floor(((i * 0.618034) % 1) * last));
   console.log('of a change of the step, ms: scripts and layout, and with painting');
-  console.log('view          median      most  | median      most');
+  console.log('view          median      most  | median      most  | frames a second, scrubbing');
   const tabs = await page.locator('.middle [role=tab]').all();
   for (const tab of tabs) {
     const view = (await tab.getAttribute('id'))!.replace('tab-views-', '');
@@ -188,7 +209,11 @@ try {
       const [median, most] = [times[Math.floor(n / 2)]!, times.at(-1)!];
       return `${median.toFixed(1).padStart(8)}${most.toFixed(1).padStart(10)}`;
     });
-    console.log(`${view.padEnd(12)}${figures.join('  |')}`);
+    const rates = [await frameRate(page), await frameRate(page)];
+    const rate = Math.max(...rates)
+      .toFixed(0)
+      .padStart(6);
+    console.log(`${view.padEnd(12)}${figures.join('  |')}  |${rate}`);
   }
 } finally {
   await browser.close();
