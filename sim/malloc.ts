@@ -92,7 +92,7 @@ function nextFreeFast(s: MSpan): number {
   if ((freeidx & 63) === 0 && freeidx !== nelems) return -1;
   if (theBit === 0) {
     s.allocCacheLo = (lo >>> 1) | (hi << 31);
-    s.allocCacheHi = hi >>> 1;
+    s.allocCacheHi = (hi >>> 1) | 0;
   } else {
     s.allocCacheLo = shr64Lo(lo, hi, theBit + 1) | 0;
     s.allocCacheHi = shr64Hi(hi, theBit + 1) | 0;

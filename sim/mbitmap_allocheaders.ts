@@ -63,6 +63,15 @@ export function writeHeapBitsSmall(
   const { ptrSize } = memory;
   const shift = ptrSize === 8 ? 3 : 2;
   const { size, ptrBytes } = typ;
+  const bits = span.elemsize >>> shift;
+  const o = offset >>> shift;
+  const u = o >>> 5;
+  const sh = o & 31;
+  if (dataSize === size && ptrBytes >>> shift <= 8 && sh + bits <= 32) {
+    // One value, its mask a byte, its bits in one unit: what most objects are.
+    memory.replaceBits32(heapBitsUnit(rt, span, u), lowMask32(bits) << sh, typ.gcdata[0]! << sh);
+    return ptrBytes;
+  }
   let scanSize = ptrBytes;
   let lo: number;
   let hi = 0;
@@ -88,10 +97,6 @@ export function writeHeapBitsSmall(
       scanSize += size;
     }
   }
-  const bits = span.elemsize >>> shift;
-  const o = offset >>> shift;
-  const u = o >>> 5;
-  const sh = o & 31;
   if (sh + bits <= 32) {
     memory.replaceBits32(heapBitsUnit(rt, span, u), lowMask32(bits) << sh, lo << sh);
     return scanSize;

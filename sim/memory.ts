@@ -47,6 +47,8 @@ export class Memory {
   private lastView: DataView;
   /** lastBase where the block may be written, else NaN. */
   private lastWriteBase = Number.NaN;
+  /** lastWriteBase where {@link plainWords} holds, else NaN: one comparison in place of two. */
+  private plainWriteBase = Number.NaN;
   /** The same of the block before it: a program goes to and fro between its stack and its heap. */
   private priorBase = Number.NaN;
   private priorView: DataView;
@@ -180,12 +182,17 @@ export class Memory {
   private forget(base: number): void {
     if (base === this.lastBase) {
       this.lastBase = Number.NaN;
-      this.lastWriteBase = Number.NaN;
+      this.setWriteBase(Number.NaN);
     }
     if (base === this.priorBase) {
       this.priorBase = Number.NaN;
       this.priorWriteBase = Number.NaN;
     }
+  }
+
+  private setWriteBase(base: number): void {
+    this.lastWriteBase = base;
+    this.plainWriteBase = this.plainWords ? base : Number.NaN;
   }
 
   private seekFar(write: boolean): number {
@@ -195,7 +202,7 @@ export class Memory {
     if (prior >= 0 && prior < blockBytes) {
       this.lastBase = priorBase;
       this.lastView = this.priorView;
-      this.lastWriteBase = priorWriteBase;
+      this.setWriteBase(priorWriteBase);
       this.priorBase = lastBase;
       this.priorView = lastView;
       this.priorWriteBase = lastWriteBase;
@@ -219,7 +226,7 @@ export class Memory {
     this.priorWriteBase = this.lastWriteBase;
     this.lastBase = addr - off;
     this.lastView = block.view;
-    this.lastWriteBase = block === this.zero ? Number.NaN : this.lastBase;
+    this.setWriteBase(block === this.zero ? Number.NaN : this.lastBase);
     return off | 0;
   }
 
@@ -313,8 +320,8 @@ export class Memory {
 
   /** A word of the target's size; a negative value is written in two's complement. */
   writeUintptr(addr: number, value: number): void {
-    const at = addr - this.lastWriteBase;
-    if (at >= 0 && at <= blockBytes - 8 && value >= 0 && this.plainWords) {
+    const at = addr - this.plainWriteBase;
+    if (at >= 0 && at <= blockBytes - 8 && value >= 0) {
       const off = at | 0;
       const view = this.lastView;
       view.setUint32(off, value, true);
