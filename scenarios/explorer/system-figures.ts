@@ -1,6 +1,7 @@
 /** The statistics that a timeline does not keep: what the system gave beside the heap, and what was freed. */
 import { peekMemStats } from '../../sim/mstats.ts';
 import type { StepOver } from '../timeline/recorder.ts';
+import { lastWhere } from './last-where.ts';
 import { runStepOf, type Steps } from './thin.ts';
 
 /** In the order in which a row has them, after its step. */
@@ -72,14 +73,8 @@ export class SystemRows {
   at(step: number): SystemRow {
     const v = this.#values;
     const runStep = runStepOf(this.#steps, step);
-    let low = 0;
-    let high = v.length / width - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >>> 1;
-      if (v[middle * width]! <= runStep) low = middle;
-      else high = middle - 1;
-    }
-    const entries = fields.map((name, i) => [name, v[low * width + 1 + i]!]);
+    const row = lastWhere(v.length / width, (i) => v[i * width]! <= runStep);
+    const entries = fields.map((name, i) => [name, v[row * width + 1 + i]!]);
     return Object.fromEntries(entries) as SystemRow;
   }
 }

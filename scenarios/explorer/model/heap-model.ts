@@ -3,6 +3,7 @@
  * to a step costs no more than the events since the frame before it.
  */
 import type { Timeline } from '../../timeline/timeline.ts';
+import { lastWhere } from '../last-where.ts';
 import { type Apply, appliers } from './apply.ts';
 import type { HeapState, SpanState } from './state.ts';
 import { HeapStore } from './store.ts';
@@ -141,16 +142,4 @@ export class HeapModel {
     const { firstEvent } = this.timeline.steps;
     return lastWhere(this.timeline.length, (i) => firstEvent.at(i) <= event);
   }
-}
-
-/** The last of `n` numbers that `holds` for; it holds for 0, and up to that one. */
-function lastWhere(n: number, holds: (i: number) => boolean): number {
-  let low = 0;
-  let high = n - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >>> 1;
-    if (holds(middle)) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }

@@ -7,19 +7,25 @@ export function isUsed(s: SpanState, index: number): boolean {
   return index < s.freeindex || bitAt(s.allocBits, index);
 }
 
+type VisitRun = (first: number, end: number) => void;
+
 /** Calls back with each run of slots in use, from `from` up to `to`: its first slot and the one behind it. */
-export function usedRuns(
-  s: SpanState,
-  from: number,
-  to: number,
-  visit: (first: number, end: number) => void,
-): void {
+export function usedRuns(s: SpanState, from: number, to: number, visit: VisitRun): void {
   // All below freeindex are in use.
-  let run = from < s.freeindex ? from : -1;
-  for (let i = Math.max(from, Math.min(s.freeindex, to)); i <= to; i++) {
-    const isOn = i < to && isUsed(s, i);
-    if (isOn && run < 0) run = i;
-    else if (!isOn && run >= 0) {
+  runsWhere({ from, to, known: s.freeindex }, (i) => isUsed(s, i), visit);
+}
+
+/** Calls back with each run of numbers that are on: its first and the one behind it. Those below `known` are on. */
+export function runsWhere(
+  { from, to, known = from }: { from: number; to: number; known?: number },
+  isOn: (i: number) => boolean,
+  visit: VisitRun,
+): void {
+  let run = from < known ? from : -1;
+  for (let i = Math.max(from, Math.min(known, to)); i <= to; i++) {
+    const on = i < to && isOn(i);
+    if (on && run < 0) run = i;
+    else if (!on && run >= 0) {
       visit(run, i);
       run = -1;
     }

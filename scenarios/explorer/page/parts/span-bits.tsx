@@ -1,5 +1,5 @@
 /** allocBits, the window of allocCache and gcmarkBits of a span, slot under slot, 32 a row. */
-import { bitAt, isUsed } from '../../model/span-bits.ts';
+import { bitAt, isUsed, runsWhere } from '../../model/span-bits.ts';
 import type { SpanState } from '../../model/state.ts';
 import type { Theme } from '../canvas.ts';
 import type { Explorer } from '../explorer.ts';
@@ -59,9 +59,9 @@ export function SpanBits({ explorer, span: s, slot }: SpanBitsProps) {
         context.fillStyle = theme.muted;
         context.fillText(name, left - 4, top + lane / 2);
         context.fillStyle = [theme.areaFront, theme.text, theme.ring, theme.text][row]!;
-        for (const [k, end] of runs(cells, (i) => on(s, from + i))) {
+        const fill = (k: number, end: number): void =>
           context.fillRect(left + k * cell, top, (end - k) * cell, lane);
-        }
+        runsWhere({ from: 0, to: cells }, (i) => on(s, from + i), fill);
       }
       drawLattice(context, { y, cell, cells }, theme);
       const caret = s.freeindex - from;
@@ -114,18 +114,6 @@ export function SpanBits({ explorer, span: s, slot }: SpanBitsProps) {
       />
     </div>
   );
-}
-
-/** Where bits are set one after the other: the first of each run and the one behind it. */
-function runs(n: number, isOn: (i: number) => boolean): [number, number][] {
-  const found: [number, number][] = [];
-  for (let i = 0; i < n; i++) {
-    if (!isOn(i)) continue;
-    const first = i;
-    while (i < n && isOn(i)) i++;
-    found.push([first, i]);
-  }
-  return found;
 }
 
 /** The lines between the bits of a band: a column for each slot, a row for each lane. */

@@ -6,8 +6,8 @@ import type { Row } from '../../../timeline/timeline.ts';
 import {
   compareSpans,
   type HeapDifference,
+  type SlotList,
   type SlotRef,
-  type SlotList as Slots,
 } from '../../model/compare.ts';
 import { typeNameOfSlot } from '../../model/object-words.ts';
 import type { SpanState } from '../../model/state.ts';
@@ -197,9 +197,9 @@ function CompareList({ list, ...props }: ListProps & { list: List }) {
   const { difference } = props.of;
   switch (list) {
     case 'born':
-      return <SlotList {...props} name="born" slots={difference.born} />;
+      return <SlotTable {...props} name="born" slots={difference.born} />;
     case 'died':
-      return <SlotList {...props} name="died" slots={difference.died} />;
+      return <SlotTable {...props} name="died" slots={difference.died} />;
     case 'moved':
       return <MoveList {...props} />;
     case 'spans':
@@ -211,7 +211,7 @@ function CompareList({ list, ...props }: ListProps & { list: List }) {
   }
 }
 
-function SlotList(props: ListProps & { name: string; slots: Slots }) {
+function SlotTable(props: ListProps & { name: string; slots: SlotList }) {
   const { explorer, of, name, slots } = props;
   const { model, selected } = explorer;
   const address = ({ span, index }: SlotRef): number => span.base + index * span.elemsize;
