@@ -71,24 +71,25 @@ export class PersistentAlloc {
 }
 
 /**
- * A free list of structures of one size, carved from 16 KiB chunks; last freed, first reused.
+ * A free list of structures of one size, carved from 16 KiB chunks; last freed, first reused. A structure is what the
+ * model has in its place: an object, or no more than its address.
  *
  * @go runtime/mfixalloc.go fixalloc
  */
-export class Fixalloc {
+export class Fixalloc<T> {
   readonly size: number;
   /** Bytes of the structures in use. */
   inuse = 0;
   private readonly rt: Runtime;
   private readonly stat: SysMemStat;
-  /** Called on the first allocation of each structure. */
-  private readonly first: ((p: number) => void) | null;
-  private readonly list: number[] = [];
+  /** Makes the structure at an address, on its first allocation. */
+  private readonly first: (p: number) => T;
+  private readonly list: T[] = [];
   private chunk = 0;
   private nchunk = 0;
   private readonly nalloc: number;
 
-  constructor(rt: Runtime, size: number, first: ((p: number) => void) | null, stat: SysMemStat) {
+  constructor(rt: Runtime, size: number, first: (p: number) => T, stat: SysMemStat) {
     if (size > fixAllocChunk) throw_('runtime: fixalloc size too large');
     this.rt = rt;
     this.size = Math.max(size, rt.arch.ptrSize);
@@ -97,8 +98,8 @@ export class Fixalloc {
     this.nalloc = Math.floor(fixAllocChunk / this.size) * this.size;
   }
 
-  /** Address of a structure. @go runtime/mfixalloc.go (*fixalloc).alloc */
-  alloc(): number {
+  /** @go runtime/mfixalloc.go (*fixalloc).alloc */
+  alloc(): T {
     const reused = this.list.pop();
     if (reused !== undefined) {
       this.inuse += this.size;
@@ -108,8 +109,7 @@ export class Fixalloc {
       this.chunk = this.rt.persistent.alloc(this.nalloc, 0, this.stat);
       this.nchunk = this.nalloc;
     }
-    const v = this.chunk;
-    if (this.first !== null) this.first(v);
+    const v = this.first(this.chunk);
     this.chunk += this.size;
     this.nchunk -= this.size;
     this.inuse += this.size;
@@ -117,9 +117,9 @@ export class Fixalloc {
   }
 
   /** @go runtime/mfixalloc.go (*fixalloc).free */
-  free(p: number): void {
+  free(v: T): void {
     this.inuse -= this.size;
-    this.list.push(p);
+    this.list.push(v);
   }
 }
 

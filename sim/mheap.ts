@@ -37,6 +37,9 @@ export { addspecial, removespecial, setprofilebucket } from './mheapspecial.ts';
 /** Spans that a P keeps, and how many of them it gets at once. @go runtime/runtime2.go p.mspancache */
 const mspancacheLen = 128;
 
+/** A structure of which the model has its address alone. */
+const asAddress = (addr: number): number => addr;
+
 /** @go runtime/mheap.go mheap */
 export class MHeap {
   /** Set by {@link init}. */
@@ -69,13 +72,13 @@ export class MHeap {
   reclaimIndex = 0;
   /** Pages freed by sweeping beyond what was asked for. */
   reclaimCredit = 0;
-  readonly spanalloc: Fixalloc;
-  readonly cachealloc: Fixalloc;
-  readonly specialfinalizeralloc: Fixalloc;
-  readonly specialprofilealloc: Fixalloc;
-  readonly specialReachableAlloc: Fixalloc;
-  readonly specialPinCounterAlloc: Fixalloc;
-  readonly arenaHintAlloc: Fixalloc;
+  readonly spanalloc: Fixalloc<MSpan>;
+  readonly cachealloc: Fixalloc<number>;
+  readonly specialfinalizeralloc: Fixalloc<number>;
+  readonly specialprofilealloc: Fixalloc<number>;
+  readonly specialReachableAlloc: Fixalloc<number>;
+  readonly specialPinCounterAlloc: Fixalloc<number>;
+  readonly arenaHintAlloc: Fixalloc<number>;
   readonly gcBitsArenas: GcBitsArenas;
   readonly spanSetBlockPool = new SpanSetBlockPool();
   /** Stands in an mcache for a class without a span: it has no room and is never used. */
@@ -108,7 +111,6 @@ export class MHeap {
   private readonly rt: Runtime;
   private readonly arch: Arch;
   private allspansCap = 0;
-  private readonly spanByAddr = new Map<number, MSpan>();
   /** The arena of the last look-up. */
   lastArena: HeapArena;
 
@@ -121,12 +123,12 @@ export class MHeap {
     this.minSizeForMallocHeader = arch.ptrSize * arch.ptrSize * 8;
     this.lastArena = new HeapArena(arch, Number.NaN, true);
     this.spanalloc = new Fixalloc(rt, sizes.mspan, (p) => this.recordspan(p), 'mspanSys');
-    this.cachealloc = new Fixalloc(rt, sizes.mcache, null, 'mcacheSys');
-    this.specialfinalizeralloc = new Fixalloc(rt, sizes.specialfinalizer, null, 'otherSys');
-    this.specialprofilealloc = new Fixalloc(rt, sizes.specialprofile, null, 'otherSys');
-    this.specialReachableAlloc = new Fixalloc(rt, sizes.specialReachable, null, 'otherSys');
-    this.specialPinCounterAlloc = new Fixalloc(rt, sizes.specialPinCounter, null, 'otherSys');
-    this.arenaHintAlloc = new Fixalloc(rt, sizes.arenaHint, null, 'otherSys');
+    this.cachealloc = new Fixalloc(rt, sizes.mcache, asAddress, 'mcacheSys');
+    this.specialfinalizeralloc = new Fixalloc(rt, sizes.specialfinalizer, asAddress, 'otherSys');
+    this.specialprofilealloc = new Fixalloc(rt, sizes.specialprofile, asAddress, 'otherSys');
+    this.specialReachableAlloc = new Fixalloc(rt, sizes.specialReachable, asAddress, 'otherSys');
+    this.specialPinCounterAlloc = new Fixalloc(rt, sizes.specialPinCounter, asAddress, 'otherSys');
+    this.arenaHintAlloc = new Fixalloc(rt, sizes.arenaHint, asAddress, 'otherSys');
     this.gcBitsArenas = new GcBitsArenas(rt);
     this.typePointers = new TypePointers(arch);
     this.heapBits = new HeapBits(rt);
@@ -141,7 +143,7 @@ export class MHeap {
   }
 
   /** Takes a new mspan structure into allspans. @go runtime/mheap.go recordspan */
-  private recordspan(addr: number): void {
+  private recordspan(addr: number): MSpan {
     const { rt, arch } = this;
     if (this.allspans.length >= this.allspansCap) {
       const oldCap = this.allspansCap;
@@ -151,8 +153,8 @@ export class MHeap {
       if (oldCap !== 0) sysFree(rt, 0, oldCap * arch.ptrSize, 'otherSys');
     }
     const s = new MSpan(addr);
-    this.spanByAddr.set(addr, s);
     this.allspans.push(s);
+    return s;
   }
 
   /** @go runtime/mheap.go arenaIndex */
@@ -220,25 +222,24 @@ export class MHeap {
 
   /** A span structure the P keeps, or null. @go runtime/mheap.go (*mheap).tryAllocMSpan */
   private tryAllocMSpan(): MSpan | null {
-    const addr = this.rt.m.p?.mspancache.pop();
-    return addr === undefined ? null : this.spanByAddr.get(addr)!;
+    return this.rt.m.p?.mspancache.pop() ?? null;
   }
 
   /** A span structure, refilling the P's store. @go runtime/mheap.go (*mheap).allocMSpanLocked */
   private allocMSpanLocked(): MSpan {
     const pp = this.rt.m.p;
-    if (pp === null) return this.spanByAddr.get(this.spanalloc.alloc())!;
+    if (pp === null) return this.spanalloc.alloc();
     if (pp.mspancache.length === 0) {
       for (let i = 0; i < mspancacheLen / 2; i++) pp.mspancache.push(this.spanalloc.alloc());
     }
-    return this.spanByAddr.get(pp.mspancache.pop()!)!;
+    return pp.mspancache.pop()!;
   }
 
   /** @go runtime/mheap.go (*mheap).freeMSpanLocked */
   freeMSpanLocked(s: MSpan): void {
     const pp = this.rt.m.p;
-    if (pp !== null && pp.mspancache.length < mspancacheLen) pp.mspancache.push(s.addr);
-    else this.spanalloc.free(s.addr);
+    if (pp !== null && pp.mspancache.length < mspancacheLen) pp.mspancache.push(s);
+    else this.spanalloc.free(s);
   }
 
   /**

@@ -17,6 +17,7 @@ import type { Scavenger } from './mgcscavenge.ts';
 import type { MHeap } from './mheap.ts';
 import type { PageCache } from './mpagecache.ts';
 import type { MProf } from './mprof.ts';
+import type { MSpan } from './mspan.ts';
 import type { MStats } from './mstats.ts';
 import type { Observer } from './observer.ts';
 import type { Defer, Panic } from './panic.ts';
@@ -151,7 +152,7 @@ export class P {
   sudogcache: Sudog[] = [];
   deferpool: Defer[] = [];
   /** Free mspan structs kept by this P, at most 128. */
-  mspancache: number[] = [];
+  mspancache: MSpan[] = [];
   goidcache = 0;
   goidcacheend = 0;
   /** Bytes and number of stacks that the current cycle scanned: they set the next starting size. */
