@@ -1,5 +1,5 @@
 /** The suite as other tools take it: what each format writes into its folder. */
-import { type Zippable, zipSync } from 'fflate';
+import { downloadZip } from 'client-zip';
 import type { FolderWriter } from '../output-folder.ts';
 import { suiteCases } from '../suite/index.ts';
 import { writeSuite } from '../suite-folder.ts';
@@ -49,12 +49,12 @@ function goFuzzFile(bytes: Uint8Array): string {
   return `go test fuzz v1\n[]byte("${text}")\n`;
 }
 
-/** A zip archive of the seeds whose bytes do not depend on the time or its zone. */
-function seedArchive(): Uint8Array {
-  const files: Zippable = {};
-  for (const { id, bytes } of seeds()) files[id] = bytes;
-  // The archive has local times, and is made of a local time: the same everywhere.
-  return zipSync(files, { mtime: new Date(1980, 0, 1), level: 9 });
+/** A zip archive of the seeds, stored as they are: its bytes depend on neither the time, its zone, nor a compressor. */
+async function seedArchive(): Promise<Uint8Array> {
+  // An archive has local times, and is made of a local time: the same everywhere.
+  const lastModified = new Date(1980, 0, 1);
+  const files = Array.from(seeds(), ({ id, bytes }) => ({ name: id, input: bytes, lastModified }));
+  return new Uint8Array(await downloadZip(files).arrayBuffer());
 }
 
 export const exportFormats: Readonly<Record<string, ExportFormat>> = {
@@ -76,7 +76,7 @@ export const exportFormats: Readonly<Record<string, ExportFormat>> = {
     summary: 'for OSS-Fuzz and ClusterFuzzLite: seed corpus, dictionary, options',
     next: ['cp FOLDER/* $OUT/    # in build.sh, beside the target of that name'],
     async write(folder, { target }) {
-      folder.write(`${target}_seed_corpus.zip`, seedArchive());
+      folder.write(`${target}_seed_corpus.zip`, await seedArchive());
       folder.write(`${target}.dict`, dictionary());
       folder.write(`${target}.options`, fuzzerOptions(target));
     },

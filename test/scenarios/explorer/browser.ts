@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { AxeBuilder } from '@axe-core/playwright';
+import axe, { type AxeResults, type ElementContext, type RunOptions } from 'axe-core';
 // biome-ignore lint/correctness/noUnresolvedImports: playwright-core exports them by require
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { findExecutable } from '../../oracle/find-executable.ts';
@@ -91,10 +91,13 @@ export async function axeFindings(
   page: Page,
   { within, rule, from = 'serious' }: AxeOptions = {},
 ): Promise<string[]> {
-  const axe = new AxeBuilder({ page });
-  if (within !== undefined) axe.include(within);
-  if (rule !== undefined) axe.withRules(rule);
-  const { violations } = await axe.analyze();
+  const context: ElementContext = within === undefined ? 'html' : { include: within };
+  const options: RunOptions =
+    rule === undefined ? {} : { runOnly: { type: 'rule', values: [rule] } };
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate<AxeResults>(
+    `axe.run(${JSON.stringify(context)}, ${JSON.stringify(options)})`,
+  );
   return violations
     .filter(({ impact }) => gravities.indexOf(impact ?? 'critical') >= gravities.indexOf(from))
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Validator } from '@cfworker/json-schema';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readDump, verifyDump } from '../../../dump/index.ts';
 import { suiteBase } from '../../../scenarios/feed/cases.ts';
@@ -105,11 +105,11 @@ describe('feed mutate', () => {
   test('lines are as the schema beside the mutants has them, also with the dump in them', async () => {
     await run('mutate', '--base', own, '--count', '2', '-o', scratch.path('m'));
     const schema = JSON.parse(readFileSync(scratch.path('m/manifest.schema.json'), 'utf8'));
-    const validate = new Ajv2020({ allErrors: true, strictTypes: false }).compile(schema);
+    const validator = new Validator(schema, '2020-12', false);
     const stream = await run('mutate', '--base', own, '--count', '40', '-o', '-');
     const lines = stream.trimEnd().split('\n');
     for (const line of [...lines.map((text) => JSON.parse(text)), ...manifest(scratch.path('m'))]) {
-      expect(validate(line), JSON.stringify(validate.errors)).toBe(true);
+      expect(validator.validate(line)).toEqual({ valid: true, errors: [] });
     }
   });
 
