@@ -399,7 +399,7 @@ describe('limits', () => {
   });
 
   test('on the simulated heap', () => {
-    const List = struct('main.List', { next: unsafePointer, pad: string });
+    const List = struct('main.List', { next: unsafePointer, pad: array(1000, int) });
     const keep = globals({ head: unsafePointer });
     expect(() =>
       runMain(
