@@ -24,6 +24,8 @@ export default defineConfig({
           exclude: alone,
           // Left to itself vitest leaves one of two processors idle.
           maxWorkers: '100%',
+          // Files share a process, its modules and what V8 has compiled of them: a fifth of the time. No test changes them.
+          isolate: false,
           sequence: { groupOrder: 0 },
         },
       },
