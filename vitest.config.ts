@@ -6,7 +6,6 @@ import { defineConfig } from 'vitest/config';
  */
 const alone = [
   'test/conformance/{collections,lessons,library-goroutines,log-commands,replay,replay-timeline}.test.ts',
-  'test/bench/*.test.ts',
   'test/sim/{proc,time,mgc-oracle,stack-real}.test.ts',
 ];
 
