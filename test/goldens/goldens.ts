@@ -86,7 +86,17 @@ export function goldenEntries(filter: (entry: GoldenEntry) => boolean = () => tr
   return readManifest().flatMap(entriesOf).filter(filter);
 }
 
+/** The recording that was asked for last: tests ask for one dump after another. */
+let unpacked: { readonly id: string; readonly goldens: readonly Golden[] } | undefined;
+
+/** Its dumps, which the caller may change. */
 function unpack(recording: Recording): Golden[] {
+  const id = recordingId(recording);
+  if (unpacked?.id !== id) unpacked = { id, goldens: unpackFile(recording) };
+  return unpacked.goldens.map((each) => ({ ...each, dump: each.dump.slice() }));
+}
+
+function unpackFile(recording: Recording): Golden[] {
   const packed = readFileSync(new URL(`${recordingId(recording)}.br`, dumpsFolder));
   const bytes = brotliDecompressSync(packed);
   const entries = entriesOf(recording);

@@ -91,20 +91,27 @@ export function ended(
   });
 }
 
-/** A folder for one test file. */
+/** A folder for one test file at a time: made when it is first asked for, also after it was removed. */
 export function scratchFolder(): {
   path: (name: string) => string;
   files(): string[];
   clear(): void;
   remove(): void;
 } {
-  const folder = mkdtempSync(join(tmpdir(), 'goheapsim-test-'));
+  let made: string | undefined;
+  const folder = (): string => {
+    made ??= mkdtempSync(join(tmpdir(), 'goheapsim-test-'));
+    return made;
+  };
   return {
-    path: (name) => join(folder, name),
-    files: () => readdirSync(folder).sort(),
+    path: (name) => join(folder(), name),
+    files: () => readdirSync(folder()).sort(),
     clear: () => {
-      for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true });
+      for (const name of readdirSync(folder())) rmSync(join(folder(), name), { recursive: true });
     },
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    remove: () => {
+      if (made !== undefined) rmSync(made, { recursive: true, force: true });
+      made = undefined;
+    },
   };
 }
