@@ -1,19 +1,50 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { takingTurns } from './scenarios/twin/taking-turns.ts';
 
 /**
- * Tests beside which nothing else may run: a busy machine disturbs the programs of real Go that they run. Twins are run
- * until one is not.
+ * Tests beside which nothing else may run where the threads of a real program cannot take turns: a busy machine disturbs the
+ * programs that they run. Twins are run until one is not disturbed.
  */
-const alone = [
+const disturbed = [
   'test/conformance/{collections,lessons,library-goroutines,log-commands,replay,replay-timeline}.test.ts',
   'test/sim/{proc,time,mgc-oracle,stack-real}.test.ts',
 ];
+const alone = takingTurns().length > 0 ? [] : disturbed;
+
+/** Those that take longest, begun first: at the end no processor waits for one. */
+const longest = [
+  'scenarios/explorer/page',
+  'conformance/random-twins',
+  'conformance/twin',
+  'conformance/replay',
+  'sim/panic',
+  'scenarios/failing-scripts',
+  'scenarios/faults/faults',
+  'scenarios/explorer/live',
+  'conformance/collections',
+  'scenarios/explorer/ledgers-page',
+  'scenarios/feed/export',
+  'scenarios/start',
+  'bench/bench',
+];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification): number => {
+      const found = longest.findIndex((name) => moduleId.endsWith(`/test/${name}.test.ts`));
+      return found < 0 ? longest.length : found;
+    };
+    return (await super.sort(files)).toSorted((a, b) => place(a) - place(b));
+  }
+}
 
 /** Of both: what a test and its preparations may take, ms. */
 const limits = { testTimeout: 120_000, hookTimeout: 300_000 };
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {

@@ -17,7 +17,7 @@ import { type GoBody, markrootFreeGStacks, newproc } from './proc-new.ts';
 import { hasRunnable } from './proc-runq.ts';
 import type { G, Runtime } from './runtime2.ts';
 import { call, enter, holdInFrame, inFrame, leave, liveWords } from './runtimefuncs.ts';
-import { modtimer, type Timer } from './time.ts';
+import { deltimer, modtimer, Timer } from './time.ts';
 import { alignUp } from './uintptr.ts';
 import {
   waitReasonFinalizerWait,
@@ -124,7 +124,7 @@ export function* bgscavenge(rt: Runtime, c: number): Body {
   );
   rt.gc.writePointer(rt, rt.firstmoduledata.addressOf('runtime.scavenger'), addr);
   const fire = () => scavenger.wake(rt, true);
-  const timer: Timer = { addr, when: 0, turn: 0, deleted: false, fire };
+  const timer = new Timer(addr, fire);
   scavenger.parked = true;
   yield* sayReady(rt, c);
   yield* scavengerPark(rt, '#first');
@@ -136,7 +136,7 @@ export function* bgscavenge(rt: Runtime, c: number): Body {
       const own = enter(rt, 'runtime.(*scavengerState).sleep', undefined, [state]);
       modtimer(rt, rt.m.p!, timer, scavenger.sleepUntil);
       yield* gopark(rt, waitReasonSleep);
-      timer.deleted = true;
+      deltimer(timer);
       leave(rt, own);
     }
   }

@@ -8,22 +8,46 @@ import type { P, Runtime } from './runtime2.ts';
 import { inFrame } from './runtimefuncs.ts';
 import { growslice, type Slice } from './slice.ts';
 
+/** In no heap: never set, fired, or stopped and taken out. */
+const timerNoStatus = 0;
+/** In a P's heap, where its time says. */
+const timerWaiting = 1;
+/** Stopped, and in the heap until that is next looked at. */
+const timerDeleted = 2;
+/** In the heap where its former time says; due at nextWhen, which is earlier than that, or later. */
+const timerModifiedEarlier = 3;
+const timerModifiedLater = 4;
+type TimerStatus = 0 | 1 | 2 | 3 | 4;
+
 /** A timer: what happens, and when. @go runtime/time.go timer */
-export interface Timer {
+export class Timer {
   /** Address of the timer in the heap. */
   readonly addr: number;
-  when: number;
+  readonly fire: () => void;
+  when = 0;
   /** Its place among timers due at the same time: 0 for all where the clock stands still. */
-  turn: number;
-  /** Stopped, but in a P's heap until that is next looked at. */
-  deleted: boolean;
-  fire(): void;
+  turn = 0;
+  /** What `when` and `turn` become once the heap is looked at. */
+  nextWhen = 0;
+  nextTurn = 0;
+  status: TimerStatus = timerNoStatus;
+  /** The P's heap that it is in. */
+  heap: TimerHeap | null = null;
+
+  constructor(addr: number, fire: () => void) {
+    this.addr = addr;
+    this.fire = fire;
+  }
 }
 
 /** One P's timers: a heap with four children a node, the soonest first. */
 export class TimerHeap {
   slice: Slice = { array: 0, len: 0, cap: 0 };
   readonly timers: Timer[] = [];
+  /** Stopped timers among them. */
+  deletedTimers = 0;
+  /** When the soonest is due of those that were set to be so earlier; 0 without one. */
+  modifiedEarliest = 0;
   #turns = 0;
 
   /**
@@ -32,6 +56,15 @@ export class TimerHeap {
    */
   turn({ faketime }: Runtime): number {
     return faketime === true ? 0 : ++this.#turns;
+  }
+
+  /** Before this time there is nothing to do; 0: nothing at all. @go runtime/time.go nobarrierWakeTime */
+  wakeTime(): number {
+    const next = this.timers[0]?.when ?? 0;
+    const { modifiedEarliest } = this;
+    return next === 0 || (modifiedEarliest !== 0 && modifiedEarliest < next)
+      ? modifiedEarliest
+      : next;
   }
 }
 
@@ -45,45 +78,60 @@ function heapOf(pp: P): TimerHeap {
   return pp.timers;
 }
 
+/** Sets a new timer. @go runtime/time.go addtimer */
+export function addtimer(rt: Runtime, pp: P, t: Timer, when: number): void {
+  t.when = when;
+  t.turn = heapOf(pp).turn(rt);
+  t.status = timerWaiting;
+  doaddtimer(rt, pp, t);
+}
+
 /** @go runtime/time.go doaddtimer */
-export function doaddtimer(rt: Runtime, pp: P, t: Timer): void {
+function doaddtimer(rt: Runtime, pp: P, t: Timer): void {
   inFrame(rt, 'runtime.doaddtimer', () => {
-    addToHeap(rt, pp, t);
+    const heap = heapOf(pp);
+    const { len } = heap.slice;
+    heap.slice = grown(rt, heap.slice);
+    t.heap = heap;
+    heap.timers.push(t);
+    siftupTimer(heap.timers, len);
+    writeTimers(rt, pp, heap, heap.timers.length);
   });
 }
 
-function addToHeap(rt: Runtime, pp: P, t: Timer): void {
-  const heap = heapOf(pp);
-  t.turn = heap.turn(rt);
-  const { array, len, cap } = heap.slice;
+/** A slice of pointers to timers with room for one more. */
+function grown(rt: Runtime, { array, len, cap }: Slice): Slice {
+  if (len < cap) return { array, len: len + 1, cap };
   const et = rt.types.ptrTo(rt.sched.structs.get('timer').type);
-  heap.slice =
-    len < cap
-      ? { array, len: len + 1, cap }
-      : inFrame(rt, 'runtime.growslice', () => growslice(rt, array, len + 1, cap, 1, et));
-  heap.timers.push(t);
-  siftupTimer(heap.timers, len);
-  writeTimers(rt, pp, heap, heap.timers.length);
+  return inFrame(rt, 'runtime.growslice', () => growslice(rt, array, len + 1, cap, 1, et));
 }
 
-/** Makes the timer fire at `when`, whether it is set or not. @go runtime/time.go modtimer */
+/**
+ * Makes the timer fire at `when`, whether it is set or not. One that is in a heap stays at its place there until the
+ * heap is looked at. @go runtime/time.go modtimer
+ */
 export function modtimer(rt: Runtime, pp: P, t: Timer, when: number): void {
   inFrame(rt, 'runtime.modtimer', () => {
-    setTimer(rt, pp, t, when);
+    const { heap } = t;
+    if (heap === null) {
+      addtimer(rt, pp, t, when);
+      return;
+    }
+    if (t.status === timerDeleted) heap.deletedTimers--;
+    t.nextWhen = when;
+    t.nextTurn = heap.turn(rt);
+    t.status = when < t.when ? timerModifiedEarlier : timerModifiedLater;
+    if (t.status === timerModifiedLater) return;
+    const { modifiedEarliest } = heap;
+    if (modifiedEarliest === 0 || modifiedEarliest >= when) heap.modifiedEarliest = when;
   });
 }
 
-function setTimer(rt: Runtime, pp: P, t: Timer, when: number): void {
-  const heap = heapOf(pp);
-  t.when = when;
-  t.deleted = false;
-  if (!heap.timers.includes(t)) {
-    doaddtimer(rt, pp, t);
-    return;
-  }
-  t.turn = heap.turn(rt);
-  heap.timers.sort((a, b) => a.when - b.when || a.turn - b.turn);
-  writeTimers(rt, pp, heap, heap.timers.length);
+/** Stops a timer, if it has not fired. @go runtime/time.go deltimer */
+export function deltimer(t: Timer): void {
+  if (t.heap === null || t.status === timerDeleted) return;
+  t.status = timerDeleted;
+  t.heap.deletedTimers++;
 }
 
 /** Stores the slice of timers; its first `n` elements. */
@@ -102,8 +150,8 @@ function writeTimers(rt: Runtime, pp: P, heap: TimerHeap, n: number): void {
   rt.memory.writeUintptr(pp.addr + off['timers.cap']!, cap);
 }
 
-/** @go runtime/time.go siftupTimer */
-function siftupTimer(t: Timer[], index: number): void {
+/** The least index that changed. @go runtime/time.go siftupTimer */
+function siftupTimer(t: Timer[], index: number): number {
   let i = index;
   const tmp = t[i]!;
   while (i > 0) {
@@ -113,6 +161,7 @@ function siftupTimer(t: Timer[], index: number): void {
     i = p;
   }
   t[i] = tmp;
+  return i;
 }
 
 /** @go runtime/time.go siftdownTimer */
@@ -136,36 +185,130 @@ function siftdownTimer(t: Timer[], index: number): void {
   t[i] = tmp;
 }
 
-/** Takes the soonest timer out. @go runtime/time.go dodeltimer0 */
-function dodeltimer0(rt: Runtime, pp: P, heap: TimerHeap): void {
+/** Takes the timer at `i` out: the least index that changed. @go runtime/time.go dodeltimer */
+function dodeltimer(rt: Runtime, pp: P, heap: TimerHeap, i: number): number {
   const { timers } = heap;
+  timers[i]!.heap = null;
   const last = timers.length - 1;
   const moved = timers.pop()!;
-  if (last > 0) {
-    timers[0] = moved;
-    siftdownTimer(timers, 0);
+  let smallestChanged = i;
+  if (i !== last) {
+    timers[i] = moved;
+    smallestChanged = siftupTimer(timers, i);
+    siftdownTimer(timers, i);
   }
-  heap.slice = { ...heap.slice, len: last };
-  writeTimers(rt, pp, heap, last + 1);
+  shortened(rt, pp, heap, last + 1);
+  return smallestChanged;
 }
 
-/** Fires the timers whose time has come. @go runtime/proc.go checkTimers */
-export function checkTimers(rt: Runtime, pp: P): void {
-  const heap = pp.timers;
-  if (heap === undefined) return;
+/** Stores that timers were taken out, of which there were `n`. */
+function shortened(rt: Runtime, pp: P, heap: TimerHeap, n: number): void {
+  const { length } = heap.timers;
+  heap.slice = { ...heap.slice, len: length };
+  if (length === 0) heap.modifiedEarliest = 0;
+  writeTimers(rt, pp, heap, n);
+}
+
+/** The time that a timer was set to takes effect. */
+function adjust(t: Timer): void {
+  t.when = t.nextWhen;
+  t.turn = t.nextTurn;
+  t.status = timerWaiting;
+}
+
+/**
+ * Puts timers that were modified at their places once one that is earlier than it was is due. They are kept meanwhile in a
+ * slice in the heap. @go runtime/time.go adjusttimers
+ */
+function adjusttimers(rt: Runtime, pp: P, heap: TimerHeap): void {
+  const first = heap.modifiedEarliest;
+  if (first === 0 || first > rt.nanotime) return;
+  heap.modifiedEarliest = 0;
+  const moved: Timer[] = [];
+  let slice: Slice = { array: 0, len: 0, cap: 0 };
+  for (let i = 0; i < heap.timers.length; i++) {
+    const t = heap.timers[i]!;
+    if (t.status === timerWaiting) continue;
+    const changed = dodeltimer(rt, pp, heap, i);
+    if (t.status === timerDeleted) {
+      t.status = timerNoStatus;
+      heap.deletedTimers--;
+    } else {
+      adjust(t);
+      slice = grown(rt, slice);
+      rt.gc.writePointer(rt, slice.array + moved.length * rt.arch.ptrSize, t.addr);
+      moved.push(t);
+    }
+    i = changed - 1;
+  }
+  for (const t of moved) doaddtimer(rt, pp, t);
+}
+
+/** Fires the soonest timer if its time has come; whether another may have to. @go runtime/time.go runtimer */
+function runtimer(rt: Runtime, pp: P, heap: TimerHeap): boolean {
   for (;;) {
     const t = heap.timers[0];
-    if (t === undefined || (!t.deleted && t.when > rt.nanotime)) return;
-    dodeltimer0(rt, pp, heap);
-    if (!t.deleted) t.fire();
+    if (t === undefined) return false;
+    switch (t.status) {
+      case timerWaiting:
+        if (t.when > rt.nanotime) return false;
+        dodeltimer(rt, pp, heap, 0);
+        t.status = timerNoStatus;
+        t.fire();
+        return true;
+      case timerDeleted:
+        dodeltimer(rt, pp, heap, 0);
+        t.status = timerNoStatus;
+        heap.deletedTimers--;
+        break;
+      default:
+        adjust(t);
+        dodeltimer(rt, pp, heap, 0);
+        doaddtimer(rt, pp, t);
+    }
   }
 }
 
-/** Time of the soonest timer of all Ps, 0 without any. @go runtime/time.go timeSleepUntil */
+/** Takes the stopped timers out, and puts the others at their places. @go runtime/time.go clearDeletedTimers */
+function clearDeletedTimers(rt: Runtime, pp: P, heap: TimerHeap): void {
+  heap.modifiedEarliest = 0;
+  heap.deletedTimers = 0;
+  const timers = heap.timers.splice(0);
+  let changedHeap = false;
+  for (const t of timers) {
+    if (t.status === timerDeleted) {
+      t.status = timerNoStatus;
+      t.heap = null;
+      changedHeap = true;
+      continue;
+    }
+    if (t.status !== timerWaiting) {
+      adjust(t);
+      changedHeap = true;
+    }
+    heap.timers.push(t);
+    if (changedHeap) siftupTimer(heap.timers, heap.timers.length - 1);
+  }
+  shortened(rt, pp, heap, timers.length);
+}
+
+/** Fires the timers of the running P whose time has come. @go runtime/proc.go checkTimers */
+export function checkTimers(rt: Runtime, pp: P): void {
+  const heap = pp.timers;
+  const next = heap?.wakeTime() ?? 0;
+  if (heap === undefined || next === 0) return;
+  const manyDeleted = () => heap.deletedTimers > heap.timers.length >> 2;
+  if (rt.nanotime < next && !manyDeleted()) return;
+  adjusttimers(rt, pp, heap);
+  while (runtimer(rt, pp, heap));
+  if (manyDeleted()) clearDeletedTimers(rt, pp, heap);
+}
+
+/** When the first P has something to do for its timers, 0 without any. @go runtime/time.go timeSleepUntil */
 export function nextTimer(rt: Runtime): number {
   let next = 0;
   for (const pp of rt.allp) {
-    const when = pp.timers?.timers[0]?.when ?? 0;
+    const when = pp.timers?.wakeTime() ?? 0;
     if (when !== 0 && (next === 0 || when < next)) next = when;
   }
   return next;

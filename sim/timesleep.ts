@@ -7,7 +7,7 @@ import { newobject } from './malloc.ts';
 import { gopark, goready } from './proc.ts';
 import type { Runtime } from './runtime2.ts';
 import { enter, inFrame, leave } from './runtimefuncs.ts';
-import { doaddtimer, modtimer, type Timer } from './time.ts';
+import { addtimer, modtimer, Timer } from './time.ts';
 import { waitReasonSleep } from './waitreason.ts';
 
 /** time.Sleep(ns) in virtual time. @go runtime/time.go timeSleep */
@@ -19,7 +19,7 @@ export function* timeSleep(rt: Runtime, ns: number): Generator<void, void, void>
   if (gp.timer === 0) rt.sched.setTimer(rt, gp, newobject(rt, struct.type));
   const fire = () => goready(rt, gp);
   const when = rt.nanotime + ns;
-  const t: Timer = { addr: gp.timer, when: 0, turn: 0, deleted: false, fire };
+  const t = new Timer(gp.timer, fire);
   const { off } = struct;
   rt.gc.writePointer(rt, t.addr + off['arg.data']!, gp.addr);
   rt.memory.writeUint64(t.addr + off.nextwhen!, BigInt(Math.trunc(when)));
@@ -55,7 +55,7 @@ export function newTimer(rt: Runtime, c: number, ns: number, fire: () => void): 
   memory.writeUint64(r + off.when!, BigInt(Math.trunc(when)));
   inFrame(rt, 'time.startTimer', () =>
     inFrame(rt, 'runtime.addtimer', () => {
-      doaddtimer(rt, rt.m.p!, { addr: r, when, turn: 0, deleted: false, fire });
+      addtimer(rt, rt.m.p!, new Timer(r, fire), when);
     }),
   );
   return p;

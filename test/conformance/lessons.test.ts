@@ -41,8 +41,10 @@ describeWithOracle('go1.22.12', 'the figures of a lesson', () => {
     program = buildGo({ folder }, { module: 'lessons' });
   });
 
-  function figuresOfGo(line: string): Figures {
-    const { status, stdout, stderr } = runProgram(program, { input: `${line}\n`, descriptors: 0 });
+  function figuresOfGo(line: string, options: { takingTurns: boolean }): Figures {
+    const input = `${line}\n`;
+    const run = runProgram(program, { ...options, input, descriptors: 0 });
+    const { status, stdout, stderr } = run;
     expect({ status, stderr: stderr.toString() }).toEqual({ status: 0, stderr: '' });
     const lines = stdout.toString().trimEnd().split('\n');
     return Object.fromEntries(lines.map((l) => l.split(' ')).map(([k, v]) => [k!, Number(v)]));
@@ -52,8 +54,8 @@ describeWithOracle('go1.22.12', 'the figures of a lesson', () => {
   function expectFigures(scenario: LessonScenario, ours: Figures, line: string): void {
     const { tolerance = {} } = scenario.lesson;
     const { addresses, others } = named(scenario);
-    undisturbed(() => {
-      const theirs = figuresOfGo(line);
+    undisturbed((options) => {
+      const theirs = figuresOfGo(line, options);
       for (const name of others) expect(theirs, 'stated, but not judged').toHaveProperty(name);
       for (const [name, value] of Object.entries(theirs)) {
         const allowed = tolerance[name] ?? 1e-8;
@@ -88,8 +90,8 @@ describeWithOracle('go1.22.12', 'the figures of a lesson', () => {
         Object.assign(ours, { alloc: Number(HeapAlloc), inuse: Number(HeapInuse) });
       },
     });
-    undisturbed(() => {
-      const { alloc, inuse } = figuresOfGo(`10 objects=${2 ** 20}`);
+    undisturbed((options) => {
+      const { alloc, inuse } = figuresOfGo(`10 objects=${2 ** 20}`, options);
       expect({ alloc, inuse }).toEqual(ours);
     }, 40);
     expect(ours.alloc! / 2 ** 20).toBeCloseTo(0.6, 1);

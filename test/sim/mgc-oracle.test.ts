@@ -59,7 +59,7 @@ describeWithOracle('go1.22.12', 'collections of a real program', () => {
   it('free the same objects, and the goal moves by twice what stays', () => {
     const program = buildGo({ files: { 'main.go': source } });
     const env = { GOMAXPROCS: '1', GOGC: '100' };
-    const { stderr } = runProgram(program, { env });
+    const { stderr } = runProgram(program, { env, takingTurns: true });
     const real = stderr
       .toString()
       .trim()

@@ -115,7 +115,13 @@ describeWithOracle(goVersion, 'goroutines run in real Go’s order', () => {
   let program = '';
   let schedtick = -1;
   const runGo = (number: number) =>
-    logOfGo(runProgram(program, { args: [`${number}`], descriptors: 0 }).stderr.toString());
+    logOfGo(
+      runProgram(program, {
+        args: [`${number}`],
+        descriptors: 0,
+        takingTurns: true,
+      }).stderr.toString(),
+    );
 
   const mostOf = (logs: readonly (readonly string[])[]): readonly string[] => {
     const votes = logs.map((log) => logs.filter((other) => other.join() === log.join()).length);

@@ -69,7 +69,8 @@ describeWithOracle(goVersion, 'stacks grow where real Go’s grow', () => {
     const program = buildGo({ files: { 'main.go': growthProgram } });
     const code = goToolchain().go(['tool', 'objdump', '-s', '^main\\.', program]);
     frames = framesOfCode(code);
-    const lines = runProgram(program, { descriptors: 0 }).stderr.toString().split('end\n');
+    const { stderr } = runProgram(program, { descriptors: 0, takingTurns: true });
+    const lines = stderr.toString().split('end\n');
     real = lines.slice(0, -1).map((text) => text.trim().split('\n').map(Number));
   });
 

@@ -115,7 +115,8 @@ describeWithOracle(goVersion, 'timers that fall due together', () => {
     const built = buildGo({ files: { 'main.go': program(delays) } });
     const env = { GOMAXPROCS: '1', GODEBUG: 'asyncpreemptoff=1' };
     // The program knows whether the machine's load upset its times, and is then run again.
-    const run = () => runProgram(built, { env, descriptors: 0 }).stderr.toString().trim();
+    const run = () =>
+      runProgram(built, { env, descriptors: 0, takingTurns: true }).stderr.toString().trim();
     let said = run();
     for (let attempt = 0; attempt < 50 && said === 'disturbed'; attempt++) said = run();
     real = said.split('\n').map(Number);
