@@ -2,14 +2,18 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it, test } from 'vitest';
 import { goarches } from '../../sim/arch.ts';
 import { chanrecv, makechan } from '../../sim/chan.ts';
+import { newobject } from '../../sim/malloc.ts';
 import { runtimeGC } from '../../sim/mgchost.ts';
+import { readmemstats_m } from '../../sim/mstats.ts';
 import { Gosched, runUntil } from '../../sim/proc.ts';
 import { Gdead, Grunnable, type Runtime } from '../../sim/runtime2.ts';
+import { addtimer, deltimer, modtimer, Timer } from '../../sim/time.ts';
 import { timeSleep } from '../../sim/timesleep.ts';
 import { waitReasonStrings } from '../../sim/waitreason.ts';
 import { describeWithOracle } from '../oracle/describe-with-oracle.ts';
 import { buildGo, goVersion } from '../oracle/go-toolchain.ts';
 import { runProgram } from '../oracle/run-program.ts';
+import { undisturbed } from '../oracle/undisturbed.ts';
 import { goroutineWorld } from './goroutine-world.ts';
 
 /** The slice of timers in a P's memory. */
@@ -138,6 +142,104 @@ describeWithOracle(goVersion, 'timers that fall due together', () => {
     });
     world.run();
     expect(woken).toEqual(real);
+  });
+});
+
+/** What is done to timers: set to a time from now, ms; stopped; or the program sleeps, ms. */
+type TimerOp =
+  | { readonly op: 'reset'; readonly t: number; readonly ms: number }
+  | { readonly op: 'stop'; readonly t: number }
+  | { readonly op: 'sleep'; readonly ms: number };
+
+const timersOfProgram = 5;
+
+// Sleeps end at multiples of 10 ms, timers are due between them: a real clock may be late.
+const anyTimerOp: fc.Arbitrary<TimerOp> = fc.oneof(
+  fc.record({
+    op: fc.constant('reset' as const),
+    t: fc.nat(timersOfProgram - 1),
+    ms: fc.nat(6).map((n) => n * 10 + 5),
+  }),
+  fc.record({ op: fc.constant('stop' as const), t: fc.nat(timersOfProgram - 1) }),
+  fc.record({ op: fc.constant('sleep' as const), ms: fc.constantFrom(10, 20, 30) }),
+);
+
+function goTimers(ops: readonly TimerOp[]): string {
+  const lines = ops.map((each) => {
+    if (each.op === 'reset') return `timers[${each.t}].Reset(${each.ms} * time.Millisecond)`;
+    return each.op === 'stop' ? `timers[${each.t}].Stop()` : `sleep(${each.ms})`;
+  });
+  return `package main
+
+import (
+	"runtime"
+	"time"
+)
+
+var (
+	ms     runtime.MemStats
+	timers [${timersOfProgram}]*time.Timer
+)
+
+func sleep(n time.Duration) {
+	before := ms.Mallocs
+	time.Sleep(n * time.Millisecond)
+	runtime.ReadMemStats(&ms)
+	println(ms.Mallocs - before)
+}
+
+func main() {
+	for i := range timers {
+		timers[i] = time.NewTimer(time.Hour)
+	}
+	time.Sleep(time.Millisecond)
+	runtime.ReadMemStats(&ms)
+	${lines.join('\n\t')}
+}
+`;
+}
+
+function mallocsOfTimers(ops: readonly TimerOp[]): number[] {
+  const world = goroutineWorld();
+  const { rt } = world;
+  const mallocs = () => Number(readmemstats_m(rt).Mallocs);
+  const told: number[] = [];
+  let done = false;
+  world.go('main', function* () {
+    const { type } = rt.sched.structs.get('timer');
+    const timers = Array.from({ length: timersOfProgram }, () => {
+      const timer = new Timer(newobject(rt, type), () => {});
+      addtimer(rt, rt.m.p!, timer, rt.nanotime + 3600e9);
+      return timer;
+    });
+    yield* timeSleep(rt, 1e6);
+    for (const each of ops) {
+      if (each.op === 'stop') deltimer(timers[each.t]!);
+      else if (each.op === 'reset') {
+        modtimer(rt, rt.m.p!, timers[each.t]!, rt.nanotime + each.ms * 1e6);
+      } else {
+        const before = mallocs();
+        yield* timeSleep(rt, each.ms * 1e6);
+        told.push(mallocs() - before);
+        checkHeap(rt);
+      }
+    }
+    done = true;
+  });
+  runUntil(rt, () => done);
+  return told;
+}
+
+describeWithOracle(goVersion, 'timers that are set again and stopped', () => {
+  test('take what real Go’s take of the heap', () => {
+    const ops = fc.sample(anyTimerOp, { numRuns: 250, seed: 20240206 });
+    const built = buildGo({ files: { 'main.go': goTimers(ops) } });
+    const ours = mallocsOfTimers(ops);
+    expect(new Set(ours).size).toBeGreaterThan(2);
+    undisturbed((options) => {
+      const { stderr } = runProgram(built, { ...options, descriptors: 0 });
+      expect(ours).toEqual(stderr.toString().trim().split('\n').map(Number));
+    });
   });
 });
 
