@@ -2,15 +2,18 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { takingTurns } from './scenarios/twin/taking-turns.ts';
 
+/** The scavenger's pace goes by measured time. */
+const alwaysAlone = ['test/conformance/collections.test.ts'];
+
 /**
  * Tests beside which nothing else may run where the threads of a real program cannot take turns: a busy machine disturbs the
  * programs that they run. Twins are run until one is not disturbed.
  */
 const disturbed = [
-  'test/conformance/{collections,lessons,library-goroutines,log-commands,replay,replay-timeline}.test.ts',
+  'test/conformance/{lessons,library-goroutines,log-commands,replay,replay-timeline}.test.ts',
   'test/sim/{proc,time,mgc-oracle,stack-real}.test.ts',
 ];
-const alone = takingTurns().length > 0 ? [] : disturbed;
+const alone = takingTurns().length > 0 ? alwaysAlone : [...alwaysAlone, ...disturbed];
 
 /** Those that take longest, begun first: at the end no processor waits for one. */
 const longest = [
@@ -22,7 +25,6 @@ const longest = [
   'scenarios/failing-scripts',
   'scenarios/faults/faults',
   'scenarios/explorer/live',
-  'conformance/collections',
   'scenarios/explorer/ledgers-page',
   'scenarios/feed/export',
   'scenarios/start',

@@ -5,8 +5,8 @@
  *
  * Real Go itself does not always make the same heap: sysmon looks at the clock. Preempted on its way to main.main, a
  * program has its first threads' objects elsewhere: the model takes each such course. Where its threads take turns, the
- * same heap comes nearly every time. Where they do not, or are emulated, how far the scavenger came in its millisecond,
- * and whether it sleeps or waits, is compared only if it gives back what the program's text says.
+ * same heap comes nearly every time. How far the scavenger came in its millisecond, and whether it sleeps or waits, is
+ * compared only where it gives back what the program's text says.
  *
  * Oracle: the programs, built and run here with GOMAXPROCS=1.
  */
@@ -21,7 +21,7 @@ import type { GoArch } from '../../sim/arch.ts';
 import type { BootPreemption } from '../../sim/boot.ts';
 import { describeWithOracle } from '../oracle/describe-with-oracle.ts';
 import { buildGo } from '../oracle/go-toolchain.ts';
-import { qemuOf, runProgram } from '../oracle/run-program.ts';
+import { runProgram } from '../oracle/run-program.ts';
 import { automatic } from './collections/automatic.ts';
 import { goroutines } from './collections/goroutines.ts';
 import { large } from './collections/large.ts';
@@ -93,10 +93,8 @@ function withoutScavenger({ goroutines, memStats, ...facts }: Compared) {
   };
 }
 
-const canTakeTurns = takingTurns().length > 0;
-
 /** Runs of a program, of which one that no other thread disturbed agrees. */
-const mostRuns = canTakeTurns ? 24 : 60;
+const mostRuns = takingTurns().length > 0 ? 24 : 60;
 
 function compare(name: string, goarch: GoArch, memoryLimit?: number): void {
   const text = readFileSync(new URL(`collections/${name}.go`, import.meta.url), 'utf8');
@@ -127,9 +125,8 @@ function compare(name: string, goarch: GoArch, memoryLimit?: number): void {
       takingTurns: true,
     });
     expect(run.status).toBe(0);
-    const byTime = !canTakeTurns || qemuOf(goarch) !== undefined;
     const compared = (all: readonly Compared[]) =>
-      byTime && scavengedByTime.includes(name) ? all.map(withoutScavenger) : all;
+      scavengedByTime.includes(name) ? all.map(withoutScavenger) : all;
     const real = factsOf([...run.descriptors.values()]);
     const agrees = (_: unknown, course: number) =>
       isDeepStrictEqual(compared(ours(course)), compared(real));
@@ -155,7 +152,13 @@ describeWithOracle(['go1.22.12', 'qemu'], 'a program that collects, on other tar
   // The pace of a collection goes by the frames that its stacks have, which a compiler makes otherwise
   // than a scenario: here and there a span more is swept. Emulated, it also goes by the time that it takes, and so does
   // how much the scavenger gives back in its millisecond.
-  const unlike = ['automatic 386', 'automatic s390x', 'goroutines 386', 'scavenged s390x'];
+  const unlike = [
+    'automatic 386',
+    'automatic s390x',
+    'goroutines 386',
+    'scavenged 386',
+    'scavenged s390x',
+  ];
   const targets = Object.keys(programs)
     .flatMap((name) => (['386', 's390x'] as const).map((goarch) => ({ name, goarch })))
     .filter(({ name, goarch }) => !unlike.includes(`${name} ${goarch}`));
