@@ -8,16 +8,13 @@ import type { P, Runtime } from './runtime2.ts';
 import { inFrame } from './runtimefuncs.ts';
 import { growslice, type Slice } from './slice.ts';
 
-/** In no heap: never set, fired, or stopped and taken out. */
-const timerNoStatus = 0;
-/** In a P's heap, where its time says. */
-const timerWaiting = 1;
+/** At its place in a P's heap. */
+const timerWaiting = 0;
 /** Stopped, and in the heap until that is next looked at. */
-const timerDeleted = 2;
-/** In the heap where its former time says; due at nextWhen, which is earlier than that, or later. */
-const timerModifiedEarlier = 3;
-const timerModifiedLater = 4;
-type TimerStatus = 0 | 1 | 2 | 3 | 4;
+const timerDeleted = 1;
+/** At the place of its former time; due at nextWhen. Go tells earlier and later ones apart. */
+const timerModified = 2;
+type TimerStatus = 0 | 1 | 2;
 
 /** A timer: what happens, and when. @go runtime/time.go timer */
 export class Timer {
@@ -30,8 +27,9 @@ export class Timer {
   /** What `when` and `turn` become once the heap is looked at. */
   nextWhen = 0;
   nextTurn = 0;
-  status: TimerStatus = timerNoStatus;
-  /** The P's heap that it is in. */
+  /** While it is in a heap. */
+  status: TimerStatus = timerWaiting;
+  /** The P's heap that it is in; null where it was never set, has fired, or was stopped and taken out. */
   heap: TimerHeap | null = null;
 
   constructor(addr: number, fire: () => void) {
@@ -120,10 +118,11 @@ export function modtimer(rt: Runtime, pp: P, t: Timer, when: number): void {
     if (t.status === timerDeleted) heap.deletedTimers--;
     t.nextWhen = when;
     t.nextTurn = heap.turn(rt);
-    t.status = when < t.when ? timerModifiedEarlier : timerModifiedLater;
-    if (t.status === timerModifiedLater) return;
+    t.status = timerModified;
     const { modifiedEarliest } = heap;
-    if (modifiedEarliest === 0 || modifiedEarliest >= when) heap.modifiedEarliest = when;
+    if (when < t.when && (modifiedEarliest === 0 || when < modifiedEarliest)) {
+      heap.modifiedEarliest = when;
+    }
   });
 }
 
@@ -231,7 +230,6 @@ function adjusttimers(rt: Runtime, pp: P, heap: TimerHeap): void {
     if (t.status === timerWaiting) continue;
     const changed = dodeltimer(rt, pp, heap, i);
     if (t.status === timerDeleted) {
-      t.status = timerNoStatus;
       heap.deletedTimers--;
     } else {
       adjust(t);
@@ -253,12 +251,10 @@ function runtimer(rt: Runtime, pp: P, heap: TimerHeap): boolean {
       case timerWaiting:
         if (t.when > rt.nanotime) return false;
         dodeltimer(rt, pp, heap, 0);
-        t.status = timerNoStatus;
         t.fire();
         return true;
       case timerDeleted:
         dodeltimer(rt, pp, heap, 0);
-        t.status = timerNoStatus;
         heap.deletedTimers--;
         break;
       default:
@@ -277,7 +273,6 @@ function clearDeletedTimers(rt: Runtime, pp: P, heap: TimerHeap): void {
   let changedHeap = false;
   for (const t of timers) {
     if (t.status === timerDeleted) {
-      t.status = timerNoStatus;
       t.heap = null;
       changedHeap = true;
       continue;

@@ -99,11 +99,15 @@ const mostRuns = takingTurns().length > 0 ? 24 : 60;
 function compare(name: string, goarch: GoArch, memoryLimit?: number): void {
   const text = readFileSync(new URL(`collections/${name}.go`, import.meta.url), 'utf8');
   const program = buildGo({ files: { 'main.go': text } }, { goarch, module: 'collections' });
-  const factsOf = (dumps: readonly Uint8Array[]) => dumps.map((dump) => facts(goarch, dump));
+  const compared = (dumps: readonly Uint8Array[]) =>
+    dumps.map((dump) => {
+      const all = facts(goarch, dump);
+      return scavengedByTime.includes(name) ? withoutScavenger(all) : all;
+    });
   // A course is run when no one before it agrees, and once.
-  const taken: Compared[][] = [];
+  const taken: ReturnType<typeof compared>[] = [];
   const ours = (course: number) => {
-    taken[course] ??= factsOf(
+    taken[course] ??= compared(
       dumpsOf(programs[name]!, {
         goarch,
         goexperiment: '',
@@ -125,12 +129,8 @@ function compare(name: string, goarch: GoArch, memoryLimit?: number): void {
       takingTurns: true,
     });
     expect(run.status).toBe(0);
-    const compared = (all: readonly Compared[]) =>
-      scavengedByTime.includes(name) ? all.map(withoutScavenger) : all;
-    const real = factsOf([...run.descriptors.values()]);
-    const agrees = (_: unknown, course: number) =>
-      isDeepStrictEqual(compared(ours(course)), compared(real));
-    if (courses.some(agrees)) return;
+    const real = compared([...run.descriptors.values()]);
+    if (courses.some((_, course) => isDeepStrictEqual(ours(course), real))) return;
     const text = JSON.stringify(real);
     votes.set(text, (votes.get(text) ?? 0) + 1);
   }

@@ -43,8 +43,7 @@ describeWithOracle('go1.22.12', 'the figures of a lesson', () => {
 
   function figuresOfGo(line: string, options: { takingTurns: boolean }): Figures {
     const input = `${line}\n`;
-    const run = runProgram(program, { ...options, input, descriptors: 0 });
-    const { status, stdout, stderr } = run;
+    const { status, stdout, stderr } = runProgram(program, { ...options, input, descriptors: 0 });
     expect({ status, stderr: stderr.toString() }).toEqual({ status: 0, stderr: '' });
     const lines = stdout.toString().trimEnd().split('\n');
     return Object.fromEntries(lines.map((l) => l.split(' ')).map(([k, v]) => [k!, Number(v)]));

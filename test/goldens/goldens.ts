@@ -89,11 +89,10 @@ export function goldenEntries(filter: (entry: GoldenEntry) => boolean = () => tr
 /** The recording that was asked for last: tests ask for one dump after another. */
 let unpacked: { readonly id: string; readonly goldens: readonly Golden[] } | undefined;
 
-/** Its dumps, which the caller may change. */
-function unpack(recording: Recording): Golden[] {
+function unpack(recording: Recording): readonly Golden[] {
   const id = recordingId(recording);
   if (unpacked?.id !== id) unpacked = { id, goldens: unpackFile(recording) };
-  return unpacked.goldens.map((each) => ({ ...each, dump: each.dump.slice() }));
+  return unpacked.goldens;
 }
 
 function unpackFile(recording: Recording): Golden[] {
@@ -112,10 +111,13 @@ function unpackFile(recording: Recording): Golden[] {
   });
 }
 
-/** The kept dumps with their bytes, one recording unpacked at a time. */
+/** The kept dumps with their bytes, which the caller may change; one recording is unpacked at a time. */
 export function* goldens(filter: (entry: GoldenEntry) => boolean = () => true): Iterable<Golden> {
   for (const recording of readManifest()) {
-    if (entriesOf(recording).some(filter)) yield* unpack(recording).filter(filter);
+    if (!entriesOf(recording).some(filter)) continue;
+    for (const each of unpack(recording).filter(filter)) {
+      yield { ...each, dump: each.dump.slice() };
+    }
   }
 }
 

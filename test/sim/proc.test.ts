@@ -114,14 +114,10 @@ describeWithOracle(goVersion, 'goroutines run in real Go’s order', () => {
   const programs = [...Object.values(named), ...random];
   let program = '';
   let schedtick = -1;
-  const runGo = (number: number) =>
-    logOfGo(
-      runProgram(program, {
-        args: [`${number}`],
-        descriptors: 0,
-        takingTurns: true,
-      }).stderr.toString(),
-    );
+  const runGo = (number: number) => {
+    const options = { args: [`${number}`], descriptors: 0, takingTurns: true };
+    return logOfGo(runProgram(program, options).stderr.toString());
+  };
 
   const mostOf = (logs: readonly (readonly string[])[]): readonly string[] => {
     const votes = logs.map((log) => logs.filter((other) => other.join() === log.join()).length);

@@ -94,6 +94,25 @@ describe('the manifest', () => {
     return valid ? undefined : errors;
   };
 
+  test('has a schema of keywords that a validator knows: it passes over others', () => {
+    const known =
+      '$schema $id $ref $defs title description type required additionalProperties properties pattern minimum maximum ' +
+      'items minItems maxItems enum const contentEncoding allOf oneOf not if then else';
+    const named = ['properties', '$defs'];
+    const within = [...named, 'items', 'allOf', 'oneOf', 'not', 'if', 'then', 'else'];
+    const keywordsOf = (value: unknown): string[] => {
+      if (Array.isArray(value)) return value.flatMap(keywordsOf);
+      if (typeof value !== 'object' || value === null) return [];
+      return Object.entries(value).flatMap(([keyword, inner]) => {
+        const schemas = named.includes(keyword) ? Object.values(inner) : inner;
+        return [keyword, ...(within.includes(keyword) ? keywordsOf(schemas) : [])];
+      });
+    };
+    const used = new Set(keywordsOf(schema));
+    expect([...used].filter((keyword) => !known.split(' ').includes(keyword))).toEqual([]);
+    expect(used).toContain('minItems');
+  });
+
   test('has lines as its schema has them', () => {
     for (const each of cases) {
       if (each.large && each.content.length > 3e6) continue;
